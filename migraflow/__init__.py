@@ -1,0 +1,1 @@
+"""migraflow: professional migration, case by case, on a workflow engine."""
