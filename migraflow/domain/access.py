@@ -82,7 +82,7 @@ class Actor:
 SYSTEM = Actor(
     account_id=0,
     name="migraflow",
-    grants={permission: Scope.EVERYWHERE for permission in Permission},
+    grants=dict.fromkeys(Permission, Scope.EVERYWHERE),
 )
 """The house itself: timers, effects and the demo act as this one. It holds no lane."""
 

@@ -1,0 +1,106 @@
+"""Working days and deadlines. Mali keeps UTC all year, so office hours are written in UTC."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from io import StringIO
+
+from migraflow.domain.errors import BrokenBundle
+
+CLOSING = time(16, 0)
+"""Offices close at 16:00: a deadline counted in days falls at that hour."""
+WEEKEND = (5, 6)
+
+
+class Unit(StrEnum):
+    """What a deadline is counted in: working days, calendar days, hours."""
+
+    WORKING_DAYS = "jo"
+    DAYS = "j"
+    HOURS = "h"
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """One line of ``delais.csv``: how long a step may take; `reminder` is a percentage of that time."""
+
+    code: str
+    label: str
+    amount: int
+    unit: Unit
+    reminder: int
+    escalation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The agency's working days: Monday to Friday, less the holidays of ``jours_feries.csv``."""
+
+    holidays: frozenset[date] = frozenset()
+
+    def is_working(self, day: date) -> bool:
+        """Whether offices are open on `day`."""
+        return day.weekday() not in WEEKEND and day not in self.holidays
+
+    def working_days_after(self, moment: datetime, count: int) -> datetime:
+        """Closing time of the working day that is `count` working days after `moment` (0: today if still open)."""
+        day = moment.date()
+        if count <= 0 and self.is_working(day) and moment.timetz().replace(tzinfo=None) <= CLOSING:
+            return datetime.combine(day, CLOSING, moment.tzinfo)
+        for _ in range(max(count, 1)):
+            day = self.next_working_day(day)
+        return datetime.combine(day, CLOSING, moment.tzinfo)
+
+    def next_working_day(self, day: date) -> date:
+        """The first working day after `day`."""
+        day += timedelta(days=1)
+        while not self.is_working(day):
+            day += timedelta(days=1)
+        return day
+
+    def working_days_between(self, start: date, end: date) -> int:
+        """Working days after `start` up to and with `end`; negative when `end` lies before `start`."""
+        if end < start:
+            return -self.working_days_between(end, start)
+        weeks, rest = divmod((end - start).days, 7)
+        first = start + timedelta(days=weeks * 7)
+        days = weeks * 5 + sum((first + timedelta(days=n)).weekday() not in WEEKEND for n in range(1, rest + 1))
+        return days - sum(start < day <= end and day.weekday() not in WEEKEND for day in self.holidays)
+
+    def due(self, deadline: Deadline, since: datetime, percent: int = 100) -> datetime:
+        """When `deadline`, counted from `since`, is reached; with `percent`, the reminder or escalation moment."""
+        if deadline.unit is Unit.HOURS:
+            return since + timedelta(hours=deadline.amount * percent / 100)
+        whole = -(-deadline.amount * percent // 100)
+        if deadline.unit is Unit.DAYS:
+            return datetime.combine(since.date() + timedelta(days=whole), CLOSING, since.tzinfo)
+        return self.working_days_after(since, whole)
+
+
+def read_holidays(text: str) -> frozenset[date]:
+    """Holidays from ``jours_feries.csv`` (columns date, libelle; ISO dates)."""
+    try:
+        return frozenset(date.fromisoformat(row["date"]) for row in csv.DictReader(StringIO(text)))
+    except (KeyError, ValueError) as error:
+        raise BrokenBundle("reference/jours_feries.csv", "", str(error)) from error
+
+
+def read_deadlines(text: str) -> dict[str, Deadline]:
+    """Deadlines by code from ``delais.csv`` (code, libelle, valeur, unite, rappel, escalade)."""
+    deadlines: dict[str, Deadline] = {}
+    for row in csv.DictReader(StringIO(text)):
+        try:
+            deadlines[row["code"]] = Deadline(
+                code=row["code"],
+                label=row["libelle"],
+                amount=int(row["valeur"]),
+                unit=Unit(row["unite"]),
+                reminder=int(row["rappel"] or 75),
+                escalation=row["escalade"] or "",
+            )
+        except (KeyError, ValueError, TypeError) as error:
+            raise BrokenBundle("reference/delais.csv", row.get("code") or "", str(error)) from error
+    return deadlines

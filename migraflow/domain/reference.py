@@ -1,0 +1,61 @@
+"""Reference lists (``workflows/reference/*.csv``): regions, countries, occupations, pieces…"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from io import StringIO
+
+from migraflow.domain.errors import BrokenBundle
+from migraflow.domain.names import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a list. `more` holds the further columns, as text."""
+
+    code: str
+    label: str
+    label_en: str
+    more: Mapping[str, str]
+
+    def shown(self, language: str = "fr") -> str:
+        """The entry's words in `language`; French when there are no English ones."""
+        return self.label_en if language == "en" and self.label_en else self.label
+
+
+@dataclass(frozen=True)
+class ReferenceList:
+    """A list by name; `entries` keep the file's order."""
+
+    name: str
+    entries: Mapping[str, Entry]
+    keys: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    def search(self, words: str, limit: int = 20) -> tuple[Entry, ...]:
+        """Entries whose code or label contains every word of `words`, accents apart; those that begin so come first."""
+        wanted = fold(words).split()
+        found = [code for code, key in self.keys.items() if all(word in key for word in wanted)]
+        if wanted:
+            found.sort(key=lambda code: not self.keys[code].split(" ", 1)[-1].startswith(wanted[0]))
+        return tuple(self.entries[code] for code in found[:limit])
+
+
+Lists = Mapping[str, ReferenceList]
+
+
+def read_list(name: str, text: str) -> ReferenceList:
+    """A list from its CSV text: columns code, libelle, optional label (English), then anything.
+
+    Raises BrokenBundle when a code is missing or stands twice.
+    """
+    entries: dict[str, Entry] = {}
+    for row in csv.DictReader(StringIO(text)):
+        code = (row.get("code") or "").strip()
+        if not code or code in entries:
+            raise BrokenBundle(f"reference/{name}.csv", code, "code manquant ou en double")
+        more = {key: value or "" for key, value in row.items() if key not in {"code", "libelle", "label"}}
+        entries[code] = Entry(code, row.get("libelle") or code, row.get("label") or "", more)
+    keys = {code: f"{fold(code)} {fold(entry.label)}" for code, entry in entries.items()}
+    return ReferenceList(name, entries, keys)
