@@ -1,0 +1,70 @@
+"""Settings: how one installation differs from another, read once from the environment."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+YES = frozenset({"1", "true", "yes", "oui", "on"})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One installation.
+
+    `secret_key` seals session tokens at rest; empty means that none was given. `idle` ends a session that is not used,
+    `absolute` ends every session. `behind_proxy`: a proxy in front of us speaks HTTPS. `public_url`: the address people
+    type, for links and the same-origin check; empty means whatever the browser asked for.
+    """
+
+    database_url: str
+    var: Path
+    workflows: Path
+    secret_key: str = ""
+    demo: bool = False
+    idle: timedelta = timedelta(hours=2)
+    absolute: timedelta = timedelta(hours=12)
+    behind_proxy: bool = False
+    public_url: str = ""
+    address: str = "127.0.0.1"
+    port: int = 8000
+    upload_limit: int = 10 * 1024 * 1024
+    redis_url: str = ""
+
+    @property
+    def local(self) -> bool:
+        """Whether only this machine can reach the server."""
+        return self.address in LOOPBACK
+
+    def bound_to(self, address: str, port: int) -> Settings:
+        """The same installation answering on another address."""
+        return replace(self, address=address, port=port)
+
+
+def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
+    """Settings from the variables ``MIGRAFLOW_*``; what is not said has a default good for one machine."""
+
+    def said(name: str, default: str = "") -> str:
+        return environment.get(f"MIGRAFLOW_{name}", "").strip() or default
+
+    root = Path(said("ROOT", str(Path(__file__).resolve().parents[1])))
+    var = Path(said("VAR", str(root / "var")))
+    return Settings(
+        database_url=said("DATABASE_URL", f"sqlite:///{var / 'migraflow.db'}"),
+        var=var,
+        workflows=Path(said("WORKFLOWS", str(root / "workflows"))),
+        secret_key=said("SECRET_KEY"),
+        demo=said("DEMO").lower() in YES,
+        idle=timedelta(minutes=int(said("SESSION_IDLE_MINUTES", "120"))),
+        absolute=timedelta(hours=int(said("SESSION_HOURS", "12"))),
+        behind_proxy=said("BEHIND_PROXY").lower() in YES,
+        public_url=said("PUBLIC_URL").rstrip("/"),
+        address=said("ADDRESS", "127.0.0.1"),
+        port=int(said("PORT", "8000")),
+        upload_limit=int(said("UPLOAD_LIMIT_MB", "10")) * 1024 * 1024,
+        redis_url=said("REDIS_URL"),
+    )

@@ -1,0 +1,242 @@
+"""Accounts, sessions and the record of sign-ins, kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement
+from sqlmodel import col, delete, func, select, update
+
+from migraflow.domain.organisations import AccountRow, SignInOutcome
+from migraflow.store.database import Session
+from migraflow.store.tables.accounts import AccountRecord, AccountRoleRecord, SessionRecord, SignInRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """What is needed to check a password, and nothing else."""
+
+    account_id: int
+    password_hash: str
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSession:
+    """A session that has not reached its absolute end."""
+
+    seal: str
+    account: AccountRow
+    seen: datetime
+    expires: datetime
+
+
+def credentials(store: Session, username: str) -> Credentials | None:
+    """The credentials of `username` (folded), None when there is no such account."""
+    found = store.exec(select(AccountRecord).where(AccountRecord.username == username)).first()
+    return None if found is None else Credentials(key_of(found), found.password_hash, found.active)
+
+
+def credentials_of(store: Session, account_id: int) -> Credentials | None:
+    """The credentials of one account."""
+    found = store.get(AccountRecord, account_id)
+    return None if found is None else Credentials(account_id, found.password_hash, found.active)
+
+
+def account(store: Session, account_id: int) -> AccountRow | None:
+    """One account, None when absent."""
+    return next(iter(rows(store, AccountRecord.id == account_id)), None)  # pyright: ignore[reportArgumentType]
+
+
+def account_named(store: Session, username: str) -> AccountRow | None:
+    """One account by its folded name, None when absent."""
+    return next(iter(rows(store, col(AccountRecord.username) == username)), None)
+
+
+def accounts(store: Session) -> tuple[AccountRow, ...]:
+    """Every account, by name."""
+    return rows(store)
+
+
+def accounts_with_role(store: Session, role: str) -> tuple[AccountRow, ...]:
+    """Active accounts that hold `role`, by name."""
+    holders = select(AccountRoleRecord.account_id).where(AccountRoleRecord.role == role)
+    return rows(store, col(AccountRecord.id).in_(holders), col(AccountRecord.active).is_(True))
+
+
+def rows(store: Session, *conditions: ColumnElement[bool]) -> tuple[AccountRow, ...]:
+    """The accounts that meet every condition, by name."""
+    found = store.exec(
+        select(AccountRecord).where(*conditions).order_by(AccountRecord.name, AccountRecord.username)
+    ).all()
+    keys = [key_of(record) for record in found]
+    roles = roles_of(store, keys)
+    seen = last_seen(store, keys)
+    return tuple(to_row(record, roles.get(key_of(record), ()), seen.get(key_of(record))) for record in found)
+
+
+def roles_of(store: Session, keys: Iterable[int]) -> dict[int, tuple[str, ...]]:
+    """Role codes by account."""
+    held: dict[int, tuple[str, ...]] = {}
+    statement = select(AccountRoleRecord).where(col(AccountRoleRecord.account_id).in_(list(keys)))
+    for record in store.exec(statement.order_by(AccountRoleRecord.role)):
+        held[record.account_id] = (*held.get(record.account_id, ()), record.role)
+    return held
+
+
+def last_seen(store: Session, keys: Iterable[int]) -> dict[int, datetime]:
+    """When each account last signed in."""
+    statement = (
+        select(SignInRecord.account_id, func.max(SignInRecord.at))
+        .where(col(SignInRecord.account_id).in_(list(keys)), SignInRecord.outcome == SignInOutcome.OPENED)
+        .group_by(col(SignInRecord.account_id))
+    )
+    return {key: at for key, at in store.exec(statement) if key is not None}
+
+
+def add_account(store: Session, new: AccountRow, password_hash: str, now: datetime) -> AccountRow:
+    """Keep a new account (its `id` is given here) with its roles."""
+    record = AccountRecord(
+        username=new.username,
+        name=new.name,
+        password_hash=password_hash,
+        language=new.language,
+        office=new.office or None,
+        region=new.region or None,
+        active=new.active,
+        demo=new.demo,
+        must_change=new.must_change,
+        created=now,
+        changed=now,
+    )
+    store.add(record)
+    store.flush()
+    set_roles(store, key_of(record), new.roles)
+    return to_row(record, tuple(sorted(new.roles)), None)
+
+
+def set_roles(store: Session, account_id: int, roles: Iterable[str]) -> None:
+    """Replace the roles of one account."""
+    store.exec(delete(AccountRoleRecord).where(col(AccountRoleRecord.account_id) == account_id))
+    store.add_all([AccountRoleRecord(account_id=account_id, role=role) for role in sorted(set(roles))])
+    store.flush()
+
+
+def set_password(store: Session, account_id: int, password_hash: str, now: datetime, *, must_change: bool) -> None:
+    """Replace the password; it is no longer the one of the demo."""
+    values = {"password_hash": password_hash, "must_change": must_change, "demo": False, "changed": now}
+    store.exec(update(AccountRecord).where(col(AccountRecord.id) == account_id).values(values))
+
+
+def set_language(store: Session, account_id: int, language: str, now: datetime) -> None:
+    """Remember which language this person reads."""
+    store.exec(update(AccountRecord).where(col(AccountRecord.id) == account_id).values(language=language, changed=now))
+
+
+def set_active(store: Session, account_id: int, active: bool, now: datetime) -> None:
+    """Close an account, or open it again."""
+    store.exec(update(AccountRecord).where(col(AccountRecord.id) == account_id).values(active=active, changed=now))
+
+
+def has_demo_passwords(store: Session) -> bool:
+    """Whether some account that may sign in has a password that stands in the documentation."""
+    demo = select(AccountRecord.id).where(col(AccountRecord.demo).is_(True), col(AccountRecord.active).is_(True))
+    return store.exec(demo.limit(1)).first() is not None
+
+
+def open_session(store: Session, seal: str, account_id: int, address: str, now: datetime, expires: datetime) -> None:
+    """Keep a new session under the seal of its token."""
+    store.add(SessionRecord(seal=seal, account_id=account_id, address=address, created=now, seen=now, expires=expires))
+    store.flush()
+
+
+def session(store: Session, seal: str, now: datetime, used_since: datetime) -> OpenSession | None:
+    """The session under `seal`, if its account is active, its end lies ahead and it was used after `used_since`."""
+    statement = (
+        select(SessionRecord, AccountRecord)
+        .join(AccountRecord, col(AccountRecord.id) == SessionRecord.account_id)
+        .where(
+            SessionRecord.seal == seal,
+            SessionRecord.expires > now,
+            SessionRecord.seen > used_since,
+            col(AccountRecord.active).is_(True),
+        )
+    )
+    found = store.exec(statement).first()
+    if found is None:
+        return None
+    kept, owner = found
+    row = to_row(owner, roles_of(store, [kept.account_id]).get(kept.account_id, ()), kept.seen)
+    return OpenSession(seal, row, kept.seen, kept.expires)
+
+
+def touch_session(store: Session, seal: str, now: datetime) -> None:
+    """Note that the session was used."""
+    store.exec(update(SessionRecord).where(col(SessionRecord.seal) == seal).values(seen=now))
+
+
+def end_session(store: Session, seal: str) -> int | None:
+    """Forget one session; answers whose it was."""
+    owner = store.exec(select(SessionRecord.account_id).where(SessionRecord.seal == seal)).first()
+    store.exec(delete(SessionRecord).where(col(SessionRecord.seal) == seal))
+    return owner
+
+
+def end_sessions(store: Session, account_id: int, *, but: str = "") -> None:
+    """Forget every session of one account, except the one under the seal `but`."""
+    store.exec(delete(SessionRecord).where(col(SessionRecord.account_id) == account_id, col(SessionRecord.seal) != but))
+
+
+def forget_expired(store: Session, now: datetime, used_since: datetime) -> None:
+    """Forget sessions that can no longer be used."""
+    store.exec(
+        delete(SessionRecord).where((col(SessionRecord.expires) <= now) | (col(SessionRecord.seen) <= used_since))
+    )
+
+
+def note_sign_in(
+    store: Session, *, at: datetime, username: str, account_id: int | None, address: str, outcome: SignInOutcome
+) -> None:
+    """Add one line to the record of sign-ins."""
+    store.add(SignInRecord(at=at, username=username, account_id=account_id, address=address, outcome=outcome))
+    store.flush()
+
+
+def failures(store: Session, *, since: datetime, username: str = "", address: str = "") -> tuple[int, datetime | None]:
+    """How many wrong tries since `since` for a name (after its last good one) or an address, and when the last was."""
+    wrong = select(func.count(), func.max(SignInRecord.at)).where(
+        SignInRecord.outcome == SignInOutcome.WRONG, SignInRecord.at > since
+    )
+    if address:
+        return store.exec(wrong.where(SignInRecord.address == address)).one()
+    opened = select(func.max(SignInRecord.at)).where(
+        SignInRecord.username == username, SignInRecord.outcome == SignInOutcome.OPENED
+    )
+    last = store.exec(opened).one()
+    wrong = wrong.where(SignInRecord.username == username)
+    return store.exec(wrong if last is None else wrong.where(SignInRecord.at > last)).one()
+
+
+def key_of(record: AccountRecord) -> int:
+    """The id of an account already kept."""
+    assert record.id is not None
+    return record.id
+
+
+def to_row(record: AccountRecord, roles: tuple[str, ...], seen: datetime | None) -> AccountRow:
+    """The account as a value of the domain."""
+    return AccountRow(
+        id=key_of(record),
+        username=record.username,
+        name=record.name,
+        roles=roles,
+        office=record.office or "",
+        region=record.region or "",
+        language=record.language,
+        active=record.active,
+        demo=record.demo,
+        must_change=record.must_change,
+        seen=seen,
+    )

@@ -1,0 +1,121 @@
+"""The one database: SQLite beside the program by default, PostgreSQL when its URL is given. Same code on both."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, CursorResult, Engine, create_engine, event, make_url
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session
+
+__all__ = ["Database", "Session", "driver_url", "is_contention", "moment", "run"]
+
+MIGRATIONS = Path(__file__).resolve().parents[2] / "alembic"
+BUSY_WAIT = 5_000
+"""Milliseconds SQLite waits for the other writer before it gives up."""
+CONTENTION = frozenset({"40001", "40P01", "55P03"})
+"""PostgreSQL: serialization failure, deadlock, lock not available."""
+
+
+class Database:
+    """An open database. Thread-safe: every use case takes a session of its own."""
+
+    def __init__(self, url: str) -> None:
+        self.url = driver_url(url)
+        self.engine = open_engine(self.url)
+
+    @property
+    def embedded(self) -> bool:
+        """Whether it is the SQLite file beside the program."""
+        return self.engine.dialect.name == "sqlite"
+
+    def session(self, *, write_first: bool = False) -> Session:
+        """A session in a transaction of its own. The caller commits; leaving without doing so rolls back.
+
+        `write_first` takes SQLite's write lock at once, so that a second try cannot meet the same conflict.
+        """
+        engine = self.engine.execution_options(begin="BEGIN IMMEDIATE") if write_first else self.engine
+        return Session(engine, expire_on_commit=False)
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+
+def driver_url(url: str) -> URL:
+    """The URL with the driver we use: people write ``postgresql://…`` and get psycopg."""
+    parsed = make_url(url)
+    if parsed.drivername in {"postgres", "postgresql"}:
+        return parsed.set(drivername="postgresql+psycopg")
+    return parsed
+
+
+def open_engine(url: URL) -> Engine:
+    """An engine for `url`, with the folder of a SQLite file made when missing."""
+    if url.get_backend_name() != "sqlite":
+        return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=20)
+    if url.database:
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, pool_size=20, max_overflow=40, connect_args={"timeout": BUSY_WAIT / 1000})
+    event.listen(engine, "connect", prepare_sqlite)
+    event.listen(engine, "begin", begin_sqlite)
+    return engine
+
+
+def prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    """WAL lets people read while one writes; NORMAL loses nothing when the program crashes."""
+    connection.isolation_level = None
+    for pragma in (
+        f"busy_timeout={BUSY_WAIT}",
+        "journal_mode=WAL",
+        "synchronous=NORMAL",
+        "foreign_keys=ON",
+        "temp_store=MEMORY",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def begin_sqlite(connection: Connection) -> None:
+    """Python's own transaction control begins too late to be consistent: we begin ourselves."""
+    connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
+
+
+def is_contention(error: DBAPIError) -> bool:
+    """Whether the same use case, tried again, may well succeed: another writer was in the way."""
+    original = error.orig
+    if isinstance(original, sqlite3.OperationalError):
+        return "locked" in str(original) or "busy" in str(original)
+    return getattr(original, "sqlstate", None) in CONTENTION
+
+
+def run(session: Session, sql: str, values: Sequence[Any] = ()) -> CursorResult[Any]:
+    """Run prepared SQL on the session's connection, past the object layer, for the path every task takes.
+
+    `sql` uses ``?`` for values on both databases (and no literal ``?`` or ``%``); moments may be aware datetimes.
+    Results come as the driver gives them: read moments with `moment`.
+    """
+    session.flush()
+    connection = session.connection()
+    if connection.dialect.name == "sqlite":
+        plain = tuple(sqlite_value(value) for value in values)
+        return connection.exec_driver_sql(sql, plain)
+    return connection.exec_driver_sql(sql.replace("?", "%s"), tuple(values))
+
+
+def sqlite_value(value: Any) -> Any:
+    """A value as the tables keep it on SQLite: moments as UTC text, like tables.base.Moment."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+    return value
+
+
+def moment(value: Any) -> datetime | None:
+    """A moment read by `run`, as an aware datetime in UTC."""
+    if value is None:
+        return None
+    read = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return read.replace(tzinfo=UTC) if read.tzinfo is None else read.astimezone(UTC)
