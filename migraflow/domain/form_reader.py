@@ -18,46 +18,12 @@ Functions = Mapping[str, Callable[..., object]]
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 FIELD_WORDS = frozenset(
-    [
-        "$ref",
-        "title",
-        "description",
-        "type",
-        "format",
-        "properties",
-        "required",
-        "items",
-        "oneOf",
-        "enum",
-        "const",
-        "default",
-        "minLength",
-        "maxLength",
-        "minimum",
-        "maximum",
-        "pattern",
-        "minItems",
-        "maxItems",
-        "uniqueItems",
-        "x-kind",
-        "x-help",
-        "x-why",
-        "x-default",
-        "x-check",
-        "x-message",
-        "x-warn",
-        "x-warn-message",
-        "x-show-if",
-        "x-value",
-        "x-list",
-        "x-filter",
-        "x-currency",
-        "x-register",
-        "x-sensitive",
-        "x-purpose",
-        "x-rules",
-        "readOnly",
-    ]
+    """
+    $ref title description type format properties required items oneOf enum const default minLength maxLength
+    minimum maximum pattern minItems maxItems uniqueItems x-kind x-help x-why x-default x-check x-message
+    x-warn x-warn-message x-show-if x-value x-list x-filter x-currency x-register x-sensitive x-purpose x-rules
+    readOnly
+    """.split()
 )
 FORM_WORDS = FIELD_WORDS | {"$schema", "$id", "x-sections", "additionalProperties", "$comment"}
 
