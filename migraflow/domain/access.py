@@ -88,13 +88,16 @@ SYSTEM = Actor(
 
 
 def within(scope: Scope, actor: Actor, *, office: str, region: str, own: bool) -> bool:
-    """Whether an object of `office` and `region` lies inside `scope` as seen by `actor`."""
+    """Whether an object of `office` and `region` lies inside `scope` as seen by `actor`.
+
+    An actor without an office or region reaches no further than what is its own, even to objects without one.
+    """
     if scope is Scope.EVERYWHERE:
         return True
     if scope is Scope.REGION:
-        return own or region == actor.region
+        return own or (actor.region != "" and region == actor.region)
     if scope is Scope.OFFICE:
-        return own or office == actor.office
+        return own or (actor.office != "" and office == actor.office)
     return own
 
 
