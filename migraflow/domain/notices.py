@@ -1,0 +1,46 @@
+"""Notices: word to a person of the house, or to whoever holds a role at the case's office."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A notice to keep: to `account_id`, or to `role` at `office`/`region` when that is None.
+
+    `key` makes it happen once; `model` is the template's name, `subject` and `body` its filled-in words.
+    """
+
+    key: str
+    model: str
+    subject: str
+    body: str
+    account_id: int | None = None
+    role: str = ""
+    office: str = ""
+    region: str = ""
+    case_id: int | None = None
+    token: str = ""
+    confidential: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeRow:
+    """One line of the inbox."""
+
+    id: int
+    model: str
+    subject: str
+    body: str
+    case_ref: str
+    token: str
+    created: datetime
+    read: datetime | None
+
+
+def read_template(text: str) -> tuple[str, str]:
+    """Subject and body of a notice template: a first line ``# Objet``, then the words."""
+    first, _, body = text.strip().partition("\n")
+    return first.lstrip("# ").strip(), body.strip()

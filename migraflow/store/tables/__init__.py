@@ -1,0 +1,33 @@
+"""Every table, listed where the migrations look: a new file is imported here."""
+
+from migraflow.store.tables import (
+    accounts,
+    cases,
+    documents,
+    effects,
+    journal,
+    notices,
+    organisations,
+    people,
+    procedures,
+    tasks,
+)
+from migraflow.store.tables.base import Moment, Record
+
+metadata = Record.metadata
+
+__all__ = [
+    "Moment",
+    "Record",
+    "accounts",
+    "cases",
+    "documents",
+    "effects",
+    "journal",
+    "metadata",
+    "notices",
+    "organisations",
+    "people",
+    "procedures",
+    "tasks",
+]

@@ -1,0 +1,46 @@
+"""The register of people: one row per human."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import Column, Date, Text
+from sqlmodel import Field
+
+from migraflow.store.tables.base import Moment, Record
+
+
+class PersonRecord(Record, table=True):
+    """One person. `known` holds all that is known (``domain.values`` text); the columns serve search and duplicates.
+
+    `name_key` are the folded words of the name in alphabetical order; `search` the same with a blank at either end.
+    `passport` is the folded number of a passport, when one was shown.
+    """
+
+    __tablename__ = "people"  # pyright: ignore[reportAssignmentType]
+
+    id: int | None = Field(default=None, primary_key=True)
+    ref: str = Field(unique=True, max_length=20)
+    version: int = 1
+    surname: str = Field(max_length=160)
+    given: str = Field(max_length=160)
+    name: str = Field(max_length=330)
+    name_key: str = Field(max_length=330, index=True)
+    search: str = Field(max_length=340)
+    sex: str = Field(default="", max_length=1)
+    birth_date: date | None = Field(default=None, sa_column=Column(Date, index=True))
+    birth_year: int | None = Field(default=None, index=True)
+    birth_place_key: str = Field(default="", max_length=160)
+    nina: str = Field(default="", max_length=20, index=True)
+    passport: str = Field(default="", max_length=40, index=True)
+    phone: str = Field(default="", max_length=20, index=True)
+    phone2: str = Field(default="", max_length=20, index=True)
+    region: str = Field(default="", max_length=40, index=True)
+    home_region: str = Field(default="", max_length=40)
+    office: str = Field(default="", max_length=60)
+    nationality: str = Field(default="", max_length=3)
+    education: str = Field(default="", max_length=20)
+    confidential: str = Field(default="", max_length=200)
+    known: str = Field(default="{}", sa_column=Column(Text, nullable=False))
+    created: datetime = Field(sa_column=Column(Moment, nullable=False))
+    changed: datetime = Field(sa_column=Column(Moment, nullable=False))
