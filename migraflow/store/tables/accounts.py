@@ -17,7 +17,7 @@ class AccountRecord(Record, table=True):
     `demo` marks a password that stands in the documentation: such accounts never answer outside this machine.
     """
 
-    __tablename__ = "accounts"  # pyright: ignore[reportAssignmentType]
+    __tablename__ = "accounts"
 
     id: int | None = Field(default=None, primary_key=True)
     username: str = Field(unique=True, max_length=60)
@@ -36,7 +36,7 @@ class AccountRecord(Record, table=True):
 class AccountRoleRecord(Record, table=True):
     """One role held by one account; `role` is a code of ``roles.toml``."""
 
-    __tablename__ = "account_roles"  # pyright: ignore[reportAssignmentType]
+    __tablename__ = "account_roles"
     __table_args__ = (Index("ix_account_roles_role", "role", "account_id"),)
 
     account_id: int = Field(primary_key=True, foreign_key="accounts.id", ondelete="CASCADE")
@@ -49,7 +49,7 @@ class SessionRecord(Record, table=True):
     `expires` is the absolute end; `seen` the last use, to the minute.
     """
 
-    __tablename__ = "sessions"  # pyright: ignore[reportAssignmentType]
+    __tablename__ = "sessions"
 
     seal: str = Field(primary_key=True, max_length=64)
     account_id: int = Field(foreign_key="accounts.id", index=True, ondelete="CASCADE")
@@ -65,7 +65,7 @@ class SignInRecord(Record, table=True):
     `username` as folded for the comparison (an unknown one too), `outcome` a value of domain SignInOutcome.
     """
 
-    __tablename__ = "sign_ins"  # pyright: ignore[reportAssignmentType]
+    __tablename__ = "sign_ins"
     __table_args__ = (
         Index("ix_sign_ins_username", "username", "at"),
         Index("ix_sign_ins_address", "address", "at"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from sqlalchemy import DateTime, Dialect, MetaData
 from sqlalchemy.types import TypeDecorator
@@ -22,6 +22,8 @@ class Record(SQLModel):
     """Base of every table: ``class TaskRecord(Record, table=True)`` with ``__tablename__ = "tasks"``."""
 
     metadata = MetaData(naming_convention=NAMES)
+    if TYPE_CHECKING:
+        __tablename__: ClassVar[Any]
 
 
 class Moment(TypeDecorator[datetime]):

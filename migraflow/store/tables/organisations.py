@@ -10,7 +10,7 @@ from migraflow.store.tables.base import Record
 class RegionRecord(Record, table=True):
     """A region; `slug` is the key everywhere (law numbers change), `code` its three letters in case numbers."""
 
-    __tablename__ = "regions"  # pyright: ignore[reportAssignmentType]
+    __tablename__ = "regions"
 
     slug: str = Field(primary_key=True, max_length=40)
     name: str = Field(max_length=80)
@@ -22,7 +22,7 @@ class RegionRecord(Record, table=True):
 class OfficeRecord(Record, table=True):
     """An office or partner organisation where accounts work; `kind` as in ``reference/structures.csv``."""
 
-    __tablename__ = "offices"  # pyright: ignore[reportAssignmentType]
+    __tablename__ = "offices"
 
     slug: str = Field(primary_key=True, max_length=60)
     name: str = Field(max_length=160)

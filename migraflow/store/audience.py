@@ -1,0 +1,119 @@
+"""Who sees what, as SQL conditions: every read of cases, tasks, people and accounts begins here.
+
+An actor's `grants` say how far each permission reaches, its `reach` how far each of its lanes does. What a condition
+leaves out does not exist for that actor (NotFound).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, false, or_, true
+from sqlalchemy.orm import Mapped
+from sqlmodel import col
+
+from migraflow.domain.access import Actor, Permission, Scope
+from migraflow.store.tables.accounts import AccountRecord
+from migraflow.store.tables.cases import CaseRecord
+from migraflow.store.tables.people import PersonRecord
+from migraflow.store.tables.tasks import TaskRecord
+
+Condition = ColumnElement[bool]
+
+
+def cases(actor: Actor) -> Condition:
+    """Cases whose row `actor` may see. Whether it sees inside a confidential one is `inside`'s to say."""
+    return reached(
+        actor,
+        actor.grants.get(Permission.SEE_CASE),
+        office=col(CaseRecord.office),
+        region=col(CaseRecord.region),
+        own=own_case(actor),
+    )
+
+
+def own_case(actor: Actor) -> Condition:
+    """Cases the actor opened, holds a task of, or completed a task of."""
+    took_part = exists().where(
+        col(TaskRecord.case_id) == col(CaseRecord.id),
+        or_(col(TaskRecord.assignee_id) == actor.account_id, col(TaskRecord.completed_by) == actor.account_id),
+    )
+    return or_(col(CaseRecord.opened_by) == actor.account_id, took_part)
+
+
+def tasks(actor: Actor) -> Condition:
+    """Tasks `actor` may see: its own, those of its lanes, and (never the confidential ones) those of cases it sees."""
+    seen = reached(
+        actor,
+        actor.grants.get(Permission.SEE_CASE),
+        office=col(TaskRecord.office),
+        region=col(TaskRecord.region),
+        own=false(),
+    )
+    return or_(own_task(actor), lanes(actor), and_(seen, inside(actor, col(TaskRecord.confidential))))
+
+
+def own_task(actor: Actor) -> Condition:
+    """Tasks the actor holds, or has completed."""
+    return or_(col(TaskRecord.assignee_id) == actor.account_id, col(TaskRecord.completed_by) == actor.account_id)
+
+
+def lanes(actor: Actor) -> Condition:
+    """Tasks that lie in a lane of the actor, as far as its role reaches: the ones it may take."""
+    held = [
+        and_(
+            col(TaskRecord.role) == role,
+            reached(
+                actor,
+                scope,
+                office=col(TaskRecord.office),
+                region=col(TaskRecord.region),
+                own=col(TaskRecord.assignee_id) == actor.account_id,
+            ),
+        )
+        for role, scope in sorted(actor.reach.items())
+    ]
+    return or_(*held) if held else false()
+
+
+def people(actor: Actor) -> Condition:
+    """People `actor` may see: those of its office or region, and those whose cases it may see."""
+    scope = actor.grants.get(Permission.SEE_PERSON)
+    if scope is None:
+        return false()
+    followed = exists().where(col(CaseRecord.person_id) == col(PersonRecord.id), cases(actor))
+    near = reached(actor, scope, office=col(PersonRecord.office), region=col(PersonRecord.region), own=followed)
+    return and_(near, inside(actor, col(PersonRecord.confidential)))
+
+
+def accounts(actor: Actor) -> Condition:
+    """Accounts `actor` may manage."""
+    return reached(
+        actor,
+        actor.grants.get(Permission.MANAGE_ACCOUNTS),
+        office=col(AccountRecord.office),
+        region=col(AccountRecord.region),
+        own=false(),
+    )
+
+
+def inside(actor: Actor, confidential: Mapped[Any]) -> Condition:
+    """Rows whose `confidential` roles (``,role,role,`` or "") let the actor look inside."""
+    return or_(
+        confidential == "", *(confidential.contains(f",{role},", autoescape=True) for role in sorted(actor.roles))
+    )
+
+
+def reached(
+    actor: Actor, scope: Scope | None, *, office: Mapped[Any], region: Mapped[Any], own: Condition
+) -> Condition:
+    """Rows within `scope` of the actor: the SQL twin of ``domain.access.within``."""
+    if scope is None:
+        return false()
+    if scope is Scope.EVERYWHERE:
+        return true()
+    if scope is Scope.REGION:
+        return or_(own, region == actor.region) if actor.region else own
+    if scope is Scope.OFFICE:
+        return or_(own, office == actor.office) if actor.office else own
+    return own
