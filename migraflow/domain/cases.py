@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from migraflow.domain.people import PersonFacts
+
+AGE_BANDS = ((15, "0-14"), (18, "15-17"), (25, "18-24"), (36, "25-35"), (46, "36-45"), (61, "46-60"))
+"""Upper bounds (excluded) of the age bands measures count by; older people are "61+"."""
 
 
 class CaseState(StrEnum):
@@ -18,8 +22,75 @@ class CaseState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Case:
+    """A case as use cases handle it.
+
+    `edition` is the sha256 it follows to its end, `editions` those of the procedures it may call; `version` grows with
+    every step; `entries` and `head` are the length and last seal of its journal. `confidential` are the roles that see
+    inside, () for everybody who sees the case.
+    """
+
+    id: int
+    ref: str
+    procedure: str
+    edition: str
+    editions: Mapping[str, str]
+    state: CaseState
+    version: int
+    region: str
+    office: str
+    opened_by: int
+    opened_by_name: str
+    person_id: int | None
+    opened: datetime
+    changed: datetime
+    closed: datetime | None
+    outcome: str
+    outcome_label: str
+    entries: int
+    head: str
+    confidential: tuple[str, ...]
+
+
+class WaitKind(StrEnum):
+    """What a case may wait for besides tasks; the values are the engine's."""
+
+    TIMER = "timer"
+    MESSAGE = "message"
+    SIGNAL = "signal"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A moment, message or signal a case waits for; `host` is the element whose boundary event waits, or ""."""
+
+    kind: WaitKind
+    element: str
+    name: str
+    due: datetime | None
+    host: str
+    confidential: tuple[str, ...] = ()
+
+
+def case_ref(prefix: str, year: int, letters: str, number: int) -> str:
+    """The number people know a case by: ``DS-2026-KAY-000123``, or ``OI-2026-000031`` without a region."""
+    place = f"-{letters}" if letters else ""
+    return f"{prefix}-{year}{place}-{number:06}"
+
+
+def age_band(age: int | None) -> str:
+    """The band measures count `age` in, "" when it is not known."""
+    if age is None:
+        return ""
+    return next((band for bound, band in AGE_BANDS if age < bound), "61+")
+
+
+@dataclass(frozen=True, slots=True)
 class CaseRow:
-    """One line of *Dossiers*. `steps` are the names of the open steps; `outcome` the end reached, in words."""
+    """One line of *Dossiers*. `steps` are the names of the open steps; `outcome` the end reached, in words.
+
+    `referred`: part of the case is confidential to this person (« dossier référé »).
+    """
 
     ref: str
     procedure: str
@@ -31,6 +102,7 @@ class CaseRow:
     outcome: str
     opened: datetime
     changed: datetime
+    referred: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,9 @@ NINA 100 · passport 100 · name and birth date 90 · name, year and place of bi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
-from migraflow.domain.names import fold, name_key
-from migraflow.domain.values import at_path
+from migraflow.domain.people import Identity
 
 ALIKE = 0.9
 """Names whose trigrams overlap at least so much are held for the same."""
@@ -20,74 +17,11 @@ SOUNDS = (("ph", "f"), ("ou", "u"), ("qu", "k"), ("dj", "j"), ("di", "j"), ("gu"
 
 
 @dataclass(frozen=True, slots=True)
-class Identity:
-    """What people are found and compared by, drawn from the register's block `identite`."""
-
-    surname: str
-    given: str
-    sex: str
-    birth_date: date | None
-    birth_year: int | None
-    birth_place: str
-    nina: str
-    passport: str
-    phones: tuple[str, ...]
-    home_region: str
-    nationality: str
-    education: str
-
-    @property
-    def name(self) -> str:
-        """The name as people say it: given names, then surname."""
-        return f"{self.given} {self.surname}".strip()
-
-    @property
-    def key(self) -> str:
-        """Folded words of the name in alphabetical order."""
-        return name_key(self.surname, self.given)
-
-
-@dataclass(frozen=True, slots=True)
 class Likeness:
     """Why somebody may be the same human: the score of the strongest reason, and every reason's code."""
 
     score: int
     reasons: tuple[str, ...]
-
-
-def identity_of(block: Mapping[str, object], passport: object = None) -> Identity:
-    """The identity in a block `identite` (fields of B-ID, typed)."""
-
-    def word(name: str) -> str:
-        value = block.get(name)
-        return "" if value is None else str(value)
-
-    born = block.get("date_naissance")
-    born = born if isinstance(born, date) else None
-    year = block.get("annee_naissance")
-    return Identity(
-        surname=word("nom"),
-        given=word("prenoms"),
-        sex=word("sexe")[:1],
-        birth_date=born,
-        birth_year=born.year if born else int(str(year)) if year else None,
-        birth_place=fold(word("lieu_naissance")),
-        nina=word("nina").upper(),
-        passport=fold(str(passport or word("numero_passeport"))).replace(" ", "").upper(),
-        phones=tuple(phone for phone in (word("telephone"), word("telephone2")) if phone),
-        home_region=word("region"),
-        nationality=word("nationalite")[:3],
-        education=word("niveau_instruction"),
-    )
-
-
-def passport_in(data: Mapping[str, object]) -> str:
-    """The number of the first passport among the documents (`pieces`) of a case, "" when there is none."""
-    pieces = at_path(data, "pieces")
-    for piece in pieces if isinstance(pieces, list) else []:  # pyright: ignore[reportUnknownVariableType]
-        if isinstance(piece, Mapping) and str(piece.get("type_piece", "")).startswith("passeport"):  # pyright: ignore
-            return str(piece.get("numero") or "")  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]
-    return ""
 
 
 def likeness(one: Identity, other: Identity) -> Likeness:

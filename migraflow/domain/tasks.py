@@ -34,6 +34,57 @@ class Urgency(StrEnum):
     LATE = "late"
 
 
+SOON = 1
+"""Working days before the due moment from which a task is soon due."""
+MARKS = (75, 100, 150)
+"""Percentages of a task's time at which somebody is told (the reminder's own percentage stands in ``delais.csv``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A task as use cases handle it.
+
+    `procedure` is the (possibly called) procedure whose diagram holds `element`; `form` a path in its folder, "" for
+    none; `deadline` a code of ``delais.csv``, "" for none. `version` grows when the task changes hands; `level` is the
+    highest of MARKS told so far, `next_mark` the moment of the next. `confidential`: the roles that may see it.
+    """
+
+    token: str
+    case_id: int
+    procedure: str
+    element: str
+    name: str
+    role: str
+    office: str
+    region: str
+    form: str
+    item: str
+    deadline: str
+    confidential: tuple[str, ...]
+    state: TaskState
+    version: int
+    assignee_id: int | None
+    assignee: str
+    due: datetime | None
+    level: int
+    next_mark: datetime | None
+    created: datetime
+    claimed: datetime | None = None
+    completed: datetime | None = None
+    completed_by: int | None = None
+    completed_by_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What was typed so far at one task, as it stood on the screen."""
+
+    token: str
+    account_id: int
+    answers: Mapping[str, object]
+    saved: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class TaskRow:
     """One line of *Mes tâches*. `days` is the number of working days until (negative: since) the due moment."""

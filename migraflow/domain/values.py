@@ -7,7 +7,7 @@ JSON keeps numbers, words, booleans, lists and dicts as they are; what JSON has 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import cast
@@ -71,12 +71,17 @@ def unpacked(value: object) -> object:
     return READERS[str(entries[MARK])](text)
 
 
-READERS = {
+def seconds(text: str) -> timedelta:
+    """A duration from its seconds."""
+    return timedelta(seconds=float(text))
+
+
+READERS: Mapping[str, Callable[[str], object]] = {
     "decimal": Decimal,
     "moment": datetime.fromisoformat,
     "date": date.fromisoformat,
     "time": time.fromisoformat,
-    "seconds": lambda text: timedelta(seconds=float(text)),
+    "seconds": seconds,
     "feel": str,
 }
 
@@ -95,7 +100,7 @@ def with_path(values: Mapping[str, object], path: str, value: object) -> dict[st
     """`values` with `value` at a dotted `path`; a mapping is laid over the one that stands there."""
     head, _, rest = path.partition(".")
     inner = values.get(head)
-    held = cast(Mapping[str, object], inner) if isinstance(inner, Mapping) else {}
+    held: Mapping[str, object] = cast(Mapping[str, object], inner) if isinstance(inner, Mapping) else {}
     if rest:
         return {**values, head: with_path(held, rest, value)}
     if isinstance(value, Mapping):
