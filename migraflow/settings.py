@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
@@ -43,6 +45,20 @@ class Settings:
     def bound_to(self, address: str, port: int) -> Settings:
         """The same installation answering on another address."""
         return replace(self, address=address, port=port)
+
+
+def kept_secret(var: Path) -> str:
+    """A secret of this machine's own, made once and readable by its owner only: enough while nobody else connects."""
+    path = var / "secret_key"
+    var.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        fresh = var / f"secret_key.{os.getpid()}"
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_urlsafe(48), encoding="ascii")
+        with suppress(FileExistsError):  # another process of ours was faster: its secret stands
+            path.hardlink_to(fresh)
+        fresh.unlink()
+    return path.read_text(encoding="ascii")
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:

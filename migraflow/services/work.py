@@ -18,7 +18,8 @@ from migraflow.settings import Settings
 from migraflow.store.database import Session
 
 if TYPE_CHECKING:
-    from migraflow.engine import Compiled, House
+    from migraflow.engine import Compiled
+    from migraflow.engine.bundle import House
 
 NOBODY = Actor(account_id=-1, name="")
 """Who acts when nobody has signed in: no role, no permission, no reach."""

@@ -9,7 +9,9 @@ from datetime import datetime
 from sqlalchemy import ColumnElement
 from sqlmodel import col, delete, func, select, update
 
+from migraflow.domain.access import Actor
 from migraflow.domain.organisations import AccountRow, SignInOutcome
+from migraflow.store import audience
 from migraflow.store.database import Session
 from migraflow.store.tables.accounts import AccountRecord, AccountRoleRecord, SessionRecord, SignInRecord
 
@@ -39,15 +41,10 @@ def credentials(store: Session, username: str) -> Credentials | None:
     return None if found is None else Credentials(key_of(found), found.password_hash, found.active)
 
 
-def credentials_of(store: Session, account_id: int) -> Credentials | None:
-    """The credentials of one account."""
-    found = store.get(AccountRecord, account_id)
-    return None if found is None else Credentials(account_id, found.password_hash, found.active)
-
-
-def account(store: Session, account_id: int) -> AccountRow | None:
-    """One account, None when absent."""
-    return next(iter(rows(store, AccountRecord.id == account_id)), None)  # pyright: ignore[reportArgumentType]
+def account(store: Session, account_id: int, *, managed_by: Actor | None = None) -> AccountRow | None:
+    """One account, None when absent, or not in the hands of `managed_by`."""
+    conditions = [] if managed_by is None else [audience.accounts(managed_by)]
+    return next(iter(rows(store, col(AccountRecord.id) == account_id, *conditions)), None)
 
 
 def account_named(store: Session, username: str) -> AccountRow | None:
@@ -55,9 +52,9 @@ def account_named(store: Session, username: str) -> AccountRow | None:
     return next(iter(rows(store, col(AccountRecord.username) == username)), None)
 
 
-def accounts(store: Session) -> tuple[AccountRow, ...]:
-    """Every account, by name."""
-    return rows(store)
+def accounts(store: Session, *, managed_by: Actor) -> tuple[AccountRow, ...]:
+    """The accounts in the hands of `managed_by`, by name."""
+    return rows(store, audience.accounts(managed_by))
 
 
 def accounts_with_role(store: Session, role: str) -> tuple[AccountRow, ...]:
@@ -130,12 +127,17 @@ def set_password(store: Session, account_id: int, password_hash: str, now: datet
     store.exec(update(AccountRecord).where(col(AccountRecord.id) == account_id).values(values))
 
 
+def rehash(store: Session, account_id: int, password_hash: str) -> None:
+    """Keep the same password under a stronger hash."""
+    store.exec(update(AccountRecord).where(col(AccountRecord.id) == account_id).values(password_hash=password_hash))
+
+
 def set_language(store: Session, account_id: int, language: str, now: datetime) -> None:
     """Remember which language this person reads."""
     store.exec(update(AccountRecord).where(col(AccountRecord.id) == account_id).values(language=language, changed=now))
 
 
-def set_active(store: Session, account_id: int, active: bool, now: datetime) -> None:
+def set_active(store: Session, account_id: int, *, active: bool, now: datetime) -> None:
     """Close an account, or open it again."""
     store.exec(update(AccountRecord).where(col(AccountRecord.id) == account_id).values(active=active, changed=now))
 

@@ -9,16 +9,24 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, CursorResult, Engine, create_engine, event, make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError as DatabaseError
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
-__all__ = ["Database", "Session", "driver_url", "is_contention", "moment", "run"]
+__all__ = ["Database", "DatabaseError", "Overtaken", "Session", "driver_url", "is_contention", "moment", "run"]
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "alembic"
 BUSY_WAIT = 5_000
 """Milliseconds SQLite waits for the other writer before it gives up."""
 CONTENTION = frozenset({"40001", "40P01", "55P03"})
 """PostgreSQL: serialization failure, deadlock, lock not available."""
+
+
+class Overtaken(Exception):
+    """An optimistic update (``… WHERE id = ? AND version = ?``) met no row: another transaction was faster.
+
+    Raise it from the store; the whole use case is tried again on what the other one left.
+    """
 
 
 class Database:
@@ -84,8 +92,13 @@ def begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
 
 
-def is_contention(error: DBAPIError) -> bool:
-    """Whether the same use case, tried again, may well succeed: another writer was in the way."""
+def is_contention(error: DatabaseError | Overtaken) -> bool:
+    """Whether the same use case, tried again, may well succeed: another writer was in the way.
+
+    A unique key taken in between counts: the next try finds the row (the same command twice) or says what is wrong.
+    """
+    if isinstance(error, Overtaken | IntegrityError):
+        return True
     original = error.orig
     if isinstance(original, sqlite3.OperationalError):
         return "locked" in str(original) or "busy" in str(original)
