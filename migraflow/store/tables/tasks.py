@@ -86,4 +86,5 @@ class WaitRecord(Record, table=True):
     name: str = Field(default="", max_length=200)
     due: datetime | None = Field(default=None, sa_column=Column(Moment))
     host: str = Field(default="", max_length=120)
+    confidential: str = Field(default="", max_length=200)
     since: datetime = Field(sa_column=Column(Moment, nullable=False))

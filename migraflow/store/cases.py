@@ -1,0 +1,196 @@
+"""Cases, kept. What every step takes runs on prepared SQL; lists go through SQLModel."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, or_
+from sqlmodel import col, func, select
+
+from migraflow.domain.access import Actor
+from migraflow.domain.cases import Case, CaseState
+from migraflow.domain.paging import PAGE
+from migraflow.store import audience, people
+from migraflow.store.database import Session, moment, run
+from migraflow.store.rows import locking, roles_of, roles_text
+from migraflow.store.tables.cases import CaseRecord
+from migraflow.store.tables.people import PersonRecord
+
+COLUMNS = ", ".join(CaseRecord.model_fields)
+BY_ID = f"SELECT {COLUMNS} FROM cases WHERE id = ?"
+INSERT = """INSERT INTO cases (ref, procedure, edition, editions, state, version, region, office, opened_by,
+opened_by_name, person_id, opened, changed, opened_month, closed_month, sex, age_band, outcome, outcome_label, entries,
+head, confidential, error) VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, '', '', '', '', '', 0, '', ?, '')
+RETURNING id"""
+MOVE = """UPDATE cases SET version = version + 1, state = ?, changed = ?, person_id = ?, next_due = ?, entries = ?,
+head = ?, outcome = ?, outcome_label = ?, closed = ?, closed_month = ?, days = ?, error = ?
+WHERE id = ? AND version = ?"""
+ABOUT = "UPDATE cases SET sex = ?, age = ?, age_band = ? WHERE id = ?"
+NUMBER = """INSERT INTO counters (prefix, year, letters, last) VALUES (?, ?, ?, 1)
+ON CONFLICT (prefix, year, letters) DO UPDATE SET last = counters.last + 1 RETURNING last"""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A case with the name of its person, as lists need it."""
+
+    case: Case
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a list of cases is narrowed to; "" narrows nothing. `after` is the cursor of the page before."""
+
+    query: str = ""
+    procedure: str = ""
+    state: str = ""
+    region: str = ""
+    after: str | None = None
+
+
+def add(store: Session, case: Case) -> Case:
+    """Keep a new case (its `id` is given here); it has no entry and no snapshot yet."""
+    editions = json.dumps(dict(case.editions), sort_keys=True)
+    values = (case.ref, case.procedure, case.edition, editions, case.state, case.region, case.office, case.opened_by,
+              case.opened_by_name, case.person_id, case.opened, case.changed, case.opened.strftime("%Y-%m"),
+              roles_text(case.confidential))  # fmt: skip
+    return of(run(store, BY_ID, (run(store, INSERT, values).scalar_one(),)).one())
+
+
+def next_number(store: Session, prefix: str, year: int, letters: str) -> int:
+    """The next case number of `prefix` in `year` and region `letters`; a step that fails leaves a gap."""
+    return int(run(store, NUMBER, (prefix, year, letters)).scalar_one())
+
+
+def load(store: Session, case_id: int, *, lock: bool = False) -> Case:
+    """One case by its key, whoever asks; `lock` keeps every other step of it waiting."""
+    sql = locking(store, BY_ID, "cases") if lock else BY_ID
+    return of(run(store, sql, (case_id,)).one())
+
+
+def find(store: Session, ref: str, *, seen_by: Actor, lock: bool = False) -> Case | None:
+    """The case `ref` as far as `seen_by` may see it."""
+    statement = select(CaseRecord).where(CaseRecord.ref == ref, audience.cases(seen_by))
+    found = store.exec(statement.with_for_update(of=CaseRecord) if lock else statement).first()
+    return None if found is None else of(found)
+
+
+def move(store: Session, case: Case, before: int, *, next_due: datetime | None, error: str = "") -> bool:
+    """Write what a step changed; False when the case had left version `before` in the meantime."""
+    closed = case.closed
+    values = (case.state, case.changed, case.person_id, next_due, case.entries, case.head, case.outcome,
+              case.outcome_label, closed, closed.strftime("%Y-%m") if closed else "",
+              (closed - case.opened).days if closed else None, error, case.id, before)  # fmt: skip
+    return run(store, MOVE, values).rowcount == 1
+
+
+def describe(store: Session, case_id: int, *, sex: str, age: int | None, band: str) -> None:
+    """What the measures count the case under: sex, age when it was opened, and its band."""
+    run(store, ABOUT, (sex, age, band, case_id))
+
+
+def page(store: Session, wanted: Wanted, *, seen_by: Actor) -> list[Listed]:
+    """One page of cases, last changed first, with one row more when there is another page."""
+    statement = (
+        select(CaseRecord, PersonRecord.name)
+        .join(PersonRecord, col(PersonRecord.id) == CaseRecord.person_id, isouter=True)
+        .where(audience.cases(seen_by), *narrowed(wanted))
+        .order_by(col(CaseRecord.changed).desc(), col(CaseRecord.id).desc())
+        .limit(PAGE + 1)
+    )
+    return [Listed(of(record), name or "") for record, name in store.exec(statement)]
+
+
+def narrowed(wanted: Wanted) -> list[ColumnElement[bool]]:
+    """The conditions of a search."""
+    conditions: list[ColumnElement[bool]] = [
+        column == value
+        for column, value in (
+            (col(CaseRecord.procedure), wanted.procedure),
+            (col(CaseRecord.state), wanted.state),
+            (col(CaseRecord.region), wanted.region),
+        )
+        if value
+    ]
+    if wanted.query.strip():
+        conditions.append(matching(wanted.query))
+    if wanted.after:
+        at, _, key = wanted.after.partition("|")
+        changed, last = datetime.fromisoformat(at), int(key)
+        same = and_(col(CaseRecord.changed) == changed, col(CaseRecord.id) < last)
+        conditions.append(or_(col(CaseRecord.changed) < changed, same))
+    return conditions
+
+
+def matching(query: str) -> ColumnElement[bool]:
+    """A case number or its end, a person's name without accents, or a phone number."""
+    return or_(col(CaseRecord.ref).contains(query.strip().upper(), autoescape=True), people.matching(query))
+
+
+def cursor(case: Case) -> str:
+    """Where the page after `case` begins."""
+    return f"{case.changed.isoformat()}|{case.id}"
+
+
+def of_person(store: Session, person_id: int, *, seen_by: Actor) -> list[Case]:
+    """The cases of one person that `seen_by` may see, newest first."""
+    statement = select(CaseRecord).where(CaseRecord.person_id == person_id, audience.cases(seen_by))
+    return [of(record) for record in store.exec(statement.order_by(col(CaseRecord.opened).desc()))]
+
+
+def refs_of_people(store: Session, people: list[int]) -> dict[int, list[tuple[str, str]]]:
+    """(ref, state) of every case of each of `people`, newest first, whoever asks."""
+    statement = select(CaseRecord.person_id, CaseRecord.ref, CaseRecord.state).where(
+        col(CaseRecord.person_id).in_(people)
+    )
+    found: dict[int, list[tuple[str, str]]] = {}
+    for person_id, ref, state in store.exec(statement.order_by(col(CaseRecord.opened).desc())):
+        found.setdefault(person_id or 0, []).append((ref, state))
+    return found
+
+
+def open_by_edition(store: Session) -> Mapping[str, int]:
+    """How many open cases follow each edition."""
+    statement = select(CaseRecord.edition, func.count()).where(CaseRecord.state != CaseState.CLOSED)
+    return dict(store.exec(statement.group_by(CaseRecord.edition)).all())
+
+
+def due(store: Session, now: datetime, limit: int) -> list[int]:
+    """Keys of open cases with a timer due at `now`, the longest due first; other workers' are skipped."""
+    sql = "SELECT id FROM cases WHERE next_due <= ? ORDER BY next_due LIMIT ?"
+    if store.get_bind().dialect.name != "sqlite":
+        sql += " FOR UPDATE SKIP LOCKED"
+    return [row[0] for row in run(store, sql, (now, limit))]
+
+
+def of(found: Any) -> Case:
+    """The case as a value, from a record or a row of prepared SQL."""
+    opened, changed = moment(found.opened), moment(found.changed)
+    assert opened is not None and changed is not None
+    return Case(
+        id=found.id,
+        ref=found.ref,
+        procedure=found.procedure,
+        edition=found.edition,
+        editions=json.loads(found.editions),
+        state=CaseState(found.state),
+        version=found.version,
+        region=found.region,
+        office=found.office,
+        opened_by=found.opened_by,
+        opened_by_name=found.opened_by_name,
+        person_id=found.person_id,
+        opened=opened,
+        changed=changed,
+        closed=moment(found.closed),
+        outcome=found.outcome,
+        outcome_label=found.outcome_label,
+        entries=found.entries,
+        head=found.head,
+        confidential=roles_of(found.confidential),
+    )

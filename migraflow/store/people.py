@@ -1,0 +1,167 @@
+"""The register of people, kept: one row per human."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, or_
+from sqlmodel import col, func, select
+
+from migraflow.domain.access import Actor
+from migraflow.domain.names import fold
+from migraflow.domain.paging import PAGE
+from migraflow.domain.people import Identity, Person, identity_of
+from migraflow.domain.values import at_path, dumps, loads_mapping
+from migraflow.store import audience
+from migraflow.store.database import Session, moment, run
+from migraflow.store.rows import roles_of, roles_text
+from migraflow.store.tables.cases import CaseRecord
+from migraflow.store.tables.people import PersonRecord
+
+KEYS = (
+    *("surname", "given", "name", "name_key", "search", "sex", "birth_date", "birth_year", "birth_place_key", "nina"),
+    *("passport", "phone", "phone2", "home_region", "nationality", "education"),
+)
+INSERT = f"""INSERT INTO people (ref, version, {", ".join(KEYS)}, region, office, confidential, known, created, changed)
+VALUES ({", ".join("?" for _ in range(8 + len(KEYS)))}) RETURNING id"""
+UPDATE = f"""UPDATE people SET version = version + 1, {", ".join(f"{key} = ?" for key in KEYS)}, known = ?, changed = ?
+WHERE id = ? AND version = ?"""
+REF = "UPDATE people SET ref = ? WHERE id = ?"
+BY_ID = "SELECT id, ref, version, known, office, region, confidential, created, changed FROM people WHERE id = ?"
+BLOCK = "identite"
+"""Where the identity stands in the register."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A person with the number of cases, as lists need it."""
+
+    person: Person
+    cases: int
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """Where and when a person is first met, and who alone may see it (() for all)."""
+
+    office: str
+    region: str
+    now: datetime
+    confidential: tuple[str, ...] = ()
+
+
+def add(store: Session, known: Mapping[str, object], met: Met, new_ref: str) -> Person:
+    """Keep a new person with all that is `known`; `new_ref` holds the place of the number until it is given."""
+    values = (new_ref[:20], 1, *keys_of(identity(known)), met.region, met.office, roles_text(met.confidential),
+              dumps(known), met.now, met.now)  # fmt: skip
+    person_id = int(run(store, INSERT, values).scalar_one())
+    run(store, REF, (f"P-{person_id:06}", person_id))
+    return load(store, person_id)
+
+
+def change(store: Session, person: Person, known: Mapping[str, object], now: datetime) -> bool:
+    """Replace all that is known of `person`; False when the record changed in the meantime."""
+    values = (*keys_of(identity(known)), dumps(known), now, person.id, person.version)
+    return run(store, UPDATE, values).rowcount == 1
+
+
+def identity(known: Mapping[str, object]) -> Identity:
+    """The identity in a register."""
+    block = at_path(known, BLOCK)
+    return identity_of(block if isinstance(block, Mapping) else {}, at_path(known, "passeport.numero"))
+
+
+def keys_of(one: Identity) -> tuple[object, ...]:
+    """What `one` is searched and compared by, in the order of KEYS."""
+    phones = (*one.phones, "", "")
+    search = f" {fold(one.given)} {fold(one.surname)} "
+    return (one.surname[:160], one.given[:160], one.name[:330], one.key[:330], search[:340], one.sex, one.birth_date,
+            one.birth_year, one.birth_place[:160], one.nina[:20], one.passport[:40], phones[0][:20], phones[1][:20],
+            one.home_region[:40], one.nationality, one.education[:20])  # fmt: skip
+
+
+def load(store: Session, person_id: int) -> Person:
+    """One person by key, whoever asks."""
+    return of(run(store, BY_ID, (person_id,)).one())
+
+
+def find(store: Session, ref: str, *, seen_by: Actor) -> Person | None:
+    """One person as far as `seen_by` may see it."""
+    found = store.exec(select(PersonRecord).where(PersonRecord.ref == ref, audience.people(seen_by))).first()
+    return None if found is None else of(found)
+
+
+def page(store: Session, query: str, after: str | None, *, seen_by: Actor) -> list[Listed]:
+    """One page of people by name, with one row more when there is another page."""
+    cases = select(func.count()).where(CaseRecord.person_id == PersonRecord.id).correlate(PersonRecord)
+    statement = select(PersonRecord, cases.scalar_subquery()).where(audience.people(seen_by))
+    if query.strip():
+        statement = statement.where(matching(query))
+    if after:
+        key, _, last = after.rpartition("|")
+        same = and_(col(PersonRecord.name_key) == key, col(PersonRecord.id) > int(last))
+        statement = statement.where(or_(col(PersonRecord.name_key) > key, same))
+    ordered = statement.order_by(col(PersonRecord.name_key), col(PersonRecord.id)).limit(PAGE + 1)
+    return [Listed(of(record), count) for record, count in store.exec(ordered)]
+
+
+def cursor(person: Person) -> str:
+    """Where the page after `person` begins."""
+    return f"{person.identity.key}|{person.id}"
+
+
+def matching(query: str) -> ColumnElement[bool]:
+    """People numbered `query`, or whose name has a word beginning with each of its words, or its digits for a phone."""
+    words = fold(query).split()
+    named = and_(*(col(PersonRecord.search).contains(f" {word}", autoescape=True) for word in words))
+    by_ref = col(PersonRecord.ref) == query.strip().upper()
+    digits = "".join(letter for letter in query if letter.isdigit())
+    if len(digits) < 4:
+        return or_(named, by_ref) if words else by_ref
+    phones = (col(column).contains(digits) for column in (PersonRecord.phone, PersonRecord.phone2))
+    return or_(named, by_ref, *phones, col(PersonRecord.nina).startswith(digits))
+
+
+def alike(store: Session, one: Identity, *, but: int | None) -> list[Person]:
+    """People who share with `one` a number, a birth date, or a birth year and place: the ones worth comparing."""
+    reasons = [
+        col(column) == value
+        for column, value in (
+            (PersonRecord.nina, one.nina),
+            (PersonRecord.passport, one.passport),
+            (PersonRecord.birth_date, one.birth_date),
+        )
+        if value
+    ]
+    if one.phones:
+        reasons.append(col(PersonRecord.phone).in_(one.phones))
+        reasons.append(col(PersonRecord.phone2).in_(one.phones))
+    if one.birth_year and one.birth_place:
+        year, place = col(PersonRecord.birth_year), col(PersonRecord.birth_place_key)
+        reasons.append(and_(year == one.birth_year, place == one.birth_place))
+    if not reasons:
+        return []
+    statement = select(PersonRecord).where(or_(*reasons), col(PersonRecord.id) != (but or 0))
+    return [of(record) for record in store.exec(statement.order_by(col(PersonRecord.id)).limit(500))]
+
+
+def of(found: Any) -> Person:
+    """The person as a value, from a record or a row of prepared SQL."""
+    created, changed = moment(found.created), moment(found.changed)
+    assert created is not None and changed is not None
+    known = loads_mapping(found.known)
+    return Person(
+        id=found.id,
+        ref=found.ref,
+        version=found.version,
+        identity=identity(known),
+        known=known,
+        office=found.office,
+        region=found.region,
+        confidential=roles_of(found.confidential),
+        created=created,
+        changed=changed,
+    )
