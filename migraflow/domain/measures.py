@@ -1,0 +1,90 @@
+"""What the ministry watches: slices of the cases, and tables of figures with nobody in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+
+
+class Measure(StrEnum):
+    """The closed set of measures; the values are codes of the agency's catalogue of indicators."""
+
+    REQUESTS = "DS01"
+    REGIONS = "DS01R"
+    FUNNEL = "OI06"
+    STEP_TIMES = "QS02"
+    DEADLINES = "QS03"
+    OUTCOMES = "DS08"
+
+
+class Unit(StrEnum):
+    """What the figures of a column are: nothing (a label), a count of cases, days, a percentage."""
+
+    LABEL = "label"
+    CASES = "cases"
+    DAYS = "days"
+    PERCENT = "percent"
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """Which cases count: moments from the first day of `since` to the last of `until`; `region` "" for all of them."""
+
+    since: date
+    until: date
+    region: str = ""
+
+    @property
+    def start(self) -> datetime:
+        """The first moment of the slice, UTC."""
+        return datetime.combine(self.since, time.min, UTC)
+
+    @property
+    def end(self) -> datetime:
+        """The first moment after the slice, UTC."""
+        return datetime.combine(self.until + timedelta(days=1), time.min, UTC)
+
+    def months(self) -> tuple[str, ...]:
+        """The months of the slice as ``2026-11``."""
+        found: list[str] = []
+        year, month = self.since.year, self.since.month
+        while (year, month) <= (self.until.year, self.until.month):
+            found.append(f"{year}-{month:02}")
+            year, month = (year, month + 1) if month < 12 else (year + 1, 1)
+        return tuple(found)
+
+
+Figure = str | float | int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table: a key of ``ui/words/measures`` and the unit of its figures."""
+
+    key: str
+    unit: Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The figures of one measure, masked already. None is a hidden figure; `total` counts the cases behind the table,
+    None when that number is itself too small to show."""
+
+    measure: Measure
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Figure, ...], ...]
+    total: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The figures on top of the page: None when too small to show. `before` counts the same span one year earlier."""
+
+    opened: int | None
+    before: int | None
+    open_now: int | None
+    closed: int | None
+    median_days: float | None
+    kept: float | None
+    first_region: str
