@@ -1,0 +1,154 @@
+"""Texts compiled to closures, once: `compile_expression`, `compile_unary`, `Expression`."""
+
+import inspect
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from . import make_loops, make_tests, make_values, nodes
+from .convert import to_feel
+from .errors import Limit, LimitReached
+from .frames import Frame, Inputs, Run, weigh
+from .functions import BUILTINS
+from .kinds import Kind
+from .maker import Code, Maker
+from .parser import Parsed, parse
+from .reader import Index, index_of
+from .values import Function, Parameter, Value
+
+HostFunction = Callable[..., object]
+
+TABLE: dict[type, Callable[[Any, Maker], Code]] = {
+    nodes.Literal: make_values.literal,
+    nodes.Name: make_values.name,
+    nodes.Path: make_values.path,
+    nodes.Items: make_values.items,
+    nodes.Entries: make_values.entries,
+    nodes.Interval: make_values.interval,
+    nodes.If: make_values.choice,
+    nodes.InstanceOf: make_values.instance_of,
+    nodes.Definition: make_values.definition,
+    nodes.Call: make_values.call,
+    nodes.Filter: make_loops.filtered,
+    nodes.For: make_loops.loop,
+    nodes.Quantified: make_loops.quantified,
+    nodes.Comparison: make_tests.comparison,
+    nodes.Junction: make_tests.junction,
+    nodes.Arithmetic: make_tests.arithmetic,
+    nodes.Negation: make_tests.negation,
+    nodes.Between: make_tests.between,
+    nodes.Membership: make_tests.membership,
+    nodes.Test: make_tests.unary,
+    nodes.InputTest: make_tests.input_test,
+}
+
+BUILTIN_INDEX = index_of(BUILTINS)
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A compiled text. `names` are the variables it takes from outside; evaluation never changes it."""
+
+    text: str
+    names: frozenset[str]
+    code: Code = field(repr=False, compare=False)
+    functions: Mapping[str, Function] = field(repr=False, compare=False)
+
+    def evaluate(
+        self,
+        context: Mapping[str, object],
+        *,
+        now: datetime | None = None,
+        input: object = None,
+        run: Run | None = None,
+    ) -> Value:
+        """The value in `context`; `input` is what `?` means, `now` what now() and today() answer.
+
+        Bad data gives null. Raises LimitReached only; pass `run` to share one budget between several evaluations.
+        """
+        run = run or Run(now)
+        names: dict[str, Value] = {} if input is None else {"?": to_feel(input)}
+        try:
+            value = self.code(Frame(names, None, Inputs(context, self.functions), run))
+            weigh(run, value)
+        except (RecursionError, MemoryError):
+            raise LimitReached(Limit.DEPTH) from None
+        return value
+
+
+def compile_expression(
+    text: str,
+    names: Iterable[str] = (),
+    functions: Mapping[str, HostFunction] | None = None,
+    kinds: Mapping[str, Kind] | None = None,
+) -> Expression:
+    """A FEEL expression, compiled once and kept; raises FeelSyntaxError.
+
+    `names` are the variables that exist (needed for names holding signs or keywords, such as `a-b`); `functions`
+    are extra functions by FEEL name; `kinds` are extra type names for `instance of`.
+    """
+    return cached(text, frozenset(names), frozenset((functions or {}).items()), frozenset((kinds or {}).items()), False)
+
+
+def compile_unary(
+    text: str,
+    names: Iterable[str] = (),
+    functions: Mapping[str, HostFunction] | None = None,
+    kinds: Mapping[str, Kind] | None = None,
+) -> Expression:
+    """The unary tests of a decision table cell, to be evaluated with `input`; raises FeelSyntaxError."""
+    return cached(text, frozenset(names), frozenset((functions or {}).items()), frozenset((kinds or {}).items()), True)
+
+
+@lru_cache(maxsize=4096)
+def cached(
+    text: str,
+    names: frozenset[str],
+    functions: frozenset[tuple[str, HostFunction]],
+    kinds: frozenset[tuple[str, Kind]],
+    unary: bool,
+) -> Expression:
+    """One compilation per text and surroundings."""
+    callables = BUILTINS if not functions else BUILTINS | {name: host(name, call) for name, call in functions}
+    index = BUILTIN_INDEX if not functions else index_of(callables)
+    parsed = parse(text, names_index(names), index, dict(kinds), unary=unary)
+    return Expression(text, parsed.names, closure(parsed, callables), callables)
+
+
+@lru_cache(maxsize=512)
+def names_index(names: frozenset[str]) -> Index:
+    """The index of a set of variable names."""
+    return index_of(names)
+
+
+def closure(parsed: Parsed, functions: Mapping[str, Function]) -> Code:
+    """The closure of a whole tree."""
+    return Maker(TABLE, functions).make(parsed.node)
+
+
+def host(name: str, call: HostFunction) -> Function:
+    """A function of the house made callable from FEEL; underscores in its parameters read as blanks.
+
+    It is called with FEEL values; data it cannot work on (TypeError, ValueError, ArithmeticError, LookupError)
+    gives null.
+    """
+    names = [each.replace("_", " ") for each in inspect.signature(call).parameters]
+
+    def invoke(run: Run, arguments: list[Value]) -> Value:
+        run.spend(20)
+        try:
+            return to_feel(call(*arguments))
+        except (TypeError, ValueError, ArithmeticError, LookupError):
+            return None
+
+    return Function(name, tuple(Parameter(each) for each in names), invoke)
+
+
+def evaluate(
+    text: str, context: Mapping[str, object] | None = None, *, now: datetime | None = None, input: object = None
+) -> Value:
+    """Compile and evaluate at once; the names of `context` are known names."""
+    known = context or {}
+    return compile_expression(text, known).evaluate(known, now=now, input=input)

@@ -1,0 +1,120 @@
+"""What one evaluation carries along: the names in sight, the moment it takes place, and what it may still spend.
+
+A budget of steps, not a clock, keeps every expression short: the same expression on the same values always ends
+the same way. One step is roughly one small operation (well under a microsecond).
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+from .convert import to_feel
+from .errors import Limit, LimitReached
+from .values import Function, Range, Value, WideDate, WideDateTime, WideDuration, WideTime, YearsMonths
+
+STEPS = 120_000
+CELLS = 150_000
+DEPTH = 40
+
+AS_THEY_ARE = frozenset(
+    {
+        type(None), bool, Decimal, str, date, datetime, time, timedelta,
+        YearsMonths, WideDate, WideTime, WideDateTime, WideDuration, Range, Function,
+    }
+)  # fmt: skip
+
+
+class Run:
+    """The budget and the moment of one evaluation, shared by everything it calls."""
+
+    __slots__ = ("cells", "depth", "now", "steps")
+
+    def __init__(self, now: datetime | None = None) -> None:
+        self.now = now
+        self.steps = STEPS
+        self.cells = CELLS
+        self.depth = DEPTH
+
+    def spend(self, steps: int) -> None:
+        """Take `steps` from the budget."""
+        self.steps -= steps
+        if self.steps < 0:
+            raise LimitReached(Limit.STEPS)
+
+    def keep(self, cells: int) -> None:
+        """Account for memory: one cell is one list item or context entry, or 50 characters of text."""
+        self.cells -= cells
+        if self.cells < 0:
+            raise LimitReached(Limit.SIZE)
+
+    def keep_text(self, length: int) -> None:
+        """Account for a new text of `length` characters."""
+        self.keep(1 + length // 50)
+
+    def enter(self) -> None:
+        """Go one call deeper."""
+        self.depth -= 1
+        if self.depth < 0:
+            raise LimitReached(Limit.DEPTH)
+
+    def leave(self) -> None:
+        """Come back from a call."""
+        self.depth += 1
+
+
+class Inputs(dict[str, Value]):
+    """The caller's variables, turned into FEEL values the first time each is asked for."""
+
+    __slots__ = ("fallback", "source")
+
+    def __init__(self, source: Mapping[str, object], fallback: Mapping[str, Value]) -> None:
+        super().__init__()
+        self.source = source
+        self.fallback = fallback
+
+    def __missing__(self, name: str) -> Value:
+        if name not in self.source:
+            return self.fallback.get(name)
+        raw = self.source[name]
+        value = raw if type(raw) in AS_THEY_ARE else to_feel(raw)
+        self[name] = value  # pyright: ignore[reportArgumentType]
+        return self[name]
+
+
+class Frame:
+    """Names in sight at one place of an expression; inner frames hide outer ones."""
+
+    __slots__ = ("names", "parent", "root", "run")
+
+    def __init__(self, names: Mapping[str, Value], parent: "Frame | None", root: Inputs, run: Run) -> None:
+        self.names = names
+        self.parent = parent
+        self.root = root
+        self.run = run
+
+    def inner(self, names: Mapping[str, Value]) -> "Frame":
+        """A frame inside this one."""
+        return Frame(names, self, self.root, self.run)
+
+    def find(self, name: str) -> Value:
+        """The nearest value of `name`, null where nobody knows it."""
+        frame: Frame | None = self
+        while frame is not None:
+            if name in frame.names:
+                return frame.names[name]
+            frame = frame.parent
+        return self.root[name]
+
+
+def weigh(run: Run, value: Value) -> None:
+    """Pay one step for every value inside `value`, counting what is shared each time it is met."""
+    if isinstance(value, list):
+        run.spend(1 + len(value))
+        for item in value:
+            if isinstance(item, (list, dict)):
+                weigh(run, item)
+    elif isinstance(value, dict):
+        run.spend(1 + len(value))
+        for item in value.values():
+            if isinstance(item, (list, dict)):
+                weigh(run, item)
