@@ -23,7 +23,7 @@ class Numbering(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MessageFacts:
-    """A message people may send to a waiting case: its button, who may press it, the form to fill first ("" for none)."""
+    """A message people may send to a waiting case: its button, the roles that may press it, its form ("" for none)."""
 
     name: str
     label: str
