@@ -1,0 +1,1 @@
+"""Pieces every page is made of: functions from Vars to components, styled by ``assets/migraflow.css``."""

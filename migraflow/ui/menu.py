@@ -1,0 +1,31 @@
+"""The left menu and the bottom bar: each entry with the permission it needs. Nothing is shown that may not be opened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from migraflow.domain.access import Permission
+from migraflow.ui import routes
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry: its address, the key of its words (``shell.…``), its icon, and what one must hold to see it."""
+
+    to: str
+    words: str
+    icon: str
+    needs: Permission | None = None
+    counted: bool = False
+
+
+WORK = (
+    Entry(routes.HOME, "shell.home", "home"),
+    Entry(routes.TASKS, "shell.tasks", "tasks", Permission.COMPLETE_TASK, counted=True),
+    Entry(routes.CASES, "shell.cases", "cases", Permission.SEE_CASE),
+    Entry(routes.PEOPLE, "shell.people", "people", Permission.SEE_PERSON),
+)
+STEER = (
+    Entry(routes.PROCEDURES, "shell.procedures", "procedures", Permission.SEE_PROCEDURE),
+    Entry(routes.DASHBOARDS, "shell.dashboards", "dashboards", Permission.SEE_MEASURES),
+)

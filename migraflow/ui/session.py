@@ -1,0 +1,41 @@
+"""Who is signed in, as the frame of every page shows it."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+import reflex as rx
+
+from migraflow.services import accounts, welcome
+from migraflow.ui.door import Doorway, door
+from migraflow.ui.routes import CASES
+from migraflow.ui.words.tongue import Tongue
+
+
+class SessionState(Doorway, rx.State):
+    """The person of this browser. `may` holds the permissions (``voir_dossier``…) that open entries of the menu."""
+
+    name: str = ""
+    duties: str = ""
+    may: list[str] = []
+    late: int = 0
+
+    @door
+    async def enter(self) -> None:
+        """Every page begins here: who is it, what may they open, how many of their tasks are late."""
+        known = await self._ask(welcome.welcome)
+        self.name, self.duties, self.late = known.name, known.duties, known.late
+        self.may = sorted(known.permissions)
+        (await self.get_state(Tongue)).english = known.language == "en"
+
+    @door
+    async def find(self, form: dict[str, str]) -> rx.event.EventSpec:
+        """The search of the header."""
+        return rx.redirect(f"{CASES}?q={quote(form.get('q', ''))}")
+
+    @door
+    async def switch_language(self) -> None:
+        """French to English and back; remembered with the account."""
+        tongue = await self.get_state(Tongue)
+        await self._ask(accounts.set_language, language="fr" if tongue.english else "en")
+        tongue.english = not tongue.english

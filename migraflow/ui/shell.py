@@ -1,0 +1,173 @@
+"""The frame of every page: header, menu, bottom bar, the place for messages, keyboard help."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+from reflex_components_core.core.banner import has_connection_errors
+
+from migraflow.ui.components.icons import icon
+from migraflow.ui.components.pieces import link, skeleton
+from migraflow.ui.menu import STEER, WORK, Entry
+from migraflow.ui.pages_apart import absent, broken, refused
+from migraflow.ui.session import SessionState
+from migraflow.ui.words import t
+from migraflow.ui.words.tongue import Tongue
+
+
+def shell(here: str, standing: rx.Var[str], *content: Any, coming: rx.Component | None = None) -> rx.Component:
+    """A page at the menu entry `here`. While it loads, `coming` stands in its place; if it cannot be shown, why."""
+    return rx.fragment(
+        rx.el.a(t("shell.skip"), class_name="skip", href="#main"),
+        rx.el.div(
+            header(),
+            side(here),
+            rx.el.main(
+                offline(),
+                rx.match(
+                    standing,
+                    ("ready", rx.el.div(*content, class_name="stack")),
+                    ("absent", absent()),
+                    ("refused", refused()),
+                    ("broken", broken()),
+                    coming or skeleton(),
+                ),
+                id="main",
+                tab_index=-1,
+            ),
+            bottom(here),
+            class_name="frame",
+        ),
+        rx.el.div(id="notices", aria_live="polite", role="region", aria_label=t("shell.notices")),
+        shortcuts(),
+        rx.el.span(t("shell.dismiss"), id="dismiss-words", hidden=True),
+    )
+
+
+def header() -> rx.Component:
+    """Agency, search, language, person."""
+    return rx.el.header(
+        link(t("shell.agency"), " ", rx.el.small(t("shell.service")), to="/", class_name="brand"),
+        rx.el.form(
+            rx.el.label(t("shell.find"), html_for="find", class_name="hide"),
+            rx.el.input(id="find", name="q", type="search", placeholder=t("shell.find_hint"), auto_complete="off"),
+            class_name="find",
+            role="search",
+            action="/dossiers",
+            method="get",
+            on_submit=SessionState.find,
+        ),
+        rx.el.div(
+            rx.el.button(
+                t("shell.language"),
+                type="button",
+                class_name="quiet tiny",
+                on_click=SessionState.switch_language,
+                lang=rx.cond(Tongue.english, "fr", "en"),
+            ),
+            person(),
+            class_name="push row",
+        ),
+        class_name="top",
+    )
+
+
+def person() -> rx.Component:
+    """The signed-in person; opening it shows the way out."""
+    return rx.el.details(
+        rx.el.summary(
+            icon("person"),
+            rx.el.span(rx.el.strong(SessionState.name), rx.el.span(SessionState.duties, class_name="soft"), class_name="who"),
+            aria_label=t("shell.account"),
+        ),
+        rx.el.div(
+            rx.el.p(rx.el.strong(SessionState.name), rx.el.br(), SessionState.duties, class_name="small"),
+            rx.el.form(
+                rx.el.button(t("shell.sign_out"), type="submit"), method="post", action="/session/end", id="sign-out"
+            ),
+            class_name="card drop",
+        ),
+        class_name="account",
+    )
+
+
+def entry(item: Entry, here: str) -> rx.Component:
+    """One line of the menu, shown to those who may open it."""
+    marks = {"aria_current": "page"} if item.to == here else {}
+    count = (
+        rx.cond(
+            SessionState.late > 0,
+            rx.el.span(SessionState.late, rx.el.span(" ", t("shell.late_count"), class_name="hide"), class_name="count late"),
+        )
+        if item.counted
+        else rx.fragment()
+    )
+    drawn = link(icon(item.icon), rx.el.span(t(item.words)), count, to=item.to, **marks)
+    return rx.cond(SessionState.may.contains(item.needs.value), drawn) if item.needs else drawn
+
+
+def side(here: str) -> rx.Component:
+    """The left menu."""
+    return rx.el.nav(
+        *[entry(item, here) for item in WORK],
+        rx.cond(
+            SessionState.may.contains(STEER[0].needs.value) | SessionState.may.contains(STEER[1].needs.value),
+            rx.fragment(rx.el.h2(t("shell.steer")), *[entry(item, here) for item in STEER]),
+        ),
+        class_name="side",
+        aria_label=t("shell.menu"),
+    )
+
+
+def bottom(here: str) -> rx.Component:
+    """The bar of phones: three entries, the rest behind « Plus »."""
+    first, rest = (WORK[1], WORK[2], WORK[3]), (WORK[0], *STEER)
+    return rx.el.nav(
+        *[entry(item, here) for item in first],
+        rx.el.details(
+            rx.el.summary(icon("more"), rx.el.span(t("shell.more"))),
+            rx.el.div(*[entry(item, here) for item in rest], class_name="card drop"),
+        ),
+        class_name="bottom",
+        aria_label=t("shell.menu"),
+    )
+
+
+def offline() -> rx.Component:
+    """Said while the line is down: typing goes on, nothing is lost."""
+    return rx.el.div(
+        rx.cond(
+            has_connection_errors,
+            rx.el.div(
+                icon("line"),
+                rx.el.div(rx.el.strong(t("shell.offline")), " ", t("shell.offline_more")),
+                class_name="notice warn",
+                id="offline",
+            ),
+        ),
+        role="status",
+        class_name="offline",
+    )
+
+
+KEYS = (
+    ("Ctrl K", "shell.key_search"),
+    ("j  k", "shell.key_move"),
+    ("x", "shell.key_select"),
+    ("p", "shell.key_act"),
+    ("Entrée", "shell.key_open"),
+    ("?", "shell.key_help"),
+)
+
+
+def shortcuts() -> rx.Component:
+    """Keyboard help, opened by « ? »."""
+    rows = [rx.el.div(rx.el.dt(rx.el.kbd(keys)), rx.el.dd(t(words))) for keys, words in KEYS]
+    return rx.el.dialog(
+        rx.el.h2(t("shell.shortcuts"), id="keys-title"),
+        rx.el.dl(*rows, class_name="facts"),
+        rx.el.form(rx.el.button(t("shell.close"), type="submit"), custom_attrs={"method": "dialog"}),
+        id="keys",
+        aria_labelledby="keys-title",
+    )

@@ -1,0 +1,41 @@
+"""How each kind of journal entry is told in the path of a case. Keys are ``EntryKind`` values."""
+
+FR = {
+    "opened": "Dossier ouvert",
+    "task_created": "{what} : à faire",
+    "claimed": "{what} : tâche prise",
+    "released": "{what} : tâche rendue",
+    "handed_over": "{what} : tâche transmise",
+    "completed": "{what}",
+    "cancelled": "{what} : plus nécessaire",
+    "passed": "{what}",
+    "timer": "{what}",
+    "message": "{what}",
+    "decision": "{what}",
+    "effect": "{what}",
+    "late": "{what} : échéance dépassée",
+    "closed": "Dossier clos : {what}",
+    "corrected": "Correction : {what}",
+    "failed": "{what} : la machine n'a pas pu le faire",
+    "by": "par {who}",
+}
+
+EN = {
+    "opened": "Case opened",
+    "task_created": "{what}: to do",
+    "claimed": "{what}: task taken",
+    "released": "{what}: task given back",
+    "handed_over": "{what}: task handed over",
+    "completed": "{what}",
+    "cancelled": "{what}: no longer needed",
+    "passed": "{what}",
+    "timer": "{what}",
+    "message": "{what}",
+    "decision": "{what}",
+    "effect": "{what}",
+    "late": "{what}: deadline passed",
+    "closed": "Case closed: {what}",
+    "corrected": "Correction: {what}",
+    "failed": "{what}: the machine could not do it",
+    "by": "by {who}",
+}

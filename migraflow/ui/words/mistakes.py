@@ -1,0 +1,60 @@
+"""From errors, which carry facts, to sentences: the cause and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from migraflow.domain.errors import (
+    AlreadyDone,
+    AnswersRejected,
+    Broken,
+    ChecksFailed,
+    Conflict,
+    FieldError,
+    NotAllowed,
+    NotFound,
+    Unfit,
+)
+from migraflow.ui.when import moment_words
+from migraflow.ui.words import known, say
+
+KEYS: dict[type[Exception], str] = {
+    NotFound: "refusals.not_found",
+    NotAllowed: "refusals.not_allowed",
+    Conflict: "refusals.conflict",
+    AnswersRejected: "refusals.answers_rejected",
+    ChecksFailed: "refusals.checks_failed",
+}
+
+
+def sentence(error: Exception, language: str) -> str:
+    """What to tell the person about `error`."""
+    if isinstance(error, AlreadyDone):
+        return already_done(error, language)
+    if isinstance(error, Unfit):
+        return filled(language, f"refusals.{error.code}", error.facts, "refusals.other")
+    if isinstance(error, Broken):
+        return say(language, "refusals.broken")
+    return say(language, KEYS.get(type(error), "refusals.broken"))
+
+
+def already_done(error: AlreadyDone, language: str) -> str:
+    """Who was first, and when."""
+    if not error.who or error.when is None:
+        return say(language, "refusals.already_done_plain")
+    when = moment_words(error.when, error.when, language)
+    return say(language, "refusals.already_done", who=error.who, when=when)
+
+
+def field_sentence(error: FieldError, language: str) -> str:
+    """What is wrong with one answer: the author's own sentence when there is one."""
+    own = error.message or error.facts.get("message", "")
+    return own or filled(language, f"answers.{error.code}", error.facts, "answers.other")
+
+
+def filled(language: str, key: str, facts: Mapping[str, str], otherwise: str) -> str:
+    """The words under `key` with `facts`; those under `otherwise` when the key or one of its facts is missing."""
+    try:
+        return say(language, key if known(key) else otherwise, **facts)
+    except KeyError:
+        return say(language, otherwise)
