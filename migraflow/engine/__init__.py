@@ -1,0 +1,1 @@
+"""How a case moves: the only place that knows SpiffWorkflow."""

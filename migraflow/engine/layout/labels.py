@@ -1,0 +1,108 @@
+"""Names of lines: room kept for them before the grid is measured, and the best free place afterwards."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from migraflow.engine.layout import sizes
+from migraflow.engine.layout.coordinates import Needs
+from migraflow.engine.layout.geometry import Box, Point, crosses, segments
+from migraflow.engine.layout.tracks import Run, Tracks
+
+_GAP = 4.0
+_ARROW = 14.0
+
+
+def needs(names: Mapping[str, str], pieces: Mapping[str, Sequence[Run]], tracks: Tracks) -> Needs:
+    """What must be kept free for each named line, on its first level piece that is long enough."""
+    result = Needs()
+    for way, runs in pieces.items():
+        if not names.get(way):
+            continue
+        width, height = sizes.label(names[way])
+        run = next((each for each in runs if _central(each)), None) or next(
+            (each for each in runs if not each.upright and each.line % 2 == 0), None
+        )
+        if run is None:
+            continue
+        start, end = run.ends[0][0], run.ends[1][0]
+        channel = int(min(start, end) + 1) // 2
+        room = width + 2 * _GAP + _ARROW
+        result.beside[channel] = max(result.beside.get(channel, 0.0), room)
+        if run.line % 2:
+            result.above[run.line // 2] = max(result.above.get(run.line // 2, 0.0), height + 2 * _GAP)
+        else:
+            key = (run.line // 2, tracks.number[run.way, run.index])
+            result.over[key] = max(result.over.get(key, 0.0), height + 2 * _GAP)
+    return result
+
+
+def _central(run: Run) -> bool:
+    """A level piece on a row that reaches to the right of a channel's tracks."""
+    start, end = run.ends[0][0], run.ends[1][0]
+    return not run.upright and run.line % 2 == 1 and end > start and int(end) % 2 == 1
+
+
+def place(
+    names: Mapping[str, str], lines: Mapping[str, Sequence[Point]], shapes: Iterable[Box], labels: Iterable[Box]
+) -> dict[str, Box]:
+    """The first free place along each line, near its beginning; the least bad one where none is free."""
+    solid = [box.grown(1) for box in shapes]
+    written = list(labels)
+    pieces = {way: list(segments(points)) for way, points in lines.items()}
+    found: dict[str, Box] = {}
+    for way, name in names.items():
+        if not name or way not in lines:
+            continue
+        best = min(
+            _candidates(lines[way], *sizes.label(name)),
+            key=lambda choice: choice[1] + _trouble(choice[0], solid, written, pieces),
+        )
+        found[way] = best[0]
+        written.append(best[0])
+    return found
+
+
+def _trouble(box: Box, solid: Sequence[Box], written: Sequence[Box], pieces: Mapping[str, list[tuple[Point, Point]]]) -> float:
+    over = sum(box.overlaps(other) for other in (*solid, *written))
+    cut = sum(crosses(start, end, box) for line in pieces.values() for start, end in line)
+    return 1000.0 * over + 300.0 * cut
+
+
+def _candidates(points: Sequence[Point], width: float, height: float) -> Iterable[tuple[Box, float]]:
+    """Places above, then below level pieces and beside upright ones, each with a price: far and below cost more."""
+    walked = 0.0
+    for start, end in segments(points):
+        length = abs(end[0] - start[0]) + abs(end[1] - start[1])
+        if start[1] == end[1]:
+            yield from _along(start, end, width, height, walked, length)
+        else:
+            yield from _beside(start, end, width, height, walked, length)
+        walked += length
+
+
+def _along(
+    start: Point, end: Point, width: float, height: float, walked: float, length: float
+) -> Iterable[tuple[Box, float]]:
+    left, right = min(start[0], end[0]), max(start[0], end[0])
+    short = 200.0 if width > length - 6 else 0.0
+    stop = max(right - width - _GAP, left + _GAP)
+    at = left + _GAP
+    while at <= stop:
+        away = at - left if end[0] > start[0] else stop - at
+        price = 0.2 * (walked + away) + short
+        yield Box(at, start[1] - height - 3, width, height), price
+        yield Box(at, start[1] + 3, width, height), price + 12
+        at += 6
+
+
+def _beside(
+    start: Point, end: Point, width: float, height: float, walked: float, length: float
+) -> Iterable[tuple[Box, float]]:
+    top, bottom = min(start[1], end[1]), max(start[1], end[1])
+    short = 200.0 if height > length - 6 else 0.0
+    at = top + _GAP
+    while at <= max(bottom - height - _GAP, top + _GAP):
+        away = at - top if end[1] > start[1] else bottom - at
+        price = 0.2 * (walked + away) + 25 + short
+        yield Box(start[0] + 4, at, width, height), price
+        yield Box(start[0] - 4 - width, at, width, height), price + 5
+        at += 6

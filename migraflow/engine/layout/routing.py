@@ -1,0 +1,226 @@
+"""The way of every line through the grid, before coordinates: along channels and free cells, never through a node.
+
+Fine grid: column ``c`` has its centre line at x = 2c + 1 with channels at 2c and 2c + 2; rows likewise in y. Nodes stand
+on odd/odd points. A piece of a centre line belongs to one line only, or to lines that share a source or a target; a
+channel (an even coordinate) takes any number of lines, side by side.
+"""
+
+import heapq
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+Cell = tuple[int, int]
+Step = tuple[int, int]
+
+RIGHT, LEFT, DOWN, UP = (1, 0), (-1, 0), (0, 1), (0, -1)
+_BEND, _CROSSING, _COMPANY = 4.0, 3.0, 0.15
+
+
+@dataclass(frozen=True)
+class Way:
+    """A line to be routed: where it may leave and arrive, with what each choice costs.
+
+    ``starts`` and ``goals`` map (cell, direction) to a cost; a goal's direction is that of the last step into the cell.
+    A way with ``aside`` (-1 or +1) leaves above or below the middle of its side, beside whatever else leaves there. ``shape`` is the node
+    it leaves from where ``source`` is only a name (messages share nothing with the flows of their node).
+    """
+
+    id: str
+    source: str
+    target: str
+    starts: dict[tuple[Cell, Step], float]
+    goals: dict[tuple[Cell, Step], float]
+    within: tuple[int, int, int, int]
+    walls: tuple[tuple[int, int, int, int], ...] = ()
+    ranked: float = 0.0
+    aside: int = 0
+    shape: str = ""
+
+
+@dataclass
+class Grid:
+    """What stands in the way: nodes on their cells, rows that are only borders, and the lines routed so far."""
+
+    nodes: dict[Cell, str]
+    borders: set[int]
+    paths: dict[str, list[Cell]] = field(default_factory=dict[str, list[Cell]])
+    ways: dict[str, Way] = field(default_factory=dict[str, Way])
+    owners: dict[tuple[Cell, Cell], list[str]] = field(default_factory=dict[tuple[Cell, Cell], list[str]])
+    turns: dict[Cell, list[str]] = field(default_factory=dict[Cell, list[str]])
+    ports: dict[tuple[Cell, Step], list[tuple[str, bool]]] = field(
+        default_factory=dict[tuple[Cell, Step], list[tuple[str, bool]]]
+    )
+
+
+def route(grid: Grid, ways: Iterable[Way], rounds: int = 2) -> dict[str, list[Cell]]:
+    """Routes the easy lines first, then takes each up again and routes it knowing all the others."""
+    ordered = sorted(ways, key=lambda way: way.ranked)
+    for way in ordered:
+        grid.ways[way.id] = way
+        _lay(grid, way)
+    for _ in range(rounds):
+        for way in ordered:
+            _take_up(grid, way)
+            _lay(grid, way)
+    return grid.paths
+
+
+def _lay(grid: Grid, way: Way) -> None:
+    path = _search(grid, way, strict=True) or _search(grid, way, strict=False)
+    if not path:
+        raise ValueError(f"no way from {way.source} to {way.target}")
+    grid.paths[way.id] = path
+    for start, end in zip(path[bool(way.aside) :], path[1 + bool(way.aside) :], strict=False):
+        grid.owners.setdefault(_key(start, end), []).append(way.id)
+    for before, here, after in zip(path, path[1:], path[2:], strict=False):
+        if (before[0] == here[0]) != (here[0] == after[0]):
+            grid.turns.setdefault(here, []).append(way.id)
+    for port, leaving in () if way.aside else _ports(path):
+        grid.ports.setdefault(port, []).append((way.id, leaving))
+
+
+def _take_up(grid: Grid, way: Way) -> None:
+    path = grid.paths.pop(way.id)
+    for start, end in zip(path[bool(way.aside) :], path[1 + bool(way.aside) :], strict=False):
+        grid.owners[_key(start, end)].remove(way.id)
+    for here in path:
+        if way.id in grid.turns.get(here, ()):
+            grid.turns[here].remove(way.id)
+    for port, leaving in () if way.aside else _ports(path):
+        grid.ports[port].remove((way.id, leaving))
+
+
+def _ports(path: list[Cell]) -> Iterator[tuple[tuple[Cell, Step], bool]]:
+    yield (path[0], _step(path[0], path[1])), True
+    yield (path[-1], _step(path[-1], path[-2])), False
+
+
+def _step(start: Cell, end: Cell) -> Step:
+    return (end[0] - start[0], end[1] - start[1])
+
+
+def _key(start: Cell, end: Cell) -> tuple[Cell, Cell]:
+    return (start, end) if start <= end else (end, start)
+
+
+def _search(grid: Grid, way: Way, *, strict: bool) -> list[Cell]:
+    """The cheapest way (Dijkstra over cell and direction); empty when there is none."""
+    queue: list[tuple[float, int, Cell, Step]] = []
+    came: dict[tuple[Cell, Step], tuple[Cell, Step] | None] = {}
+    cost: dict[tuple[Cell, Step], float] = {}
+    count = 0
+    for (cell, step), extra in way.starts.items():
+        if not strict or _port_free(grid, way, cell, step, leaving=True):
+            cost[cell, step], came[cell, step] = extra, None
+            heapq.heappush(queue, (extra, count, cell, step))
+            count += 1
+    settled: set[tuple[Cell, Step]] = set()
+    while queue:
+        so_far, _, cell, step = heapq.heappop(queue)
+        if (cell, step) in settled:
+            continue
+        settled.add((cell, step))
+        if cell == _END:
+            return _trail(came, (cell, step))
+        for near, turn, price in _moves(grid, way, cell, step, first=came[cell, step] is None, strict=strict):
+            total = so_far + price
+            if total < cost.get((near, turn), 1e9) - 1e-9:
+                cost[near, turn], came[near, turn] = total, (cell, step)
+                count += 1
+                heapq.heappush(queue, (total, count, near, turn))
+    return []
+
+
+_END: Cell = (-9, -9)
+
+
+def _trail(came: dict[tuple[Cell, Step], tuple[Cell, Step] | None], last: tuple[Cell, Step]) -> list[Cell]:
+    cells: list[Cell] = []
+    at = came[last]
+    while at is not None:
+        cells.append(at[0])
+        at = came[at]
+    return cells[::-1]
+
+
+def _moves(
+    grid: Grid, way: Way, cell: Cell, step: Step, *, first: bool, strict: bool
+) -> Iterator[tuple[Cell, Step, float]]:
+    if not first and (cell, step) in way.goals:
+        if not strict or _port_free(grid, way, cell, (-step[0], -step[1]), leaving=False):
+            yield _END, step, way.goals[cell, step]
+    if not first and cell in grid.nodes:
+        return
+    for turn in (step,) if first else (RIGHT, LEFT, DOWN, UP):
+        near = (cell[0] + turn[0], cell[1] + turn[1])
+        if turn == (-step[0], -step[1]) or not _open(grid, way, cell, near):
+            continue
+        price = _price(grid, way, cell, near, step, turn)
+        if price < _FORBIDDEN:
+            yield near, turn, price
+        elif not strict:
+            yield near, turn, 60.0
+
+
+_FORBIDDEN = 1e6
+
+
+def _open(grid: Grid, way: Way, cell: Cell, near: Cell) -> bool:
+    x, y = near
+    low_x, high_x, low_y, high_y = way.within
+    arriving = any(goal == near for goal, _ in way.goals)
+    if not arriving and (not (low_x <= x <= high_x and low_y <= y <= high_y) or near in grid.nodes):
+        return False
+    if cell[1] == y and y % 2 and (y - 1) // 2 in grid.borders:
+        return False
+    return arriving or not any(a <= x <= b and c <= y <= d for a, b, c, d in way.walls)
+
+
+def _price(grid: Grid, way: Way, cell: Cell, near: Cell, step: Step, turn: Step) -> float:
+    level = turn[1] == 0
+    others = [grid.ways[other] for other in grid.owners.get(_key(cell, near), ())]
+    strangers = sum(not _kin(way, other) for other in others)
+    central = (cell[1] if level else cell[0]) % 2 == 1
+    if central and strangers and not (way.aside and cell in grid.nodes):
+        return _FORBIDDEN
+    price = 1.0 + _COMPANY * strangers - 0.1 * (len(others) > strangers)
+    if step != turn:
+        price += _BEND
+    if cell[0] % 2 and cell[1] % 2 and cell not in grid.nodes:
+        price += _free_cell(grid, way, cell, turned=step != turn)
+    elif step == turn:
+        price += _CROSSING * _crossed(grid, way, cell, level=level)
+    return price
+
+
+def _free_cell(grid: Grid, way: Way, cell: Cell, *, turned: bool) -> float:
+    if any(not _kin(way, grid.ways[other]) for other in grid.turns.get(cell, ())):
+        return _FORBIDDEN
+    present = {
+        other
+        for dx, dy in (RIGHT, LEFT, DOWN, UP)
+        for other in grid.owners.get(_key(cell, (cell[0] + dx, cell[1] + dy)), ())
+    }
+    strangers = sum(not _kin(way, grid.ways[other]) for other in sorted(present))
+    return _FORBIDDEN if turned and strangers else _CROSSING * strangers
+
+
+def _crossed(grid: Grid, way: Way, cell: Cell, *, level: bool) -> int:
+    dx, dy = (0, 1) if level else (1, 0)
+    one = grid.owners.get(_key(cell, (cell[0] + dx, cell[1] + dy)), ())
+    other = grid.owners.get(_key((cell[0] - dx, cell[1] - dy), cell), ())
+    return sum(each in other and not _kin(way, grid.ways[each]) for each in one)
+
+
+def _kin(one: Way, other: Way) -> bool:
+    return one.source == other.source or one.target == other.target
+
+
+def _port_free(grid: Grid, way: Way, cell: Cell, side: Step, *, leaving: bool) -> bool:
+    """A side of a node is for lines out or for lines in, not for both."""
+    if cell[0] % 2 == 0 or cell[1] % 2 == 0 or way.aside:
+        return True
+    return all(
+        out == leaving and (grid.ways[other].source == way.source if leaving else grid.ways[other].target == way.target)
+        for other, out in grid.ports.get((cell, side), ())
+    )

@@ -1,0 +1,291 @@
+"""Rows inside the lanes: every node at the height that keeps lines straight, short and uncrossed.
+
+Each lane offers numbered slots, twice as many as rows are used, so that a node can always slip in between two others.
+A steepest-descent search moves nodes, and straight runs of nodes, from slot to slot as long as the drawing gets
+better; equal inputs give equal results, there is no chance in it.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from migraflow.engine.layout.model import Family
+from migraflow.engine.layout.plan import Plan
+
+_ROUNDS = 12
+_BEND, _CLIMB, _BLOCKED, _CROSSING, _ROW = 1.0, 0.35, 2.2, 1.3, 0.9
+
+
+@dataclass(frozen=True)
+class _Link:
+    source: str
+    target: str
+    guest: bool
+    back: bool
+    weight: float = 1.0
+
+
+@dataclass
+class Rows:
+    """The global row of every node; rows ``spans[lane]`` (first, last) belong to a lane; border rows hold no nodes."""
+
+    row: dict[str, int]
+    spans: list[tuple[int, int]]
+    borders: set[int]
+
+
+@dataclass
+class _Board:
+    plan: Plan
+    links: list[_Link]
+    slots: list[int]
+    row: dict[str, int] = field(default_factory=dict[str, int])
+    taken: dict[tuple[int, int], str] = field(default_factory=dict[tuple[int, int], str])
+    touching: dict[str, list[int]] = field(default_factory=dict[str, list[int]])
+    filled: dict[int, int] = field(default_factory=dict[int, int])
+
+    def base(self, lane: int) -> int:
+        return sum(self.slots[:lane])
+
+    def put(self, node: str, row: int) -> None:
+        self.row[node] = row
+        self.taken[self.plan.column[node], row] = node
+        self.filled[row] = self.filled.get(row, 0) + 1
+
+    def lift(self, node: str) -> int:
+        row = self.row[node]
+        del self.taken[self.plan.column[node], row]
+        self.filled[row] -= 1
+        return row
+
+
+def rows(plan: Plan) -> Rows:
+    """Chooses a row for every grid node of the plan."""
+    board = _Board(plan, _links(plan), [1] * max(1, len(plan.lanes)))
+    for number, link in enumerate(board.links):
+        for end in (link.source, link.target):
+            board.touching.setdefault(end, []).append(number)
+    _first_guess(board)
+    for _ in range(_ROUNDS):
+        _spread(board, 2)
+        better = _sweep(board)
+        _spread(board, 1)
+        if not better:
+            break
+    return _numbered(board)
+
+
+def _links(plan: Plan) -> list[_Link]:
+    links: list[_Link] = []
+    for flow in plan.flows:
+        source, target = plan.seat(flow.source), plan.seat(flow.target)
+        known = [end in plan.region or end in plan.frames for end in (source, target)]
+        if flow.kind != "sequenceFlow" or not all(known) or source == target:
+            continue
+        back = _left(plan, target) <= _right(plan, source)
+        links.append(_Link(source, target, source != flow.source, back))
+    return links
+
+
+def _left(plan: Plan, node: str) -> int:
+    return plan.frames[node].left if node in plan.frames else plan.column[node]
+
+
+def _right(plan: Plan, node: str) -> int:
+    return plan.frames[node].right if node in plan.frames else plan.column[node]
+
+
+def _first_guess(board: _Board) -> None:
+    """From left to right: each node in the row of what leads to it, or the nearest free one below."""
+    plan = board.plan
+    depth: dict[str, int] = {}
+    cells: set[tuple[int, int, int]] = set()
+    for node in sorted(plan.region, key=lambda each: plan.column[each]):
+        column, lane = plan.column[node], plan.lane[node]
+        links = [board.links[index] for index in board.touching.get(node, ())]
+        before = [link for link in links if link.target == node and link.source in depth]
+        near = [depth[link.source] + link.guest for link in before if plan.lane[link.source] == lane]
+        place = near[0] if near else 0
+        while (column, lane, place) in cells:
+            place += 1
+        cells.add((column, lane, place))
+        depth[node] = place
+    board.slots = [
+        1 + max((depth[node] for node in plan.region if plan.lane[node] == lane), default=0)
+        for lane in range(len(board.slots))
+    ]
+    for node in plan.region:
+        board.put(node, board.base(plan.lane[node]) + depth[node])
+
+
+def _spread(board: _Board, factor: int) -> None:
+    """Drops unused rows, then leaves an empty slot around every row (``factor`` 2) or none (1)."""
+    plan = board.plan
+    old, slots, fresh = dict(board.row), list(board.slots), dict[str, int]()
+    base = fresh_base = 0
+    for lane, count in enumerate(slots):
+        used = sorted({old[node] for node in plan.region if plan.lane[node] == lane} & set(range(base, base + count)))
+        place = {row: fresh_base + index * factor + (factor - 1) for index, row in enumerate(used)}
+        fresh.update((node, place[old[node]]) for node in plan.region if plan.lane[node] == lane)
+        board.slots[lane] = max(1, len(used)) * factor + (factor - 1)
+        base, fresh_base = base + count, fresh_base + board.slots[lane]
+    board.row, board.taken, board.filled = {}, {}, {}
+    for node, row in fresh.items():
+        board.put(node, row)
+
+
+def _sweep(board: _Board) -> bool:
+    """Tries every node, and every straight run, in every slot of its lane; keeps what helps."""
+    better = False
+    for node in sorted(board.row, key=lambda each: (board.plan.column[each], board.row[each])):
+        better = _move(board, [node]) or better
+        if len(ahead := _run(board, node, ahead=True)) > 1:
+            better = _move(board, ahead) or better
+        if behind := _run(board, node, ahead=False)[1:]:
+            better = _move(board, [*reversed(behind), *_run(board, node, ahead=True)]) or better
+    return better
+
+
+def _run(board: _Board, node: str, *, ahead: bool) -> list[str]:
+    """The node and what follows (or leads to) it in one straight line inside its lane."""
+    run, plan = [node], board.plan
+    found = True
+    while found:
+        found = False
+        for index in board.touching.get(run[-1], ()):
+            link = board.links[index]
+            near, far = (link.source, link.target) if ahead else (link.target, link.source)
+            if near != run[-1] or far in run or far not in board.row or link.back or link.guest:
+                continue
+            if board.row[far] == board.row[node] and plan.lane[far] == plan.lane[node]:
+                run.append(far)
+                found = True
+                break
+    return run
+
+
+def _move(board: _Board, unit: Sequence[str]) -> bool:
+    plan = board.plan
+    lane, home = plan.lane[unit[0]], board.row[unit[0]]
+    base = board.base(lane)
+    best, best_cost = home, _cost(board, unit)
+    for row in range(base, base + board.slots[lane]):
+        movers = _swapped(board, unit, row)
+        if row == home:
+            continue
+        before = _cost(board, [*unit, *movers])
+        _exchange(board, unit, movers, row, home)
+        gain = before - _cost(board, [*unit, *movers])
+        _exchange(board, movers, unit, row, home)
+        if gain > 1e-6 and (best == home or gain > best_cost):
+            best, best_cost = row, gain
+    if best == home:
+        return False
+    _exchange(board, unit, _swapped(board, unit, best), best, home)
+    return True
+
+
+def _swapped(board: _Board, unit: Sequence[str], row: int) -> list[str]:
+    cells = ((board.plan.column[node], row) for node in unit)
+    return [board.taken[cell] for cell in cells if cell in board.taken]
+
+
+def _exchange(board: _Board, one: Sequence[str], other: Sequence[str], row: int, home: int) -> None:
+    """Brings ``one`` to ``row`` and ``other`` to ``home`` (or back, called the other way round)."""
+    for node in (*one, *other):
+        board.lift(node)
+    for node in one:
+        board.put(node, row)
+    for node in other:
+        board.put(node, home)
+
+
+def _cost(board: _Board, unit: Iterable[str]) -> float:
+    """What the lines at these nodes cost, the lines they stand in the way of, and the rows in use."""
+    numbers = {index for node in unit for index in board.touching.get(node, ())}
+    total = sum(_ROW for count in board.filled.values() if count)
+    for index in sorted(numbers):
+        total += _line_cost(board, board.links[index])
+        for other in range(len(board.links)):
+            if other not in numbers or other < index:
+                total += _CROSSING * _crossings(board, board.links[index], board.links[other])
+    cells = {(board.plan.column[node], board.row[node]) for node in unit}
+    for other, link in enumerate(board.links):
+        if other not in numbers and not link.back:
+            total += _BLOCKED * sum(_passes(board, link, column, row) for column, row in cells)
+    return total
+
+
+def _ends(board: _Board, link: _Link) -> tuple[int, int, int, int]:
+    """Columns and rows of a link's two ends; a frame's end stands at the other end's height."""
+    plan = board.plan
+    first = board.row.get(link.source)
+    last = board.row.get(link.target)
+    first = _clamped(board, link.source, last or 0) if first is None else first
+    last = _clamped(board, link.target, first) if last is None else last
+    return _right(plan, link.source), _left(plan, link.target), first, last
+
+
+def _clamped(board: _Board, frame: str, row: int) -> int:
+    found = board.plan.frames[frame]
+    low, high = board.base(found.first), board.base(found.last) + board.slots[found.last] - 1
+    return min(max(row, low), high)
+
+
+def _passes(board: _Board, link: _Link, column: int, row: int) -> bool:
+    start, end, _, last = _ends(board, link)
+    return row == last and start < column < end
+
+
+def _line_cost(board: _Board, link: _Link) -> float:
+    start, end, first, last = _ends(board, link)
+    climb = _CLIMB * abs(last - first) / 2
+    if link.back:
+        return 0.5 + 0.5 * climb
+    between = range(start + 1, end)
+    along_last = sum((column, last) in board.taken for column in between)
+    if link.guest:
+        return (0.6 if last > first else 2.5 if last == first else 3.5) + climb + _BLOCKED * bool(along_last)
+    if first == last:
+        return _BLOCKED * bool(along_last)
+    along_first = sum((column, first) in board.taken for column in between)
+    return _BEND + climb + _BLOCKED * bool(along_last) * (0.5 + 0.5 * bool(along_first))
+
+
+def _crossings(board: _Board, one: _Link, other: _Link) -> int:
+    if one.source == other.source or one.target == other.target or one.back or other.back:
+        return 0
+    return _cuts(board, one, other) + _cuts(board, other, one)
+
+
+def _cuts(board: _Board, one: _Link, other: _Link) -> int:
+    """How often the upright piece of ``one`` cuts the level pieces of ``other``."""
+    start, _, first, last = _ends(board, one)
+    begin, end, level, goal = _ends(board, other)
+    upright = start + (0.2 if one.guest else 0.5)
+    turn = begin + (0.2 if other.guest else 0.5)
+    low, high = min(first, last), max(first, last)
+    return (low < goal < high and turn < upright < end) + (low < level < high and begin < upright < turn)
+
+
+def _numbered(board: _Board) -> Rows:
+    """Global row numbers, with a row for every frame border at the edge of its outermost lanes."""
+    plan = board.plan
+    row, spans, borders = dict[str, int](), list[tuple[int, int]](), set[int]()
+    following = 0
+    for lane, count in enumerate(board.slots):
+        first = following
+        for frame in plan.frames.values():
+            if frame.first == lane:
+                frame.top = following
+                borders.add(following)
+                following += 1
+        base = board.base(lane)
+        row.update((node, following + board.row[node] - base) for node in plan.region if plan.lane[node] == lane)
+        following += count
+        for frame in reversed(plan.frames.values()):
+            if frame.last == lane:
+                frame.bottom = following
+                borders.add(following)
+                following += 1
+        spans.append((first, following - 1))
+    return Rows(row, spans, borders)

@@ -1,0 +1,65 @@
+"""How large each node stands: bpmn-js' usual sizes, grown only where a name would be cut."""
+
+from math import ceil
+
+from migraflow.engine.layout import text
+from migraflow.engine.layout.model import Family, Node
+
+EVENT, GATEWAY = 36.0, 50.0
+LABEL_WIDTH = 90.0
+LABEL_GAP = 4.0
+_TASKS = (
+    (100.0, 80.0), (120.0, 80.0), (140.0, 80.0), (140.0, 100.0), (160.0, 100.0), (180.0, 120.0), (220.0, 140.0),
+)  # fmt: skip
+_PADDING = 7.0
+_ICON_BAND = 30.0
+_MARKER_BAND = 14.0
+_NOTE_WIDTH = 150.0
+
+
+def size(node: Node) -> tuple[float, float]:
+    """Width and height in px of a node that holds no others."""
+    match node.family:
+        case Family.EVENT:
+            return (EVENT, EVENT)
+        case Family.GATEWAY:
+            return (GATEWAY, GATEWAY)
+        case Family.ITEM:
+            return (36.0, 50.0) if node.kind == "dataObjectReference" else (50.0, 50.0)
+        case Family.NOTE:
+            words = text.wrap(node.name, _NOTE_WIDTH - 20)
+            return (_even(max(60.0, min(words.width + 20, _NOTE_WIDTH))), _even(max(40.0, words.height + 14)))
+        case _:
+            return _task(node)
+
+
+def _task(node: Node) -> tuple[float, float]:
+    bands = _ICON_BAND + (_MARKER_BAND if node.marked or node.kind == "callActivity" else 0.0)
+    for width, height in _TASKS:
+        words = text.wrap(node.name, width - 2 * _PADDING)
+        if words.height + bands <= height and text.longest_word(node.name) <= width - 2 * _PADDING:
+            return (width, height)
+    width = max(240.0, text.longest_word(node.name) + 2 * _PADDING)
+    return (_even(width), _even(text.wrap(node.name, width - 2 * _PADDING).height + bands))
+
+
+def labelled(node: Node) -> bool:
+    """Whether the node's name is written beside it rather than inside."""
+    return bool(node.name) and node.family in (Family.EVENT, Family.GATEWAY, Family.ITEM)
+
+
+def label(words: str) -> tuple[float, float]:
+    """Width and height of a name written beside its node or line; (0, 0) for none.
+
+    bpmn-js sets such names in lines of at least 90 px, whatever the bounds say, so no label is wrapped narrower.
+    """
+    if not words:
+        return (0.0, 0.0)
+    limit = max(LABEL_WIDTH, text.longest_word(words))
+    block = text.wrap(words, limit)
+    return (_even(limit if block.lines > 1 else block.width), _even(block.height))
+
+
+def _even(length: float) -> float:
+    """Whole pixels that can be halved, so that everything drawn sits on the pixel grid."""
+    return 2.0 * ceil(length / 2)
