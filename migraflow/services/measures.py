@@ -32,6 +32,14 @@ def shown(count: int) -> int | None:
     return None if 0 < count < LEAST else count
 
 
+def region_choices(work: Work) -> tuple[tuple[str, str], ...]:
+    """The regions the actor may choose among, as (slug, name)."""
+    work.require(Permission.SEE_MEASURES)
+    everywhere = work.actor.grants[Permission.SEE_MEASURES] is Scope.EVERYWHERE
+    entries = work.house.lists["regions"].entries
+    return tuple((slug, entry.label) for slug, entry in entries.items() if everywhere or slug == work.actor.region)
+
+
 def requests(work: Work, *, slice_: Slice) -> Table:
     """Requests per month (DS01): cases opened, all procedures that people apply to."""
     slice_ = allowed(work, slice_)

@@ -201,7 +201,7 @@ def test_a_row_can_be_taken_away() -> None:
         ({"properties": {"Nom": {"type": "string"}}}, "minuscules"),
         ({"properties": {"nom": {"type": "string", "x-showif": "true"}}}, "x-showif"),
         ({"properties": {"nom": {"x-kind": "barcode"}}}, "barcode"),
-        ({"properties": {"nom": {"type": "string", "x-show-if": "1 +"}}}, ""),
+        ({"properties": {"nom": {"type": "string", "x-show-if": "1 +"}}}, "forms/x.json"),
         ({"properties": {"nom": {"$ref": "registers/absent.json"}}}, "introuvable"),
         ({"properties": {"nom": {"type": "string", "pattern": "(", "x-message": "m"}}}, "pattern"),
         ({"properties": {}, "required": ["nom"]}, "required"),
