@@ -20,7 +20,8 @@ class Settings:
 
     `secret_key` seals session tokens at rest; empty means that none was given. `idle` ends a session that is not used,
     `absolute` ends every session. `behind_proxy`: a proxy in front of us speaks HTTPS. `public_url`: the address people
-    type, for links and the same-origin check; empty means whatever the browser asked for.
+    type, for links and the same-origin check; empty means whatever the browser asked for. `clock_file`: a rehearsal,
+    whose clock is ahead of the wall's by the seconds written in that file.
     """
 
     database_url: str
@@ -36,6 +37,7 @@ class Settings:
     port: int = 8000
     upload_limit: int = 10 * 1024 * 1024
     redis_url: str = ""
+    clock_file: Path | None = None
 
     @property
     def local(self) -> bool:
@@ -83,4 +85,5 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         port=int(said("PORT", "8000")),
         upload_limit=int(said("UPLOAD_LIMIT_MB", "10")) * 1024 * 1024,
         redis_url=said("REDIS_URL"),
+        clock_file=Path(said("CLOCK_FILE")) if said("CLOCK_FILE") else None,
     )

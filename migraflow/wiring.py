@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -34,15 +34,28 @@ def wall_clock() -> datetime:
     return datetime.now(UTC)
 
 
+def clock_of(settings: Settings) -> Callable[[], datetime]:
+    """The wall's clock, or for a rehearsal the wall's clock moved ahead by what its file says, read each time."""
+    path = settings.clock_file
+    if path is None:
+        return wall_clock
+
+    def moved() -> datetime:
+        ahead = path.read_text(encoding="ascii").strip() if path.exists() else ""
+        return wall_clock() + timedelta(seconds=float(ahead or 0))
+
+    return moved
+
+
 class Agency:
     """One running installation: its database, its house, its compiled editions. Thread-safe; one per process."""
 
-    def __init__(self, settings: Settings, *, clock: Callable[[], datetime] = wall_clock) -> None:
+    def __init__(self, settings: Settings, *, clock: Callable[[], datetime] | None = None) -> None:
         self.settings = replace(settings, secret_key=settings.secret_key or kept_secret(settings.var))
         self.database = Database(settings.database_url)
         self.house = read_house(settings.workflows)
         self.editions = Editions()
-        self.clock = clock
+        self.clock = clock or clock_of(settings)
 
     def perform(
         self,
