@@ -1,1 +1,31 @@
 """How a case moves: the only place that knows SpiffWorkflow."""
+
+from migraflow.engine.bundle import Bundle, House
+from migraflow.engine.compile import Compiled, Step, compile_edition
+from migraflow.engine.diagram import Kind
+from migraflow.engine.progress import Decided, Effect, Ended, OpenTask, Passed, Progress, Wait, WaitKind
+from migraflow.engine.run import advance, broadcast, deliver, facts, fire, resume, start
+
+__all__ = [
+    "Bundle",
+    "Compiled",
+    "Decided",
+    "Effect",
+    "Ended",
+    "House",
+    "Kind",
+    "OpenTask",
+    "Passed",
+    "Progress",
+    "Step",
+    "Wait",
+    "WaitKind",
+    "advance",
+    "broadcast",
+    "compile_edition",
+    "deliver",
+    "facts",
+    "fire",
+    "resume",
+    "start",
+]

@@ -1,0 +1,199 @@
+"""Events: what a token waits for, what stops it on the way, and what an end throws."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from SpiffWorkflow.task import Task
+from SpiffWorkflow.util.task import TaskState
+
+from migraflow.engine.diagram import EventKind, Node
+from migraflow.engine.expressions import evaluate
+from migraflow.engine.gateways import EventGatewaySpec
+from migraflow.engine.live import Case, Scope
+from migraflow.engine.merge import Data
+from migraflow.engine.moment import current
+from migraflow.engine.nodes import MESSAGE, NodeSpec, ProcessSpec, Split, emit, message_parameters
+from migraflow.engine.timers import Due, Timer, following
+from migraflow.engine.tokens import known
+
+Payload = Mapping[str, Any]
+
+
+class CatchSpec(NodeSpec):
+    """Waits for a timer, a message or a signal. The due time is kept per token, so two timers never share one."""
+
+    def __init__(self, process: ProcessSpec, node: Node, name: str, timer: Timer | None = None) -> None:
+        super().__init__(process, node, name)
+        self.kind = node.trigger.kind
+        self.ref = node.trigger.ref
+        self.timer = timer
+
+    def enter(self, my_task: Task) -> bool:
+        if self.kind in (EventKind.NONE, EventKind.LINK):
+            return True
+        if self.timer is not None and "due" not in my_task.internal_data:
+            arm(my_task, self.timer.due(my_task.data, current().now, self.element))
+        my_task._set_state(TaskState.WAITING)
+        return False
+
+    def waits_for(self, my_task: Task, kind: EventKind, ref: str) -> bool:
+        """Whether this token waits for that event."""
+        return my_task._state == TaskState.WAITING and self.kind is kind and self.ref == ref
+
+    def happen(self, my_task: Task, payload: Payload) -> None:
+        """The event happens for this token: rivals of an event gateway are cancelled and the token goes on."""
+        above = my_task.parent
+        if isinstance(above.task_spec, EventGatewaySpec):
+            for rival in above.children:
+                if rival is not my_task:
+                    rival.cancel()
+        disarm(my_task)
+        my_task.data = {**my_task.data, **payload}
+        my_task._ready()
+
+
+class BoundarySpec(CatchSpec):
+    """An event attached to an activity. It starts from what is known inside the activity at that moment."""
+
+    def happen(self, my_task: Task, payload: Payload) -> None:
+        split: Task = my_task.parent
+        host = split.task_spec.host(split)
+        data = dict(my_task.data) if host is None else known(host)
+        due = due_of(my_task)
+        disarm(my_task)
+        if self.node.interrupting:
+            for task in split.children:
+                if task is not my_task and (task is host or task._state == TaskState.WAITING):
+                    task.cancel()
+        else:
+            self.again(split, due)
+        my_task.data = {**data, **payload}
+        my_task._ready()
+
+    def again(self, split: Task, due: Due | None) -> None:
+        """An event that does not interrupt waits again: a cycle until its last time, anything but a timer always."""
+        if self.timer is None:
+            after = None
+        else:
+            after = None if due is None else following(due)
+            if after is None:
+                return
+        child = split._add_child(self, TaskState.FUTURE)
+        if after is not None:
+            arm(child, after)
+        self._update(child)
+
+
+def arm(my_task: Task, due: Due) -> None:
+    """Keep the due time with the token."""
+    my_task.internal_data["due"] = due.at.isoformat()
+    if due.period:
+        my_task.internal_data["period"] = due.period
+        my_task.internal_data["left"] = due.left
+
+
+def disarm(my_task: Task) -> None:
+    """Forget the due time."""
+    for name in ("due", "period", "left"):
+        my_task.internal_data.pop(name, None)
+
+
+def due_of(my_task: Task) -> Due | None:
+    """The due time kept with the token, None for a token that waits for no timer."""
+    kept = my_task.internal_data
+    if "due" not in kept:
+        return None
+    return Due(datetime.fromisoformat(kept["due"]), kept.get("period", ""), kept.get("left", 0))
+
+
+class ThrowSpec(NodeSpec):
+    """An intermediate throw or an end event: message, signal, escalation, error, termination."""
+
+    def __init__(self, process: ProcessSpec, node: Node, name: str, payload: Any = None) -> None:
+        super().__init__(process, node, name)
+        self.payload = payload
+
+    def act(self, my_task: Task) -> bool:
+        trigger = self.node.trigger
+        carried = None if self.payload is None else evaluate(self.payload, my_task.data)
+        if trigger.kind is EventKind.MESSAGE:
+            emit(my_task, MESSAGE, message_parameters(trigger.ref, carried))
+        elif trigger.kind is EventKind.SIGNAL:
+            spread(my_task.workflow.top_workflow, trigger.ref, carried if isinstance(carried, dict) else {})
+        elif trigger.kind in (EventKind.ERROR, EventKind.ESCALATION):
+            self.raise_up(my_task, trigger.kind, trigger.ref)
+        return True
+
+    def raise_up(self, my_task: Task, kind: EventKind, code: str) -> None:
+        """Look for who catches it, from the scope outwards; an error nobody catches ends the scope it reaches."""
+        case: Case = my_task.workflow.top_workflow
+        scope = my_task.workflow
+        while isinstance(scope, Scope):
+            host = case.get_task_from_id(scope.parent_task_id)
+            catcher = None if host is None else catching(host, kind, code)
+            if catcher is not None:
+                catcher.task_spec.happen(catcher, {})
+                return
+            if host is None:
+                return
+            scope = host.workflow
+        if kind is EventKind.ERROR and my_task.workflow is case:
+            terminate(my_task)
+
+
+def catching(host: Task, kind: EventKind, code: str) -> Task | None:
+    """The boundary event on `host` that catches `code`; one that names no code catches all."""
+    split = host.parent
+    while split is not None and not isinstance(split.task_spec, Split):
+        if not split.task_spec.repeats:
+            return None
+        split = split.parent
+    if split is None:
+        return None
+    events = [task for task in split.children if isinstance(task.task_spec, BoundarySpec)]
+    exact = [task for task in events if task.task_spec.waits_for(task, kind, code)]
+    loose = [task for task in events if task.task_spec.waits_for(task, kind, "")]
+    return next(iter(exact + loose), None)
+
+
+class EndSpec(ThrowSpec):
+    """An end event. At the level of the procedure itself it is the outcome of the case."""
+
+    def completed(self, my_task: Task) -> None:
+        scope = my_task.workflow
+        if isinstance(scope, Case):
+            scope.reached = self.element
+        if self.node.trigger.kind is EventKind.TERMINATE:
+            terminate(my_task)
+
+
+def terminate(my_task: Task) -> None:
+    """End the scope at once: every other token in it is cancelled."""
+    scope = my_task.workflow
+    for task in scope.alive():
+        if task is not my_task:
+            task.cancel()
+    scope.last_task = my_task
+    scope._mark_complete(my_task)
+
+
+def waiting(case: Case, kind: EventKind, ref: str) -> list[Task]:
+    """The tokens that wait for that event, innermost scope first, then oldest first."""
+    found: list[Task] = []
+    for scope in case.scopes():
+        for task in scope.tasks.values():
+            if isinstance(task.task_spec, CatchSpec) and task.task_spec.waits_for(task, kind, ref):
+                found.append(task)
+    return found
+
+
+def spread(case: Case, name: str, payload: Data) -> int:
+    """Let every token that waits for signal `name` have it; how many there were."""
+    tasks = waiting(case, EventKind.SIGNAL, name)
+    for task in tasks:
+        if task.task_spec.waits_for(task, EventKind.SIGNAL, name):
+            task.task_spec.happen(task, payload)
+    return len(tasks)

@@ -1,0 +1,155 @@
+"""Reads ``procedure.bpmn`` into a `Diagram`, noting on the way all that the engine would drop or stumble on."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from migraflow.engine.diagram import Diagram, EventKind, Flow, Kind, Node, Oddity
+from migraflow.engine.node_reader import KINDS, Definitions, read_node
+from migraflow.engine.xml import BPMN, Element, Unreadable, attribute, children, first, parse, tag, text_of
+
+DROPPED = {
+    "ioSpecification": "data_dropped",
+    "dataInputAssociation": "data_dropped",
+    "dataOutputAssociation": "data_dropped",
+    "dataStoreReference": "data_dropped",
+    "dataObject": "data_dropped",
+    "dataObjectReference": "data_dropped",
+    "correlationKey": "correlation_dropped",
+    "correlationProperty": "correlation_dropped",
+}
+QUIET = frozenset(
+    """laneSet documentation extensionElements textAnnotation association group incoming outgoing
+    multiInstanceLoopCharacteristics standardLoopCharacteristics category categoryValue property monitoring auditing
+    completionCondition""".split()
+)
+
+
+class Reading:
+    """The diagram being read; turned into a `Diagram` at the end."""
+
+    def __init__(self, definitions: Definitions, lanes: dict[str, str]) -> None:
+        self.definitions = definitions
+        self.lanes = lanes
+        self.nodes: dict[str, Node] = {}
+        self.flows: dict[str, Flow] = {}
+        self.scopes: dict[str, str] = {}
+        self.oddities: list[Oddity] = []
+
+    def odd(self, code: str, element: str, **facts: str) -> None:
+        """Note something that deserves a finding."""
+        self.oddities.append(Oddity(code, element, facts))
+
+
+def read_diagram(content: bytes) -> Diagram:
+    """The one executable process of `content`. Raises `xml.Unreadable`."""
+    root = parse(content)
+    if root.tag != BPMN + "definitions":
+        raise Unreadable("not_bpmn")
+    process = executable(root)
+    reading = Reading(Definitions.read(root), lanes_of(process))
+    duplicates(root, reading)
+    read_scope(process, "", reading)
+    join_links(reading)
+    for element, name in ((e, tag(e)) for e in root.iter() if isinstance(e.tag, str)):
+        if name in DROPPED:
+            reading.odd(DROPPED[name], attribute(element, "id") or attribute(element.getparent() or element, "id"))
+    return Diagram(
+        id=attribute(process, "id"),
+        name=attribute(process, "name"),
+        nodes=reading.nodes,
+        flows=reading.flows,
+        scopes=reading.scopes,
+        messages=frozenset(reading.definitions.messages.values()),
+        signals=frozenset(reading.definitions.signals.values()),
+        lanes=tuple(dict.fromkeys(attribute(lane, "name") for lane in process.iter(BPMN + "lane"))),
+        oddities=tuple(reading.oddities),
+    )
+
+
+def executable(root: Element) -> Element:
+    """The executable process; the only one when none says so."""
+    processes = list(children(root, "process"))
+    marked = [process for process in processes if process.get("isExecutable") == "true"]
+    chosen = marked or processes
+    if not chosen:
+        raise Unreadable("no_process")
+    if len(chosen) > 1:
+        raise Unreadable("several_processes", attribute(chosen[1], "id"), count=str(len(chosen)))
+    if not attribute(chosen[0], "id"):
+        raise Unreadable("no_process")
+    return chosen[0]
+
+
+def lanes_of(process: Element) -> dict[str, str]:
+    """The innermost lane's name for each node listed in one (document order: inner lanes come after outer ones)."""
+    lanes: dict[str, str] = {}
+    for lane in process.iter(BPMN + "lane"):
+        for reference in children(lane, "flowNodeRef"):
+            lanes[text_of(reference)] = attribute(lane, "name")
+    return lanes
+
+
+def duplicates(root: Element, reading: Reading) -> None:
+    """Note every id that stands twice among BPMN elements: the engine would keep one of them only."""
+    ids = Counter(
+        element.get("id")
+        for element in root.iter()
+        if isinstance(element.tag, str) and element.tag.startswith(BPMN) and element.get("id")
+    )
+    for identifier, count in ids.items():
+        if count > 1 and identifier:
+            reading.odd("duplicate_id", identifier)
+
+
+def read_scope(container: Element, around: str, reading: Reading) -> None:
+    """The nodes and flows of a process or subprocess, then those of the subprocesses in it."""
+    scope = attribute(container, "id")
+    reading.scopes[scope] = around
+    for child in container:
+        name = tag(child)
+        if name == "sequenceFlow":
+            read_flow(child, scope, reading)
+        elif name in KINDS:
+            node = read_node(child, scope, reading.definitions, reading.lanes)
+            keep_node(node, reading)
+            if node.kind is Kind.SUBPROCESS:
+                read_scope(child, node.id, reading)
+        elif name not in QUIET and name not in DROPPED and child.tag.startswith(BPMN):
+            reading.odd("unknown_element", attribute(child, "id"), tag=name)
+
+
+def keep_node(node: Node, reading: Reading) -> None:
+    """Keep `node`; one without an id cannot be pointed at, one with an id already used is noted elsewhere."""
+    if not node.id:
+        raise Unreadable("without_id", tag=node.tag)
+    reading.nodes.setdefault(node.id, node)
+
+
+def read_flow(element: Element, scope: str, reading: Reading) -> None:
+    """One sequence flow."""
+    condition = first(element, "conditionExpression")
+    flow = Flow(
+        id=attribute(element, "id"),
+        source=attribute(element, "sourceRef"),
+        target=attribute(element, "targetRef"),
+        scope=scope,
+        name=attribute(element, "name"),
+        condition=None if condition is None else text_of(condition),
+    )
+    if not flow.id:
+        raise Unreadable("without_id", tag="sequenceFlow")
+    reading.flows.setdefault(flow.id, flow)
+
+
+def join_links(reading: Reading) -> None:
+    """A link throw goes on at the link catch of the same name in the same scope, as the drawing means."""
+    links = [node for node in reading.nodes.values() if node.trigger.kind is EventKind.LINK]
+    for throw in (node for node in links if node.kind is Kind.THROW):
+        for catch in (node for node in links if node.kind is Kind.CATCH):
+            if (catch.scope, catch.trigger.ref) == (throw.scope, throw.trigger.ref):
+                flow = Flow(f"{throw.id}__{catch.id}", throw.id, catch.id, throw.scope)
+                reading.flows[flow.id] = flow
+                break
+        else:
+            reading.odd("link_without_target", throw.id, name=throw.label)
