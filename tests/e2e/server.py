@@ -1,0 +1,106 @@
+"""A migraflow server of the tests' own: real processes, a fresh database, a clock the test can move."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import httpx
+
+from migraflow.domain.access import SYSTEM
+from migraflow.services import timers
+from migraflow.settings import read_settings
+from migraflow.store.database import upgrade
+from migraflow.wiring import Agency, clock_of
+from tests.cast import engage
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 120
+"""Seconds a server may take to answer: slow machines build nothing here, but they start slowly."""
+
+
+@dataclass
+class Server:
+    """A running server. `agency` is the same installation seen from the test: same database, same clock."""
+
+    url: str
+    process: subprocess.Popen[bytes]
+    agency: Agency
+    clock_file: Path
+    log: Path
+    ahead: timedelta = timedelta()
+
+    def advance(self, **span: float) -> None:
+        """Move the clock on, and let everything that has come due happen."""
+        self.ahead += timedelta(**span)
+        self.clock_file.write_text(str(self.ahead.total_seconds()), encoding="ascii")
+        while self.agency.perform_as(SYSTEM, timers.sweep, limit=100):
+            pass
+
+    def stop(self) -> None:
+        """End the server as Ctrl-C does."""
+        self.process.terminate()
+        try:
+            self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+        self.agency.close()
+
+
+def free_port() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def start(folder: Path, *, url: str = "") -> Server:
+    """Furnish a fresh database (SQLite unless `url`), publish the procedures, start a server on it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    database = url or f"sqlite:///{folder / 'migraflow.db'}"
+    clock_file = folder / "clock"
+    clock_file.write_text("0", encoding="ascii")
+    environment = {
+        **os.environ,
+        "MIGRAFLOW_DATABASE_URL": database,
+        "MIGRAFLOW_VAR": str(folder),
+        "MIGRAFLOW_CLOCK_FILE": str(clock_file),
+        "MIGRAFLOW_SECRET_KEY": "test " * 8,
+    }
+    upgrade(database)
+    settings = read_settings(environment)
+    agency = Agency(settings, clock=clock_of(settings))
+    engage(agency)
+    port = free_port()
+    log = folder / "server.log"
+    process = subprocess.Popen(
+        [sys.executable, "-m", "migraflow.cli", "serve", "--port", str(port)],
+        cwd=ROOT,
+        env=environment,
+        stdout=log.open("wb"),
+        stderr=subprocess.STDOUT,
+    )
+    server = Server(f"http://127.0.0.1:{port}", process, agency, clock_file, log)
+    wait_until_it_answers(server)
+    return server
+
+
+def wait_until_it_answers(server: Server) -> None:
+    """Return when the server answers; raise with its log when it never does."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline and server.process.poll() is None:
+        try:
+            if httpx.get(f"{server.url}/health", timeout=2).status_code == 200:
+                return
+        except httpx.HTTPError:
+            time.sleep(0.3)
+    server.stop()
+    raise RuntimeError(
+        "Le serveur n'a pas répondu :\n" + server.log.read_text(encoding="utf-8", errors="replace")[-4000:]
+    )
