@@ -16,7 +16,7 @@ YES = frozenset({"1", "true", "yes", "oui", "on"})
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """One installation.
+    """One installation. `root` is the folder of the program, `var` that of everything it writes.
 
     `secret_key` seals session tokens at rest; empty means that none was given. `idle` ends a session that is not used,
     `absolute` ends every session. `behind_proxy`: a proxy in front of us speaks HTTPS. `public_url`: the address people
@@ -24,6 +24,7 @@ class Settings:
     whose clock is ahead of the wall's by the seconds written in that file.
     """
 
+    root: Path
     database_url: str
     var: Path
     workflows: Path
@@ -43,6 +44,11 @@ class Settings:
     def local(self) -> bool:
         """Whether only this machine can reach the server."""
         return self.address in LOOPBACK
+
+    @property
+    def web(self) -> Path:
+        """Where the built pages lie."""
+        return self.root / ".web"
 
     def bound_to(self, address: str, port: int) -> Settings:
         """The same installation answering on another address."""
@@ -72,6 +78,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     root = Path(said("ROOT", str(Path(__file__).resolve().parents[1])))
     var = Path(said("VAR", str(root / "var")))
     return Settings(
+        root=root,
         database_url=said("DATABASE_URL", f"sqlite:///{var / 'migraflow.db'}"),
         var=var,
         workflows=Path(said("WORKFLOWS", str(root / "workflows"))),

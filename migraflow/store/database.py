@@ -53,6 +53,12 @@ class Database:
         """Whether it is the SQLite file beside the program."""
         return self.engine.dialect.name == "sqlite"
 
+    def ping(self) -> str:
+        """The kind of database that answers: ``sqlite`` or ``postgresql``. Raises DatabaseError when none does."""
+        with self.engine.connect() as connection:
+            connection.exec_driver_sql("SELECT 1")
+        return self.engine.dialect.name
+
     def session(self, *, write_first: bool = False) -> Session:
         """A session in a transaction of its own. The caller commits; leaving without doing so rolls back.
 

@@ -1,0 +1,138 @@
+"""Guards of every answer, ours and the pages': who may post, how much, and what a browser may do with it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.requests import HTTPConnection
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from migraflow.api.requests import is_secure
+from migraflow.settings import Settings
+
+CHANGES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+ROOM = 64 * 1024
+"""Bytes a multipart body takes beside the file itself."""
+BUILT = "migraflow.json"
+"""What the build leaves beside the pages: the fingerprints of their inline scripts."""
+
+
+class Guards:
+    """One layer around the whole server, websocket included."""
+
+    def __init__(self, app: ASGIApp, settings: Callable[[], Settings]) -> None:
+        self.app = app
+        self.settings = settings()
+        self.policy = content_policy(inline_scripts(self.settings.web / BUILT))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Refuse what is foreign or too large, and put the headers on what is answered."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        connection = HTTPConnection(scope)
+        dressed = self.dressed(connection, send)
+        refusal = self.refusal(scope["method"], connection)
+        if refusal is not None:
+            await refusal(scope, receive, dressed)
+            return
+        await self.app(scope, limited(receive, self.settings.upload_limit + ROOM), dressed)
+
+    def refusal(self, method: str, connection: HTTPConnection) -> JSONResponse | None:
+        """Why a request goes no further, None when it does."""
+        if method not in CHANGES:
+            return None
+        if not is_ours(connection, self.settings):
+            return refused(403, "foreign_origin")
+        length = connection.headers.get("content-length", "0")
+        if not length.isdecimal() or int(length) > self.settings.upload_limit + ROOM:
+            return refused(413, "file_too_large")
+        return None
+
+    def dressed(self, connection: HTTPConnection, send: Send) -> Send:
+        """`send`, with the headers that tell browsers to be careful."""
+        secure = is_secure(connection, self.settings)
+
+        async def dress(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers.setdefault("content-security-policy", self.policy)
+                headers.setdefault("x-content-type-options", "nosniff")
+                headers.setdefault("x-frame-options", "DENY")
+                headers.setdefault("referrer-policy", "same-origin")
+                headers.setdefault("permissions-policy", "camera=(), microphone=(), geolocation=()")
+                headers.setdefault("cross-origin-opener-policy", "same-origin")
+                if secure:
+                    headers.setdefault("strict-transport-security", "max-age=31536000")
+            await send(message)
+
+        return dress
+
+
+def is_ours(connection: HTTPConnection, settings: Settings) -> bool:
+    """Whether the page that posts is one of ours. Browsers say where a form comes from; who does not is refused."""
+    headers = connection.headers
+    source = headers.get("origin") or headers.get("referer") or ""
+    if source and source != "null":
+        ours = {headers.get("host", "").lower(), urlsplit(settings.public_url).netloc.lower()} - {""}
+        return urlsplit(source).netloc.lower() in ours
+    return headers.get("sec-fetch-site") == "same-origin"
+
+
+def limited(receive: Receive, limit: int) -> Receive:
+    """`receive`, which stops when more than `limit` bytes have come, whatever length was announced."""
+    seen = 0
+
+    async def count() -> Message:
+        nonlocal seen
+        message = await receive()
+        seen += len(message.get("body", b""))
+        if seen > limit:
+            raise HTTPException(413, "file_too_large")
+        return message
+
+    return count
+
+
+def refused(status: int, code: str, **facts: str) -> JSONResponse:
+    """A refusal as partner programs and our own script read it: a code and its facts."""
+    return JSONResponse({"code": code, "facts": facts}, status_code=status)
+
+
+def content_policy(scripts: tuple[str, ...]) -> str:
+    """The content security policy: everything from here, inline scripts only if the build wrote them.
+
+    `scripts` are their sha256 in base64; without any (pages served by the development server) inline scripts pass.
+    Reflex evaluates the small calls a handler answers with, hence ``unsafe-eval``; styles set by scripts are inline.
+    """
+    inline = " ".join(f"'sha256-{script}'" for script in scripts) or "'unsafe-inline'"
+    return "; ".join(
+        (
+            "default-src 'self'",
+            f"script-src 'self' 'unsafe-eval' {inline}",
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "font-src 'self' data:",
+            "connect-src 'self' ws: wss:",
+            "object-src 'none'",
+            "base-uri 'self'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+        )
+    )
+
+
+@cache
+def inline_scripts(path: Path) -> tuple[str, ...]:
+    """The fingerprints the build left at `path`; none when nothing was built."""
+    try:
+        return tuple(json.loads(path.read_text(encoding="utf-8"))["scripts"])
+    except (OSError, ValueError, KeyError):
+        return ()
