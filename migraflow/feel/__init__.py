@@ -14,6 +14,8 @@ from .errors import Cause, FeelSyntaxError, Limit, LimitReached
 from .frames import Run
 from .functions import BUILTINS
 from .kinds import Basic, ContextKind, FunctionKind, Kind, ListKind, RangeKind, coerce, conforms
+from .make_loops import spread
+from .operators import equal
 from .show import show
 from .values import Function, Parameter, Range, Value, WideDate, WideDateTime, WideDuration, WideTime, YearsMonths
 
@@ -44,7 +46,9 @@ __all__ = [
     "compile",
     "compile_unary",
     "conforms",
+    "equal",
     "evaluate",
     "show",
+    "spread",
     "to_feel",
 ]

@@ -10,7 +10,7 @@ from typing import Any
 from . import make_loops, make_tests, make_values, nodes
 from .convert import to_feel
 from .errors import Limit, LimitReached
-from .frames import Frame, Inputs, Run, weigh
+from .frames import Frame, Inputs, Run, trusted, weigh
 from .functions import BUILTINS
 from .kinds import Kind
 from .maker import Code, Maker
@@ -68,11 +68,20 @@ class Expression:
 
         Bad data gives null. Raises LimitReached only; pass `run` to share one budget between several evaluations.
         """
-        run = run or Run(now)
         names: dict[str, Value] = {} if input is None else {"?": to_feel(input)}
+        return self.guarded(Frame(names, None, Inputs(context, self.functions), run or Run(now)))
+
+    def within(self, values: Mapping[str, Value], run: Run, subject: Value = None) -> Value:
+        """The value where everything known is a FEEL value already; `subject` is what `?` means."""
+        names: dict[str, Value] = {} if subject is None else {"?": subject}
+        return self.guarded(Frame(names, None, Inputs(values, self.functions, trusted), run))
+
+    def guarded(self, frame: Frame) -> Value:
+        """The value in a frame; what it holds is paid for, shared parts each time they are met."""
         try:
-            value = self.code(Frame(names, None, Inputs(context, self.functions), run))
-            weigh(run, value)
+            value = self.code(frame)
+            if type(value) is list or type(value) is dict:
+                weigh(frame.run, value)
         except (RecursionError, MemoryError):
             raise LimitReached(Limit.DEPTH) from None
         return value

@@ -4,9 +4,10 @@ A budget of steps, not a clock, keeps every expression short: the same expressio
 the same way. One step is roughly one small operation (well under a microsecond).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from typing import cast
 
 from .convert import to_feel
 from .errors import Limit, LimitReached
@@ -22,6 +23,11 @@ AS_THEY_ARE = frozenset(
         YearsMonths, WideDate, WideTime, WideDateTime, WideDuration, Range, Function,
     }
 )  # fmt: skip
+
+
+def trusted(raw: object) -> Value:
+    """A value that already is a FEEL value."""
+    return cast("Value", raw)
 
 
 class Run:
@@ -65,20 +71,26 @@ class Run:
 class Inputs(dict[str, Value]):
     """The caller's variables, turned into FEEL values the first time each is asked for."""
 
-    __slots__ = ("fallback", "source")
+    __slots__ = ("convert", "fallback", "source")
 
-    def __init__(self, source: Mapping[str, object], fallback: Mapping[str, Value]) -> None:
+    def __init__(
+        self,
+        source: Mapping[str, object],
+        fallback: Mapping[str, Value],
+        convert: Callable[[object], Value] = to_feel,
+    ) -> None:
         super().__init__()
         self.source = source
         self.fallback = fallback
+        self.convert = convert
 
     def __missing__(self, name: str) -> Value:
         if name not in self.source:
             return self.fallback.get(name)
         raw = self.source[name]
-        value = raw if type(raw) in AS_THEY_ARE else to_feel(raw)
-        self[name] = value  # pyright: ignore[reportArgumentType]
-        return self[name]
+        value = cast("Value", raw) if type(raw) in AS_THEY_ARE else self.convert(raw)
+        self[name] = value
+        return value
 
 
 class Frame:

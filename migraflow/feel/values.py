@@ -92,7 +92,20 @@ class Function:
     result: "Kind | None" = field(default=None)
 
 
-Value: TypeAlias = (
-    "bool | Decimal | str | date | datetime | time | timedelta | YearsMonths | WideDate | WideTime"
-    " | WideDateTime | WideDuration | Range | Function | list[Value] | dict[str, Value] | None"
+Atom: TypeAlias = (
+    bool
+    | Decimal
+    | str
+    | date
+    | datetime
+    | time
+    | timedelta
+    | YearsMonths
+    | WideDate
+    | WideTime
+    | WideDateTime
+    | WideDuration
+    | Range
+    | Function
 )
+Value: TypeAlias = "Atom | list[Value] | dict[str, Value] | None"
