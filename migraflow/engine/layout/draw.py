@@ -11,7 +11,7 @@ from migraflow.engine.layout.model import Family, Model
 from migraflow.engine.layout.plan import Plan, plan
 from migraflow.engine.layout.routing import Cell, Step, route
 from migraflow.engine.layout.rows import Rows, rows
-from migraflow.engine.layout.tracks import Run, runs, tracks
+from migraflow.engine.layout.tracks import runs, tracks
 from migraflow.engine.layout.ways import cell, grid, ways
 
 _MARGIN, _TITLE = 6.0, 24.0

@@ -81,7 +81,7 @@ class Model:
 
 _EVENTS = {"startEvent", "endEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent"}
 _GATEWAYS = {"exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway", "complexGateway"}
-_BLOCKS = {"subProcess", "transaction", "adHocSubProcess"}
+BLOCKS = {"subProcess", "transaction", "adHocSubProcess"}
 _TASKS = {
     "task", "userTask", "manualTask", "serviceTask", "scriptTask", "businessRuleTask", "sendTask", "receiveTask",
     "callActivity",
@@ -91,7 +91,7 @@ FAMILIES: dict[str, Family] = (
     dict.fromkeys(_EVENTS, Family.EVENT)
     | dict.fromkeys(_GATEWAYS, Family.GATEWAY)
     | dict.fromkeys(_TASKS, Family.TASK)
-    | dict.fromkeys(_BLOCKS, Family.BLOCK)
+    | dict.fromkeys(BLOCKS, Family.BLOCK)
     | dict.fromkeys(_ITEMS, Family.ITEM)
     | {"textAnnotation": Family.NOTE}
 )
@@ -148,6 +148,8 @@ def _read_node(element: etree._Element, family: Family, scope: str, model: Model
     name = element.get("id", "")
     marked = any(local(part) in _MARKS for part in element) or element.get("isForCompensation") == "true"
     host = _plain(element.get("attachedToRef", ""))
+    if family is Family.BLOCK and not any(local(part) in FAMILIES for part in element):
+        family = Family.TASK
     model.nodes[name] = Node(name, local(element), family, _words(element), scope, host, marked)
     model.inside[scope].append(name)
     if family is Family.BLOCK:

@@ -8,7 +8,6 @@ better; equal inputs give equal results, there is no chance in it.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from migraflow.engine.layout.model import Family
 from migraflow.engine.layout.plan import Plan
 
 _ROUNDS = 12
@@ -35,6 +34,8 @@ class Rows:
 
 @dataclass
 class _Board:
+    """Who stands where, and what never changes during the search: which lines may cut which, by their columns."""
+
     plan: Plan
     links: list[_Link]
     slots: list[int]
@@ -42,6 +43,9 @@ class _Board:
     taken: dict[tuple[int, int], str] = field(default_factory=dict[tuple[int, int], str])
     touching: dict[str, list[int]] = field(default_factory=dict[str, list[int]])
     filled: dict[int, int] = field(default_factory=dict[int, int])
+    spans: list[tuple[int, int]] = field(default_factory=list[tuple[int, int]])
+    rivals: list[list[tuple[int, int, bool]]] = field(default_factory=list[list[tuple[int, int, bool]]])
+    over: dict[int, list[int]] = field(default_factory=dict[int, list[int]])
 
     def base(self, lane: int) -> int:
         return sum(self.slots[:lane])
@@ -57,6 +61,19 @@ class _Board:
         self.filled[row] -= 1
         return row
 
+    def ends(self, index: int) -> tuple[int, int]:
+        """The rows of a link's two ends; a frame's end stands at the other end's height."""
+        link = self.links[index]
+        first, last = self.row.get(link.source), self.row.get(link.target)
+        if first is None:
+            first = self._clamped(link.source, last or 0)
+        return first, self._clamped(link.target, first) if last is None else last
+
+    def _clamped(self, frame: str, row: int) -> int:
+        found = self.plan.frames[frame]
+        low, high = self.base(found.first), self.base(found.last) + self.slots[found.last] - 1
+        return min(max(row, low), high)
+
 
 def rows(plan: Plan) -> Rows:
     """Chooses a row for every grid node of the plan."""
@@ -64,6 +81,7 @@ def rows(plan: Plan) -> Rows:
     for number, link in enumerate(board.links):
         for end in (link.source, link.target):
             board.touching.setdefault(end, []).append(number)
+    _meet(board)
     _first_guess(board)
     for _ in range(_ROUNDS):
         _spread(board, 2)
@@ -199,72 +217,63 @@ def _exchange(board: _Board, one: Sequence[str], other: Sequence[str], row: int,
         board.put(node, home)
 
 
+def _meet(board: _Board) -> None:
+    """Notes, for every link, which others its columns let it cut (or be cut by), and which pass over each column."""
+    plan = board.plan
+    board.spans = [(_right(plan, link.source), _left(plan, link.target)) for link in board.links]
+    board.rivals = [[] for _ in board.links]
+    for one, link in enumerate(board.links):
+        for column in range(board.spans[one][0] + 1, 0 if link.back else board.spans[one][1]):
+            board.over.setdefault(column, []).append(one)
+        for other, rival in enumerate(board.links):
+            kin = link.source == rival.source or link.target == rival.target
+            if one == other or kin or link.back or rival.back:
+                continue
+            upright = board.spans[one][0] + (0.2 if link.guest else 0.5)
+            begin, end = board.spans[other]
+            turn = begin + (0.2 if rival.guest else 0.5)
+            if begin < upright < end and upright != turn:
+                part = 1 if upright > turn else 0
+                board.rivals[one].append((other, part, True))
+                board.rivals[other].append((one, part, False))
+
+
 def _cost(board: _Board, unit: Iterable[str]) -> float:
     """What the lines at these nodes cost, the lines they stand in the way of, and the rows in use."""
+    unit = list(unit)
     numbers = {index for node in unit for index in board.touching.get(node, ())}
+    ends: dict[int, tuple[int, int]] = {}
     total = sum(_ROW for count in board.filled.values() if count)
     for index in sorted(numbers):
-        total += _line_cost(board, board.links[index])
-        for other in range(len(board.links)):
-            if other not in numbers or other < index:
-                total += _CROSSING * _crossings(board, board.links[index], board.links[other])
-    cells = {(board.plan.column[node], board.row[node]) for node in unit}
-    for other, link in enumerate(board.links):
-        if other not in numbers and not link.back:
-            total += _BLOCKED * sum(_passes(board, link, column, row) for column, row in cells)
+        mine = ends.setdefault(index, board.ends(index))
+        total += _line_cost(board, index, mine)
+        for other, part, cutting in board.rivals[index]:
+            if other in numbers and other < index:
+                continue
+            theirs = ends.get(other) or ends.setdefault(other, board.ends(other))
+            (first, last), level = (mine, theirs[part]) if cutting else (theirs, mine[part])
+            if first < level < last or last < level < first:
+                total += _CROSSING
+    for node in unit:
+        row = board.row[node]
+        for other in board.over.get(board.plan.column[node], ()):
+            if other not in numbers and (ends.get(other) or board.ends(other))[1] == row:
+                total += _BLOCKED
     return total
 
 
-def _ends(board: _Board, link: _Link) -> tuple[int, int, int, int]:
-    """Columns and rows of a link's two ends; a frame's end stands at the other end's height."""
-    plan = board.plan
-    first = board.row.get(link.source)
-    last = board.row.get(link.target)
-    first = _clamped(board, link.source, last or 0) if first is None else first
-    last = _clamped(board, link.target, first) if last is None else last
-    return _right(plan, link.source), _left(plan, link.target), first, last
-
-
-def _clamped(board: _Board, frame: str, row: int) -> int:
-    found = board.plan.frames[frame]
-    low, high = board.base(found.first), board.base(found.last) + board.slots[found.last] - 1
-    return min(max(row, low), high)
-
-
-def _passes(board: _Board, link: _Link, column: int, row: int) -> bool:
-    start, end, _, last = _ends(board, link)
-    return row == last and start < column < end
-
-
-def _line_cost(board: _Board, link: _Link) -> float:
-    start, end, first, last = _ends(board, link)
+def _line_cost(board: _Board, index: int, ends: tuple[int, int]) -> float:
+    link, (start, end), (first, last) = board.links[index], board.spans[index], ends
     climb = _CLIMB * abs(last - first) / 2
     if link.back:
         return 0.5 + 0.5 * climb
-    between = range(start + 1, end)
-    along_last = sum((column, last) in board.taken for column in between)
+    along_last = any((column, last) in board.taken for column in range(start + 1, end))
     if link.guest:
-        return (0.6 if last > first else 2.5 if last == first else 3.5) + climb + _BLOCKED * bool(along_last)
+        return (0.6 if last > first else 2.5 if last == first else 3.5) + climb + _BLOCKED * along_last
     if first == last:
-        return _BLOCKED * bool(along_last)
-    along_first = sum((column, first) in board.taken for column in between)
-    return _BEND + climb + _BLOCKED * bool(along_last) * (0.5 + 0.5 * bool(along_first))
-
-
-def _crossings(board: _Board, one: _Link, other: _Link) -> int:
-    if one.source == other.source or one.target == other.target or one.back or other.back:
-        return 0
-    return _cuts(board, one, other) + _cuts(board, other, one)
-
-
-def _cuts(board: _Board, one: _Link, other: _Link) -> int:
-    """How often the upright piece of ``one`` cuts the level pieces of ``other``."""
-    start, _, first, last = _ends(board, one)
-    begin, end, level, goal = _ends(board, other)
-    upright = start + (0.2 if one.guest else 0.5)
-    turn = begin + (0.2 if other.guest else 0.5)
-    low, high = min(first, last), max(first, last)
-    return (low < goal < high and turn < upright < end) + (low < level < high and begin < upright < turn)
+        return _BLOCKED * along_last
+    along_first = along_last and any((column, first) in board.taken for column in range(start + 1, end))
+    return _BEND + climb + _BLOCKED * along_last * (0.5 + 0.5 * along_first)
 
 
 def _numbered(board: _Board) -> Rows:

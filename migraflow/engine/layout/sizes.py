@@ -3,7 +3,7 @@
 from math import ceil
 
 from migraflow.engine.layout import text
-from migraflow.engine.layout.model import Family, Node
+from migraflow.engine.layout.model import BLOCKS, Family, Node
 
 EVENT, GATEWAY = 36.0, 50.0
 LABEL_WIDTH = 90.0
@@ -34,7 +34,7 @@ def size(node: Node) -> tuple[float, float]:
 
 
 def _task(node: Node) -> tuple[float, float]:
-    bands = _ICON_BAND + (_MARKER_BAND if node.marked or node.kind == "callActivity" else 0.0)
+    bands = _ICON_BAND + (_MARKER_BAND if node.marked or node.kind in {"callActivity", *BLOCKS} else 0.0)
     for width, height in _TASKS:
         words = text.wrap(node.name, width - 2 * _PADDING)
         if words.height + bands <= height and text.longest_word(node.name) <= width - 2 * _PADDING:
@@ -55,8 +55,8 @@ def label(words: str) -> tuple[float, float]:
     """
     if not words:
         return (0.0, 0.0)
-    limit = max(LABEL_WIDTH, text.longest_word(words))
-    block = text.wrap(words, limit)
+    limit = max(LABEL_WIDTH, text.longest_word(words, text.BESIDE))
+    block = text.wrap(words, limit, text.BESIDE)
     return (_even(limit if block.lines > 1 else block.width), _even(block.height))
 
 

@@ -1,14 +1,13 @@
 """How wide words are: a conservative Helvetica metric, without a font on the machine.
 
 Widths are thousandths of the font size (Adobe's Helvetica metric, which Arial and Liberation Sans share), widened by 4 %
-for renderers that round glyphs up. bpmn-js writes task names at 12 px and labels outside shapes at 11 px; every
-estimate here uses 12 px, so that no label comes out larger than the room kept for it.
+for renderers that round glyphs up. bpmn-js writes names inside shapes at 12 px and names beside them at 11 px.
 """
 
 from dataclasses import dataclass
 
-SIZE = 12
-LINE = 14.4
+INSIDE, BESIDE = 12.0, 11.0
+_LINE = 1.2
 _SAFETY = 1.04
 _NARROW = dict.fromkeys("ijl'’|", 0.222) | dict.fromkeys("ftI./,:;!()[]- ", 0.278) | dict.fromkeys('r"', 0.333)
 _MIDDLE = dict.fromkeys("ckszvxyJ", 0.5) | dict.fromkeys("abdeghnopqu0123456789?_L", 0.556) | dict.fromkeys("«»", 0.556)
@@ -31,30 +30,30 @@ class Block:
     lines: int
 
 
-def width(words: str) -> float:
-    """The width of one line at 12 px, estimated on the generous side."""
-    return SIZE * _SAFETY * sum(_WIDTHS.get(_LETTERS.get(sign, sign), _UNKNOWN) for sign in words)
+def width(words: str, size: float = INSIDE) -> float:
+    """The width of one line at ``size`` px, estimated on the generous side."""
+    return size * _SAFETY * sum(_WIDTHS.get(_LETTERS.get(sign, sign), _UNKNOWN) for sign in words)
 
 
-def longest_word(words: str) -> float:
+def longest_word(words: str, size: float = INSIDE) -> float:
     """The width of the widest word: what a shape must hold so that no word is broken."""
-    return max((width(word) for word in words.split()), default=0.0)
+    return max((width(word, size) for word in words.split()), default=0.0)
 
 
-def wrap(words: str, limit: float) -> Block:
+def wrap(words: str, limit: float, size: float = INSIDE) -> Block:
     """Words set in lines of at most ``limit`` px (a single longer word keeps its own line, broken over several)."""
     lines: list[float] = []
-    space = width(" ")
+    space = width(" ", size)
     for paragraph in words.splitlines():
         line = -space
-        for word in (width(each) for each in paragraph.split()):
+        for word in (width(each, size) for each in paragraph.split()):
             while word > limit:
                 lines += [line] if line > 0 else []
                 lines.append(limit)
-                line, word = -space, word - limit + width("mm")
+                line, word = -space, word - limit + width("mm", size)
             if line > 0 and line + space + word > limit:
                 lines.append(line)
                 line = -space
             line += space + word
         lines.append(max(line, 0.0))
-    return Block(max(lines, default=0.0), len(lines) * LINE, len(lines))
+    return Block(max(lines, default=0.0), len(lines) * _LINE * size, len(lines))

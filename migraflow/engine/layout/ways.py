@@ -3,8 +3,8 @@
 from migraflow.engine.layout.figures import blocked_sides
 from migraflow.engine.layout.model import Family, Flow
 from migraflow.engine.layout.plan import Plan
-from migraflow.engine.layout.rows import Rows
 from migraflow.engine.layout.routing import DOWN, LEFT, RIGHT, UP, Cell, Grid, Step, Way
+from migraflow.engine.layout.rows import Rows
 
 _DATA = {"association", "dataInputAssociation", "dataOutputAssociation"}
 Ports = dict[tuple[Cell, Step], float]

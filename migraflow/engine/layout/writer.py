@@ -4,7 +4,7 @@ from lxml import etree
 
 from migraflow.engine.layout.draw import Drawing
 from migraflow.engine.layout.geometry import Box
-from migraflow.engine.layout.model import MODEL, Family, Lane, Model
+from migraflow.engine.layout.model import BLOCKS, MODEL, Family, Lane, Model
 
 BPMNDI = "http://www.omg.org/spec/BPMN/20100524/DI"
 DC = "http://www.omg.org/spec/DD/20100524/DC"
@@ -77,6 +77,8 @@ def _shape(
         shape.set("isExpanded", "true")
         if name in frames:
             shape.set(f"{{{COLOR}}}background-color", "none")
+    elif node.kind in BLOCKS:
+        shape.set("isExpanded", "false")
     elif node.kind == "exclusiveGateway":
         shape.set("isMarkerVisible", "true")
     _bounds(shape, drawing.shapes[name])
