@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+
+from SpiffWorkflow.task import Task
 
 from migraflow import dmn, feel
 from migraflow.domain.errors import BrokenBundle
@@ -89,6 +90,7 @@ def build_scope(ground: Ground, scope: str) -> ProcessSpec:
     process = ProcessSpec(scope_name(ground, scope), ground.procedure)
     nodes = ground.diagram.inside(scope)
     process.start = StartNode(process, None, START)
+    process.start.alternatives = any(node.kind is Kind.START for node in nodes)
     process.end = EndJoin(process, None, JOIN, frozenset())
     process.end.ways = (Way("", END),)
     NodeSpec(process, None, END)
@@ -101,24 +103,24 @@ def build_scope(ground: Ground, scope: str) -> ProcessSpec:
 
 
 class StartNode(NodeSpec):
-    """The root of a scope. A case opened by a message begins at that start event, any other at the plain one."""
+    """The root of a scope. A case opened by a message begins at that start event, any other at the first one."""
 
-    def chosen(self, my_task: Any) -> list[Way]:
+    alternatives = False
+
+    def chosen(self, my_task: Task) -> list[Way]:
+        if not self.alternatives:
+            return list(self.ways)
         wanted = my_task.internal_data.get("start")
-        named = [way for way in self.ways if way.target == wanted]
-        return named or list(self.ways)
+        return [way for way in self.ways if way.target == wanted] or list(self.ways[:1])
 
 
 def heads(ground: Ground, nodes: tuple[Node, ...]) -> list[Node]:
-    """Where a scope begins: its plain start event, else its other start events, else the nodes nothing leads to."""
+    """Where a scope begins: its start events, the plain one first; without any, the nodes nothing leads to."""
     starts = [node for node in nodes if node.kind is Kind.START]
-    plain = [node for node in starts if node.trigger.kind is EventKind.NONE]
-    free = [
-        node
-        for node in nodes
-        if node.kind not in (Kind.BOUNDARY, Kind.START) and not ground.diagram.incoming.get(node.id)
-    ]
-    return plain[:1] or starts[:1] or free
+    if starts:
+        return sorted(starts, key=lambda node: node.trigger.kind is not EventKind.NONE)
+    led_to = ground.diagram.incoming
+    return [node for node in nodes if node.kind is not Kind.BOUNDARY and not led_to.get(node.id)]
 
 
 def entry(ground: Ground, node: Node) -> str:
