@@ -59,21 +59,41 @@ function markFindings(modeler, findings) {
   });
 }
 
+/** A short mark of a text, to know again what was sent or received. */
+function markOf(text) {
+  let mark = 0;
+  for (let at = 0; at < text.length; at += 1) mark = (mark * 31 + text.charCodeAt(at)) | 0;
+  return `${text.length}:${mark}`;
+}
+
 function Tool({ label, onClick, children }) {
   return <button type="button" className="tiny" aria-label={label} title={label} onClick={onClick}>{children}</button>;
 }
 
-export function Studio({ xml, roles = {}, findings = [], command = {}, language = "fr", words = {}, onChange, onSelect, onOutline }) {
+export function Studio({ xml, roles = {}, findings = [], command = {}, language = "fr", words = {}, onChange, onSelect, onOutline, onTidy }) {
   const stage = useRef(null);
   const tool = useRef(null);
   const handlers = useRef({});
-  handlers.current = { onChange, onSelect, onOutline };
+  handlers.current = { onChange, onSelect, onOutline, onTidy };
+  const leaving = useRef(false);
+  // After a broken line the page may receive again what it sent before: only a text never met is drawn anew.
+  const met = useRef(new Set());
+  const source = useRef("");
+  if (xml && !met.current.has(markOf(xml))) {
+    met.current.add(markOf(xml));
+    source.current = xml;
+  }
   const obeyed = useRef(command.serial || 0);
   const [pending, setPending] = useState(false);
   const [broken, setBroken] = useState(false);
 
   useEffect(() => {
-    if (!xml) return undefined;
+    leaving.current = false;
+    return () => { leaving.current = true; };
+  }, []);
+
+  useEffect(() => {
+    if (!source.current) return undefined;
     const modeler = build(stage.current, { roles, language });
     const names = { step: words.newStep, ...Object.fromEntries(Object.entries(roles).map(([code, name]) => [code, shortName(name)])) };
     const codes = Object.fromEntries(Object.entries(roles).map(([code, name]) => [shortName(name), code]));
@@ -100,10 +120,11 @@ export function Studio({ xml, roles = {}, findings = [], command = {}, language 
       clearTimeout(state.timer);
       state.timer = 0;
       const { xml: text } = await modeler.saveXML({ format: true });
+      met.current.add(markOf(text));
       handlers.current.onChange?.(text);
       setPending(false);
     };
-    modeler.importXML(xml).then(
+    modeler.importXML(source.current).then(
       () => {
         if (state.gone) return;
         state.writer = new Writer(modeler, names);
@@ -129,10 +150,13 @@ export function Studio({ xml, roles = {}, findings = [], command = {}, language 
     return () => {
       state.gone = true;
       window.removeEventListener("beforeunload", hold);
-      if (state.timer) state.save().finally(() => modeler.destroy());
-      else modeler.destroy();
+      if (state.timer && leaving.current) state.save().finally(() => modeler.destroy());
+      else {
+        clearTimeout(state.timer);
+        modeler.destroy();
+      }
     };
-  }, [xml]);
+  }, [source.current]);
 
   useEffect(() => {
     if (tool.current?.writer) markFindings(tool.current.modeler, findings);
@@ -157,6 +181,12 @@ export function Studio({ xml, roles = {}, findings = [], command = {}, language 
     modeler.get("canvas").scrollToElement(element, 80);
   }
 
+  async function tidy() {
+    if (tool.current?.timer) await tool.current.save();
+    met.current.clear();
+    handlers.current.onTidy?.();
+  }
+
   const at = (name) => tool.current?.modeler.get(name);
   const zoom = (by) => at("zoomScroll").stepZoom(by);
   if (broken) return <p className="notice warn">{words.broken}</p>;
@@ -168,6 +198,7 @@ export function Studio({ xml, roles = {}, findings = [], command = {}, language 
         <Tool label={words.fit} onClick={() => at("canvas").zoom("fit-viewport")}>{words.fitShort}</Tool>
         <Tool label={words.smaller} onClick={() => zoom(-1)}>−</Tool>
         <Tool label={words.larger} onClick={() => zoom(1)}>+</Tool>
+        <Tool label={words.tidy} onClick={tidy}>{words.tidyShort}</Tool>
         <span className="push small soft" role="status">{pending ? words.saving : ""}</span>
       </div>
       <div ref={stage} className="studio-stage" role="region" aria-label={words.region} />

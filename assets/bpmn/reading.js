@@ -46,7 +46,7 @@ function branchesOf(node) {
 function timerOf(node) {
   const definition = node.eventDefinitions?.[0];
   const timer = TIMERS.find((name) => definition?.[name]);
-  return { timer: timer || "timeDuration", timerText: definition?.[timer]?.body || "" };
+  return { timer: timer || "timeDuration", timer_text: definition?.[timer]?.body || "" };
 }
 
 /** Everything the properties panel shows of `element`; empty texts where it has none. */

@@ -15,14 +15,17 @@ from migraflow.ui.words import (
     answers,
     cases,
     dates,
+    diagram,
     forms,
     home,
     journal,
     pages,
     people,
+    procedures,
     refusals,
     shell,
     signin,
+    studio,
     task,
     tasks,
 )
@@ -30,7 +33,8 @@ from migraflow.ui.words.tongue import Tongue
 from migraflow.ui.words.typography import typeset
 
 MODULES: tuple[ModuleType, ...] = (
-    answers, cases, dates, forms, home, journal, pages, people, refusals, shell, signin, task, tasks,
+    answers, cases, dates, diagram, forms, home, journal, pages, people, procedures, refusals, shell, signin,
+    studio, task, tasks,
 )  # fmt: skip
 
 

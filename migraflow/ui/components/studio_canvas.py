@@ -1,0 +1,56 @@
+"""The drawing a manager changes (``assets/studio.jsx``): bpmn-js with the house's tools."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+
+from migraflow.ui.components.diagram import LIBRARIES
+from migraflow.ui.components.studio_state import PanelState, StudioState
+from migraflow.ui.words import t
+from migraflow.ui.words.tongue import Tongue
+
+SHARED = ("fit", "fitShort", "smaller", "larger", "undo", "redo", "newStep", "tidy", "tidyShort", "saving", "broken")
+
+
+def one(value: rx.Var[Any]) -> tuple[rx.Var[Any]]:
+    """The drawing's events carry one value."""
+    return (value,)
+
+
+class StudioCanvas(rx.NoSSRComponent):
+    """What it is given: the diagram, the roles, findings to mark, the last wish. What it tells: see `on_…`."""
+
+    library = "$/public/studio.jsx"
+    tag = "Studio"
+    lib_dependencies: list[str] = LIBRARIES
+
+    xml: rx.Var[str]
+    roles: rx.Var[dict[str, str]]
+    findings: rx.Var[list[Any]]
+    command: rx.Var[dict[str, str]]
+    language: rx.Var[str]
+    words: rx.Var[dict[str, str]]
+    on_change: rx.EventHandler[one]
+    on_select: rx.EventHandler[one]
+    on_outline: rx.EventHandler[one]
+    on_tidy: rx.EventHandler[rx.event.no_args_event_spec]
+
+
+def canvas() -> rx.Component:
+    """The drawing of the working copy."""
+    told = {**{key: t(f"diagram.{key}") for key in SHARED},
+            "tools": t("diagram.studioTools"), "region": t("diagram.studioRegion")}  # fmt: skip
+    return StudioCanvas.create(
+        xml=StudioState.xml,
+        roles=StudioState.roles,
+        findings=StudioState.findings,
+        command=StudioState.command,
+        language=rx.cond(Tongue.english, "en", "fr"),
+        words=rx.Var.create(told),
+        on_change=StudioState.save,
+        on_select=PanelState.select,
+        on_outline=PanelState.outline,
+        on_tidy=StudioState.tidy,
+    )

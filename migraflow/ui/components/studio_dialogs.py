@@ -1,0 +1,149 @@
+"""The studio's dialogs: publish, discard, a new form. Native ones: focus stays in, Escape closes."""
+
+from __future__ import annotations
+
+import reflex as rx
+
+from migraflow.services.form_writing import SHAPES
+from migraflow.ui.components.icons import icon
+from migraflow.ui.components.pieces import notice
+from migraflow.ui.components.studio_state import (
+    DISCARD_DIALOG,
+    FORM_DIALOG,
+    PUBLISH_DIALOG,
+    NewFormState,
+    StudioState,
+    closing,
+)
+from migraflow.ui.words import t
+
+
+def dialog(id: str, title: str, *content: rx.Component, wide: bool = False) -> rx.Component:
+    """One dialog with its heading."""
+    return rx.el.dialog(
+        rx.el.h2(t(f"studio.{title}"), id=f"{id}-title"),
+        *content,
+        id=id,
+        aria_labelledby=f"{id}-title",
+        class_name="studio-dialog wide" if wide else "studio-dialog",
+    )
+
+
+def cancel(id: str) -> rx.Component:
+    """Back, with nothing changed."""
+    return rx.el.button(t("studio.cancel"), type="button", on_click=closing(id))
+
+
+def publishing() -> rx.Component:
+    """Confirm, and say in a sentence what changes."""
+    return dialog(
+        PUBLISH_DIALOG,
+        "publish_title",
+        rx.el.p(t("studio.publish_more")),
+        rx.cond(StudioState.blocked, notice(t("studio.publish_blocked"), tone="bad")),
+        rx.el.form(
+            rx.el.div(
+                rx.el.label(t("studio.publish_note"), html_for="publish-note"),
+                rx.el.span(t("studio.publish_note_hint"), class_name="hint", id="publish-note-hint"),
+                rx.el.textarea(
+                    id="publish-note", name="note", required=True, max_length=500, aria_describedby="publish-note-hint"
+                ),
+                class_name="field",
+            ),
+            rx.el.div(
+                rx.el.button(
+                    t("studio.publish_now"), type="submit", class_name="primary", disabled=StudioState.blocked
+                ),
+                cancel(PUBLISH_DIALOG),
+                class_name="row",
+            ),
+            on_submit=StudioState.publish,
+            class_name="stack",
+        ),
+    )
+
+
+def discarding() -> rx.Component:
+    """Confirm that the draft goes."""
+    return dialog(
+        DISCARD_DIALOG,
+        "discard_title",
+        rx.el.p(t("studio.discard_more")),
+        rx.el.div(
+            rx.el.button(t("studio.discard_now"), type="button", class_name="danger", on_click=StudioState.discard),
+            cancel(DISCARD_DIALOG),
+            class_name="row",
+        ),
+    )
+
+
+def new_form() -> rx.Component:
+    """A simple form: a title and questions."""
+    return dialog(
+        FORM_DIALOG,
+        "form_title",
+        rx.el.p(t("studio.form_lead"), class_name="soft"),
+        rx.el.form(
+            rx.el.div(
+                rx.el.label(t("studio.form_name"), html_for="form-title"),
+                rx.el.input(id="form-title", name="title", required=True, auto_complete="off"),
+                class_name="field",
+            ),
+            rx.el.ol(rx.foreach(NewFormState.rows, question), class_name="studio-questions"),
+            rx.el.button(
+                icon("plus"), t("studio.row_add"), type="button", class_name="tiny", on_click=NewFormState.add_row
+            ),
+            rx.el.div(
+                rx.el.button(t("studio.form_create"), type="submit", class_name="primary"),
+                cancel(FORM_DIALOG),
+                class_name="row",
+            ),
+            on_submit=NewFormState.create,
+            reset_on_submit=True,
+            class_name="stack",
+        ),
+        wide=True,
+    )
+
+
+def question(row: rx.Var[int]) -> rx.Component:
+    """One question: its words, the kind of answer, whether it must be answered."""
+    number = row.to_string()
+    kinds = [rx.el.option(t(f"studio.field_{kind.value}"), value=kind.value) for kind in SHAPES]
+    return rx.el.li(
+        rx.el.div(
+            rx.el.label(t("studio.question"), html_for="label_" + number),
+            rx.el.input(id="label_" + number, name="label_" + number, auto_complete="off"),
+            class_name="field grow",
+        ),
+        rx.el.div(
+            rx.el.label(t("studio.kind"), html_for="kind_" + number),
+            rx.el.select(
+                *kinds,
+                id="kind_" + number,
+                name="kind_" + number,
+                on_change=lambda kind: NewFormState.set_kind(row, kind),
+            ),
+            class_name="field",
+        ),
+        rx.el.label(rx.el.input(type="checkbox", name="required_" + number), t("studio.required"), class_name="choice"),
+        rx.el.button(
+            icon("cross"),
+            type="button",
+            class_name="tiny quiet",
+            aria_label=t("studio.row_drop"),
+            title=t("studio.row_drop"),
+            on_click=NewFormState.drop_row(row),
+        ),
+        rx.cond(NewFormState.choosing.contains(row), choices(number)),
+        key=number,
+    )
+
+
+def choices(number: rx.Var[str]) -> rx.Component:
+    """What may be answered."""
+    return rx.el.div(
+        rx.el.label(t("studio.choices"), html_for="choices_" + number),
+        rx.el.textarea(id="choices_" + number, name="choices_" + number, required=True),
+        class_name="field all",
+    )

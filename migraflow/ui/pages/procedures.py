@@ -1,0 +1,227 @@
+"""Procedures: the list, and the page of one with its diagram, its steps and its editions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import reflex as rx
+
+from migraflow.domain.procedures import EditionRow, ProcedureCard, ProcedureSheet, StepLine
+from migraflow.services import procedures, workbench
+from migraflow.ui import routes
+from migraflow.ui.components.diagram import diagram
+from migraflow.ui.components.icons import icon
+from migraflow.ui.components.pieces import chip, empty, heading, link
+from migraflow.ui.door import Doorway, door
+from migraflow.ui.shell import shell
+from migraflow.ui.when import moment_words
+from migraflow.ui.words import say, t
+
+
+@dataclass(frozen=True)
+class CardLine:
+    """One procedure of the list, in words."""
+
+    id: str
+    title: str
+    summary: str
+    edition: str
+    running: str
+
+
+@dataclass(frozen=True)
+class EditionLine:
+    """One edition of the list, in words."""
+
+    sha: str
+    number: int
+    published: str
+    by: str
+    note: str
+    running: int
+    current: bool
+
+
+class ProceduresState(Doorway, rx.State):
+    """The list."""
+
+    cards: list[CardLine] = []
+
+    @door
+    async def load(self) -> None:
+        """Every published procedure."""
+        language, now = await self._language(), datetime.now(UTC)
+        self.cards = [card_line(card, now, language) for card in await self._ask(procedures.catalogue)]
+        self.standing = "ready"
+
+
+class ProcedureState(Doorway, rx.State):
+    """The page of one procedure; `shown` is the number of the edition in the drawing."""
+
+    procedure: str = ""
+    title: str = ""
+    summary: str = ""
+    may_change: bool = False
+    steps: list[StepLine] = []
+    editions: list[EditionLine] = []
+    shown: int = 0
+    xml: str = ""
+
+    @door
+    async def load(self) -> None:
+        """The procedure whose id ends the address."""
+        self.standing, self.procedure = "loading", self.router.url.path.rstrip("/").rpartition("/")[2]
+        sheet = await self._ask(procedures.sheet, procedure=self.procedure)
+        self._lay(sheet, await self._ask(workbench.role_names), await self._language())
+        self.xml = await self._ask(procedures.diagram, procedure=self.procedure)
+        self.standing = "ready"
+
+    @door
+    async def show(self, sha: str) -> None:
+        """Draw an older edition."""
+        self.xml = await self._ask(procedures.diagram, procedure=self.procedure, sha=sha)
+        self.shown = next((edition.number for edition in self.editions if edition.sha == sha), 0)
+
+    def _lay(self, sheet: ProcedureSheet, roles: dict[str, str], language: str) -> None:
+        now = datetime.now(UTC)
+        self.title, self.summary, self.may_change = sheet.title, sheet.summary, sheet.may_change
+        self.steps = [step_line(step, roles) for step in sheet.steps]
+        self.editions = [edition_line(edition, now, language) for edition in sheet.editions]
+        self.shown = next((edition.number for edition in sheet.editions if edition.current), 0)
+
+
+def card_line(card: ProcedureCard, now: datetime, language: str) -> CardLine:
+    """A card in words."""
+    many = {0: "open_none", 1: "open_one"}.get(card.open_cases, "open_many")
+    return CardLine(
+        id=card.id,
+        title=card.title,
+        summary=card.summary,
+        edition=say(language, "procedures.edition", when=moment_words(card.published, now, language)),
+        running=say(language, f"procedures.{many}", count=card.open_cases),
+    )
+
+
+def edition_line(edition: EditionRow, now: datetime, language: str) -> EditionLine:
+    """An edition in words."""
+    return EditionLine(
+        sha=edition.sha,
+        number=edition.number,
+        published=moment_words(edition.published, now, language),
+        by=edition.published_by,
+        note=edition.note or say(language, "procedures.no_note"),
+        running=edition.open_cases,
+        current=edition.current,
+    )
+
+
+def step_line(step: StepLine, roles: dict[str, str]) -> StepLine:
+    """A step with its role's name, what stands in brackets left out."""
+    return StepLine(step.element, step.name, roles.get(step.role, step.role).split(" (")[0], step.form, step.deadline)
+
+
+def index() -> rx.Component:
+    """The list of procedures."""
+    return shell(
+        routes.PROCEDURES,
+        ProceduresState.standing,
+        heading(t("procedures.title"), t("procedures.lead")),
+        rx.cond(
+            ProceduresState.cards,
+            rx.el.ul(rx.foreach(ProceduresState.cards, card), class_name="grid2"),
+            empty(t("procedures.none"), t("procedures.none_more"), mark="procedures"),
+        ),
+    )
+
+
+def card(line: rx.Var[CardLine]) -> rx.Component:
+    """One procedure."""
+    return rx.el.li(
+        rx.el.h2(link(line.title, to=f"{routes.PROCEDURES}/{line.id}")),
+        rx.el.p(line.summary),
+        rx.el.p(line.edition, " · ", line.running, class_name="small soft"),
+        class_name="card stack",
+    )
+
+
+def sheet() -> rx.Component:
+    """The page of one procedure."""
+    state = ProcedureState
+    return shell(
+        routes.PROCEDURES,
+        state.standing,
+        rx.el.p(link(t("procedures.title"), to=routes.PROCEDURES), " › ", state.title, class_name="crumbs"),
+        heading(
+            state.title,
+            state.summary,
+            rx.cond(
+                state.may_change,
+                link(t("procedures.change"), to=f"/studio/{state.procedure}", class_name="button primary"),
+            ),
+        ),
+        rx.el.section(
+            rx.el.div(
+                rx.el.h2(t("procedures.diagram")),
+                chip(rx.Var.create(t("procedures.number")) + " " + state.shown.to_string(), "info"),
+                class_name="row",
+            ),
+            diagram(state.xml, label=state.title),
+            class_name="card stack",
+        ),
+        rx.el.section(rx.el.h2(t("procedures.editions")), editions(), class_name="card"),
+        rx.el.section(rx.el.h2(t("procedures.steps")), steps(), class_name="card"),
+    )
+
+
+def table(*heads: str, rows: rx.Component) -> rx.Component:
+    """A table that scrolls on narrow screens; `heads` are keys of the words."""
+    return rx.el.div(
+        rx.el.table(
+            rx.el.thead(rx.el.tr(*[rx.el.th(t(f"procedures.{head}"), scope="col") for head in heads])),
+            rx.el.tbody(rows),
+        ),
+        class_name="scroll",
+        tab_index=0,
+        role="region",
+        aria_label=t("procedures.scroll"),
+    )
+
+
+def editions() -> rx.Component:
+    """The edition list, the newest first; any of them can be drawn."""
+    return table(
+        "number", "published", "by", "note", "running", "show",
+        rows=rx.foreach(ProcedureState.editions, edition),
+    )  # fmt: skip
+
+
+def edition(line: rx.Var[EditionLine]) -> rx.Component:
+    """One edition."""
+    return rx.el.tr(
+        rx.el.td(line.number, " ", rx.cond(line.current, chip(t("procedures.current"), "ok")), class_name="num"),
+        rx.el.td(line.published),
+        rx.el.td(line.by),
+        rx.el.td(line.note),
+        rx.el.td(line.running, class_name="num"),
+        rx.el.td(
+            rx.el.button(
+                icon("search"),
+                rx.el.span(t("procedures.show"), rx.el.span(" ", line.number, class_name="hide")),
+                type="button",
+                class_name="tiny",
+                on_click=ProcedureState.show(line.sha),
+                aria_pressed=ProcedureState.shown == line.number,
+            )
+        ),
+    )
+
+
+def steps() -> rx.Component:
+    """The readable outline."""
+    return table("step", "role", "form", "deadline", rows=rx.foreach(ProcedureState.steps, step))
+
+
+def step(line: rx.Var[StepLine]) -> rx.Component:
+    """One step."""
+    return rx.el.tr(rx.el.td(line.name), rx.el.td(line.role), rx.el.td(line.form), rx.el.td(line.deadline))

@@ -1,0 +1,144 @@
+"""The studio: a manager changes a procedure's working copy and publishes its next edition."""
+
+from __future__ import annotations
+
+import reflex as rx
+
+from migraflow.ui import routes
+from migraflow.ui.components.icons import icon
+from migraflow.ui.components.pieces import link, skeleton
+from migraflow.ui.components.studio_canvas import canvas
+from migraflow.ui.components.studio_dialogs import discarding, new_form, publishing
+from migraflow.ui.components.studio_panel import panel
+from migraflow.ui.components.studio_seen import PlanLine
+from migraflow.ui.components.studio_state import (
+    DISCARD_DIALOG,
+    PUBLISH_DIALOG,
+    FindingLine,
+    PanelState,
+    StudioState,
+    opening,
+)
+from migraflow.ui.shell import shell
+from migraflow.ui.words import t
+
+
+def page() -> rx.Component:
+    """Outline, drawing, properties; below them what the checker found."""
+    return rx.el.div(
+        shell(
+            routes.PROCEDURES,
+            StudioState.standing,
+            head(),
+            rx.el.div(plan(), drawing(), panel(), class_name="studio"),
+            findings(),
+            publishing(),
+            discarding(),
+            new_form(),
+            coming=skeleton(8),
+        ),
+        class_name="studio-page",
+    )
+
+
+def head() -> rx.Component:
+    """Where one is, when it was saved, what can be done."""
+    state = StudioState
+    crumbs = rx.el.p(
+        link(t("procedures.title"), to=routes.PROCEDURES),
+        " › ",
+        link(state.title, to=f"{routes.PROCEDURES}/{state.procedure}"),
+        class_name="crumbs",
+    )
+    return rx.el.div(
+        rx.el.div(
+            crumbs,
+            rx.el.div(
+                rx.el.h1(t("studio.draft_of"), " ", state.number),
+                rx.el.span(icon("check"), t("studio.saved"), " ", state.saved, class_name="chip ok", role="status"),
+                class_name="row",
+            ),
+        ),
+        rx.el.div(
+            rx.el.button(t("studio.discard"), type="button", class_name="quiet", on_click=opening(DISCARD_DIALOG)),
+            rx.el.button(t("studio.check"), type="button", on_click=state.check),
+            rx.el.button(t("studio.publish"), type="button", class_name="primary", on_click=opening(PUBLISH_DIALOG)),
+            class_name="row push",
+        ),
+        class_name="row head",
+    )
+
+
+def plan() -> rx.Component:
+    """The steps as a list: the way in for the keyboard and for small screens."""
+    return rx.el.section(
+        rx.el.h2(t("studio.plan"), id="plan-title"),
+        rx.cond(
+            PanelState.plan,
+            rx.el.ol(rx.foreach(PanelState.plan, plan_line), class_name="studio-plan", aria_labelledby="plan-title"),
+            rx.el.p(t("studio.plan_none"), class_name="soft small"),
+        ),
+        class_name="card plan",
+    )
+
+
+def plan_line(line: rx.Var[PlanLine]) -> rx.Component:
+    """One step, or one exit of a choice."""
+    exit = rx.cond(line.name, line.name + " → " + line.target, "→ " + line.target)
+    return rx.el.li(
+        rx.el.button(
+            rx.cond(line.kind == "branch", rx.el.span(exit, class_name="soft"), line.name),
+            type="button",
+            on_click=PanelState.go(line.id),
+            aria_current=rx.cond(PanelState.seen.id == line.id, "true", "false"),
+        ),
+        style={"padding-left": line.depth.to_string() + "rem"},
+        class_name="of-" + line.kind,
+    )
+
+
+def drawing() -> rx.Component:
+    """The diagram."""
+    return rx.el.section(canvas(), class_name="card drawing", aria_label=t("diagram.studioRegion"))
+
+
+def findings() -> rx.Component:
+    """What is wrong, worst first, each with the way to its element."""
+    state = StudioState
+    count = state.findings.length()
+    title = rx.cond(
+        count == 0,
+        t("studio.findings_none"),
+        rx.cond(count == 1, t("studio.findings_one"), count.to_string() + " " + t("studio.findings_many")),
+    )
+    return rx.el.section(
+        rx.el.h2(rx.cond(state.checked, title, t("studio.findings_wait")), id="findings-title"),
+        rx.cond(state.blocked, rx.el.p(t("studio.findings_block"), class_name="soft small")),
+        rx.cond(count > 0, rx.el.ul(rx.foreach(state.findings, finding), class_name="studio-findings")),
+        class_name="card",
+        aria_labelledby="findings-title",
+        aria_live="polite",
+    )
+
+
+def finding(line: rx.Var[FindingLine]) -> rx.Component:
+    """One finding and its repair."""
+    tones = {"error": "late", "warning": "soon", "advice": "info"}
+    return rx.el.li(
+        rx.match(
+            line.severity,
+            *[(level, rx.el.span(t(f"studio.{level}"), class_name=f"chip {tone}")) for level, tone in tones.items()],
+            rx.fragment(),
+        ),
+        rx.el.div(rx.el.p(line.sentence), rx.cond(line.repair, rx.el.p(line.repair, class_name="soft small"))),
+        rx.cond(
+            line.element,
+            rx.el.button(
+                t("studio.show"),
+                type="button",
+                class_name="tiny push",
+                title=t("studio.show_element"),
+                on_click=PanelState.go(line.element),
+            ),
+        ),
+    )
