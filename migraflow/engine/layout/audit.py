@@ -145,7 +145,7 @@ def _lines(sheet: _Sheet) -> Iterator[Flaw]:
     for flow, points in sheet.lines():
         ends = {flow.source, flow.target}
         for name, box in sheet.solid.items():
-            core = box.grown(-_TOUCH if name in ends else -0.5)
+            core = box.grown(-0.3 * min(box.width, box.height) if name in ends else -0.5)
             if any(crosses(start, end, core) for start, end in segments(points)):
                 yield Flaw(FlawCode.THROUGH, flow.id, name)
         for name, point in ((flow.source, points[0]), (flow.target, points[-1])):

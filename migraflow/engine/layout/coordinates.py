@@ -20,9 +20,14 @@ _LANE_HEIGHT = 80.0
 
 @dataclass
 class Needs:
-    """Room for the names of lines: right of a channel's tracks, above a row's centre line, above a level track."""
+    """Room for the names of lines, in px.
+
+    ``beside`` a channel's tracks on their right, ``across`` a trackless channel from the centre of the column before it,
+    ``above`` a row's centre line, ``over`` a level track.
+    """
 
     beside: dict[int, float] = field(default_factory=dict[int, float])
+    across: dict[int, float] = field(default_factory=dict[int, float])
     above: dict[int, float] = field(default_factory=dict[int, float])
     over: dict[tuple[int, int], float] = field(default_factory=dict[tuple[int, int], float])
 
@@ -54,11 +59,12 @@ def _set_columns(
     at = 0.0
     for channel in range(plan.columns + 1):
         count = tracks.count.get((True, 2 * channel), 0)
-        inner = _BEFORE + max(0, count - 1) * TRACK
+        inner = _BEFORE + (count - 1) * TRACK if count else 0.0
         for number in range(count):
             result.upright[channel, number] = at + _BEFORE + number * TRACK
-        outer = channel in (0, plan.columns)
-        at += max(_LEAST if not outer or count else 20.0, inner + max(_AFTER, needs.beside.get(channel, 0.0)))
+        least = _LEAST if count or channel not in (0, plan.columns) else 20.0
+        across = needs.across.get(channel, 0.0) - (at - result.columns[channel - 1] if channel else 0.0)
+        at += max(least, inner + max(_AFTER, needs.beside.get(channel, 0.0)), across)
         if channel < plan.columns:
             members = [figures[node].extent for node in plan.region if plan.column[node] == channel]
             at -= min((box.x for box in members), default=0.0)

@@ -44,7 +44,7 @@ def figure(plan: Plan, name: str, inner: Inner | None, sides: set[Step]) -> Figu
         width = max(inner.width, guest_room(guests))
         drawn.shapes[name] = Box(-width / 2, -inner.axis, width, inner.height)
     else:
-        width, height = sizes.size(node)
+        width, height = sizes.size(node, guests=bool(guests))
         drawn.shapes[name] = around((0, 0), max(width, guest_room(guests)), height)
     if sizes.labelled(node):
         on_border = bool(node.host)

@@ -7,6 +7,8 @@ from migraflow.engine.layout.coordinates import Needs
 from migraflow.engine.layout.geometry import Box, Point, crosses, segments
 from migraflow.engine.layout.tracks import Run, Tracks
 
+Piece = tuple[Point, Point]
+
 _GAP = 4.0
 _ARROW = 14.0
 
@@ -23,10 +25,11 @@ def needs(names: Mapping[str, str], pieces: Mapping[str, Sequence[Run]], tracks:
         )
         if run is None:
             continue
-        start, end = run.ends[0][0], run.ends[1][0]
-        channel = int(min(start, end) + 1) // 2
-        room = width + 2 * _GAP + _ARROW
-        result.beside[channel] = max(result.beside.get(channel, 0.0), room)
+        low = min(run.ends[0][0], run.ends[1][0])
+        channel = int(low + 1) // 2
+        forked = low % 2 == 1 and run.index > 0 and not tracks.count.get((True, 2 * channel), 0)
+        room = result.across if forked else result.beside
+        room[channel] = max(room.get(channel, 0.0), width + 2 * _GAP + _ARROW)
         if run.line % 2:
             result.above[run.line // 2] = max(result.above.get(run.line // 2, 0.0), height + 2 * _GAP)
         else:
@@ -52,8 +55,9 @@ def place(
     for way, name in names.items():
         if not name or way not in lines:
             continue
+        own = _own(pieces[way], [piece for other, rest in pieces.items() if other != way for piece in rest])
         best = min(
-            _candidates(lines[way], *sizes.label(name)),
+            _candidates(own or pieces[way], *sizes.label(name)),
             key=lambda choice: choice[1] + _trouble(choice[0], solid, written, pieces),
         )
         found[way] = best[0]
@@ -61,16 +65,39 @@ def place(
     return found
 
 
-def _trouble(box: Box, solid: Sequence[Box], written: Sequence[Box], pieces: Mapping[str, list[tuple[Point, Point]]]) -> float:
+def _own(mine: Sequence[Piece], others: Sequence[Piece]) -> list[Piece]:
+    """The parts of a line that no other line lies upon, in walking order."""
+    free: list[Piece] = []
+    for start, end in mine:
+        axis = 0 if start[1] == end[1] else 1
+        level, forward = start[1 - axis], end[axis] > start[axis]
+        low, high = min(start[axis], end[axis]), max(start[axis], end[axis])
+        spans = [(low, high)]
+        for one, other in others:
+            if abs(one[1 - axis] - level) < 1 and abs(other[1 - axis] - level) < 1:
+                cut = (min(one[axis], other[axis]), max(one[axis], other[axis]))
+                spans = [part for span in spans for part in _without(span, cut)]
+        for a, b in spans if forward else spans[::-1]:
+            near, far = (a, b) if forward else (b, a)
+            free.append(((near, level), (far, level)) if axis == 0 else ((level, near), (level, far)))
+    return free
+
+
+def _without(span: tuple[float, float], cut: tuple[float, float]) -> list[tuple[float, float]]:
+    parts = [(span[0], min(span[1], cut[0])), (max(span[0], cut[1]), span[1])]
+    return [part for part in parts if part[1] - part[0] > 1]
+
+
+def _trouble(box: Box, solid: Sequence[Box], written: Sequence[Box], pieces: Mapping[str, list[Piece]]) -> float:
     over = sum(box.overlaps(other) for other in (*solid, *written))
     cut = sum(crosses(start, end, box) for line in pieces.values() for start, end in line)
     return 1000.0 * over + 300.0 * cut
 
 
-def _candidates(points: Sequence[Point], width: float, height: float) -> Iterable[tuple[Box, float]]:
+def _candidates(own: Sequence[Piece], width: float, height: float) -> Iterable[tuple[Box, float]]:
     """Places above, then below level pieces and beside upright ones, each with a price: far and below cost more."""
     walked = 0.0
-    for start, end in segments(points):
+    for start, end in own:
         length = abs(end[0] - start[0]) + abs(end[1] - start[1])
         if start[1] == end[1]:
             yield from _along(start, end, width, height, walked, length)

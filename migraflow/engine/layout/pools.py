@@ -152,7 +152,7 @@ def _set_boxes(sheet: _Sheet, side: Step) -> None:
 
 def _middle(sheet: _Sheet, pool: str, otherwise: float) -> float:
     ends = [
-        line[0 if pool == message.target and False else -1][0]
+        line[-1][0]
         for message in sheet.model.messages
         if pool in (message.source, message.target)
         for (name, _), line in sheet.stubs.items()

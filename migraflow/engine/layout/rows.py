@@ -20,7 +20,7 @@ class _Link:
     target: str
     guest: bool
     back: bool
-    weight: float = 1.0
+    wish: bool = False
 
 
 @dataclass
@@ -77,7 +77,8 @@ class _Board:
 
 def rows(plan: Plan) -> Rows:
     """Chooses a row for every grid node of the plan."""
-    board = _Board(plan, _links(plan), [1] * max(1, len(plan.lanes)))
+    links = _links(plan)
+    board = _Board(plan, links + _spine(plan, links), [1] * max(1, len(plan.lanes)))
     for number, link in enumerate(board.links):
         for end in (link.source, link.target):
             board.touching.setdefault(end, []).append(number)
@@ -102,6 +103,27 @@ def _links(plan: Plan) -> list[_Link]:
         back = _left(plan, target) <= _right(plan, source)
         links.append(_Link(source, target, source != flow.source, back))
     return links
+
+
+def _spine(plan: Plan, links: Sequence[_Link]) -> list[_Link]:
+    """Wishes: along the longest way through the procedure, a lane's steps should stand in one row."""
+    after: dict[str, list[str]] = {}
+    for link in links:
+        if not (link.back or link.guest or link.source in plan.frames or link.target in plan.frames):
+            after.setdefault(link.source, []).append(link.target)
+    reach: dict[str, int] = {}
+    for node in sorted(plan.region, key=lambda each: -plan.column[each]):
+        reach[node] = max((reach[each] + 1 for each in after.get(node, ())), default=0)
+    wishes: list[_Link] = []
+    node = max(plan.region, key=lambda each: reach[each], default="")
+    last: dict[int, str] = {}
+    while node:
+        lane = plan.lane[node]
+        if lane in last:
+            wishes.append(_Link(last[lane], node, False, False, wish=True))
+        last[lane] = node
+        node = max(after.get(node, ()), key=lambda each: reach[each], default="")
+    return wishes
 
 
 def _left(plan: Plan, node: str) -> int:
@@ -172,7 +194,7 @@ def _run(board: _Board, node: str, *, ahead: bool) -> list[str]:
         for index in board.touching.get(run[-1], ()):
             link = board.links[index]
             near, far = (link.source, link.target) if ahead else (link.target, link.source)
-            if near != run[-1] or far in run or far not in board.row or link.back or link.guest:
+            if near != run[-1] or far in run or far not in board.row or link.back or link.guest or link.wish:
                 continue
             if board.row[far] == board.row[node] and plan.lane[far] == plan.lane[node]:
                 run.append(far)
@@ -223,11 +245,11 @@ def _meet(board: _Board) -> None:
     board.spans = [(_right(plan, link.source), _left(plan, link.target)) for link in board.links]
     board.rivals = [[] for _ in board.links]
     for one, link in enumerate(board.links):
-        for column in range(board.spans[one][0] + 1, 0 if link.back else board.spans[one][1]):
+        for column in range(board.spans[one][0] + 1, 0 if link.back or link.wish else board.spans[one][1]):
             board.over.setdefault(column, []).append(one)
         for other, rival in enumerate(board.links):
             kin = link.source == rival.source or link.target == rival.target
-            if one == other or kin or link.back or rival.back:
+            if one == other or kin or link.back or rival.back or link.wish or rival.wish:
                 continue
             upright = board.spans[one][0] + (0.2 if link.guest else 0.5)
             begin, end = board.spans[other]
@@ -265,8 +287,8 @@ def _cost(board: _Board, unit: Iterable[str]) -> float:
 def _line_cost(board: _Board, index: int, ends: tuple[int, int]) -> float:
     link, (start, end), (first, last) = board.links[index], board.spans[index], ends
     climb = _CLIMB * abs(last - first) / 2
-    if link.back:
-        return 0.5 + 0.5 * climb
+    if link.back or link.wish:
+        return 0.5 * climb + 0.5 * (link.back or first != last)
     along_last = any((column, last) in board.taken for column in range(start + 1, end))
     if link.guest:
         return (0.6 if last > first else 2.5 if last == first else 3.5) + climb + _BLOCKED * along_last

@@ -12,13 +12,13 @@ _TASKS = (
     (100.0, 80.0), (120.0, 80.0), (140.0, 80.0), (140.0, 100.0), (160.0, 100.0), (180.0, 120.0), (220.0, 140.0),
 )  # fmt: skip
 _PADDING = 7.0
-_ICON_BAND = 30.0
-_MARKER_BAND = 14.0
+_BAND, _WIDE_BAND = 30.0, 48.0
+_ICON = 28.0
 _NOTE_WIDTH = 150.0
 
 
-def size(node: Node) -> tuple[float, float]:
-    """Width and height in px of a node that holds no others."""
+def size(node: Node, *, guests: bool = False) -> tuple[float, float]:
+    """Width and height in px of a node that holds no others; ``guests`` stand on its lower border."""
     match node.family:
         case Family.EVENT:
             return (EVENT, EVENT)
@@ -30,17 +30,22 @@ def size(node: Node) -> tuple[float, float]:
             words = text.wrap(node.name, _NOTE_WIDTH - 20)
             return (_even(max(60.0, min(words.width + 20, _NOTE_WIDTH))), _even(max(40.0, words.height + 14)))
         case _:
-            return _task(node)
+            return _task(node, crowded=guests or node.marked or node.kind in {"callActivity", *BLOCKS})
 
 
-def _task(node: Node) -> tuple[float, float]:
-    bands = _ICON_BAND + (_MARKER_BAND if node.marked or node.kind in {"callActivity", *BLOCKS} else 0.0)
+def _task(node: Node, *, crowded: bool) -> tuple[float, float]:
+    """The first size that holds the name clear of the icon above and of whatever sits on the lower border."""
     for width, height in _TASKS:
-        words = text.wrap(node.name, width - 2 * _PADDING)
-        if words.height + bands <= height and text.longest_word(node.name) <= width - 2 * _PADDING:
+        if _needed(node, width, crowded=crowded) <= height and text.longest_word(node.name) <= width - 2 * _PADDING:
             return (width, height)
-    width = max(240.0, text.longest_word(node.name) + 2 * _PADDING)
-    return (_even(width), _even(text.wrap(node.name, width - 2 * _PADDING).height + bands))
+    width = _even(max(240.0, text.longest_word(node.name) + 2 * _PADDING))
+    return (width, _even(_needed(node, width, crowded=crowded)))
+
+
+def _needed(node: Node, width: float, *, crowded: bool) -> float:
+    words = text.wrap(node.name, width - 2 * _PADDING)
+    at_icon = node.kind not in {"task", "callActivity", *BLOCKS} and words.first > width - 2 * _ICON
+    return words.height + (_WIDE_BAND if crowded or at_icon else _BAND)
 
 
 def labelled(node: Node) -> bool:
