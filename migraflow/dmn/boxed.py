@@ -267,7 +267,7 @@ def boxed_for(compiler: Compiler, box: Element, names: frozenset[str]) -> Logic:
 
 
 def quantified(every: bool) -> Box:
-    """`every` and `some`: null where an item gives no boolean and no other decides."""
+    """`every` and `some`: every item is looked at, one that gives neither boolean nor null makes it all null."""
 
     def build(compiler: Compiler, box: Element, names: frozenset[str]) -> Logic:
         variable = attribute(box, "iteratorVariable")
@@ -278,14 +278,15 @@ def quantified(every: bool) -> Box:
             items = domain(source(scope))
             if items is None:
                 return None
-            doubt = False
+            verdicts: list[Value] = []
             for item in items:
                 scope.session.run.spend(10)
-                verdict = test(scope.inner({variable: item}))
-                if verdict is (not every):
-                    return not every
-                doubt = doubt or not isinstance(verdict, bool)
-            return None if doubt else every
+                verdicts.append(test(scope.inner({variable: item})))
+            if any(verdict is not None and not isinstance(verdict, bool) for verdict in verdicts):
+                return None
+            if (not every) in verdicts:
+                return not every
+            return None if None in verdicts else every
 
         return run
 

@@ -123,7 +123,8 @@ def cached(
     callables = BUILTINS if not functions else BUILTINS | {name: host(name, call) for name, call in functions}
     index = BUILTIN_INDEX if not functions else index_of(callables)
     parsed = parse(text, names_index(names), index, dict(kinds), unary=unary)
-    return Expression(text, parsed.names, closure(parsed, callables), callables)
+    values = {name: call for name, call in callables.items() if name not in names} if names else callables
+    return Expression(text, parsed.names, closure(parsed, callables), values)
 
 
 @lru_cache(maxsize=512)

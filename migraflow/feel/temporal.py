@@ -208,15 +208,9 @@ def in_zone(instant: int, zone: tzinfo | None) -> DateTime | None:
 
 
 def months_between(start: Date | DateTime, end: Date | DateTime) -> int:
-    """Whole months from `start` to `end`, negative going back (local calendars are compared)."""
-    if (day_number(end), clock(end)) < (day_number(start), clock(start)):
+    """Whole months from `start` to `end`, negative going back; local dates count, times of day do not."""
+    if day_number(end) < day_number(start):
         return -months_between(end, start)
     first_year, first_month, first_day = civil(day_number(start))
     last_year, last_month, last_day = civil(day_number(end))
-    months = (last_year - first_year) * 12 + last_month - first_month
-    return months - ((last_day, clock(end)) < (first_day, clock(start)))
-
-
-def clock(value: Date | DateTime) -> int:
-    """Nanoseconds since midnight, 0 for a date."""
-    return nanos_of(value) if is_date_time(value) else 0
+    return (last_year - first_year) * 12 + last_month - first_month - (last_day < first_day)

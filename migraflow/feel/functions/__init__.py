@@ -1,12 +1,13 @@
 """The built-in functions of FEEL 1.4, by name."""
 
 from ..values import Function
-from . import contexts, lists, moments, numbers, spans, strings
+from . import contexts, lists, moments, numbers, patterns, spans, strings
 from .signatures import Declaration, builtin
 
 LISTED: tuple[Declaration, ...] = (
     *numbers.DECLARATIONS,
     *strings.DECLARATIONS,
+    *patterns.DECLARATIONS,
     *lists.DECLARATIONS,
     *contexts.DECLARATIONS,
     *moments.DECLARATIONS,

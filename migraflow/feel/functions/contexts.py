@@ -28,12 +28,12 @@ def put(context: dict[str, Value], key: str, value: Value) -> Value:
 
 
 def put_deep(context: dict[str, Value], keys: list[Value], value: Value) -> Value:
-    """The context with an entry added or replaced inside nested contexts."""
+    """The context with an entry added or replaced inside nested contexts; null where one of them is missing."""
     if not keys or not isinstance(keys[0], str):
         return None
     if len(keys) == 1:
         return put(context, keys[0], value)
-    inner = context.get(keys[0], {})
+    inner = context.get(keys[0])
     changed = put_deep(inner, keys[1:], value) if isinstance(inner, dict) and len(keys) < 60 else None
     return None if changed is None else {**context, keys[0]: changed}
 
