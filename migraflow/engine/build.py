@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from SpiffWorkflow.task import Task
-
-from migraflow import dmn, feel
+from migraflow import feel
 from migraflow.domain.errors import BrokenBundle
 from migraflow.engine.bundle import DIAGRAM
 from migraflow.engine.diagram import Diagram, EventKind, Flow, Kind, Node
@@ -18,14 +16,15 @@ from migraflow.engine.nodes import (
     NodeSpec,
     PersonSpec,
     ProcessSpec,
-    RuleSpec,
     ScriptSpec,
     ServiceSpec,
     Split,
     Way,
 )
 from migraflow.engine.reach import reach
+from migraflow.engine.rules import Decision, RuleSpec
 from migraflow.engine.scopes import RepeatSpec, RepeatTexts, SubSpec
+from migraflow.engine.spiff import Token
 from migraflow.engine.timers import Timer, compile_timer
 
 START, JOIN, END = " start", " join", " end"
@@ -35,14 +34,6 @@ THROWABLE = frozenset(
     {EventKind.NONE, EventKind.LINK, EventKind.MESSAGE, EventKind.SIGNAL, EventKind.ESCALATION, EventKind.ERROR}
 )
 Specs = dict[str, ProcessSpec]
-
-
-@dataclass(frozen=True)
-class Decision:
-    """A decision ready to be taken: its model and the names of its outputs."""
-
-    model: dmn.Model
-    outputs: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -107,7 +98,7 @@ class StartNode(NodeSpec):
 
     alternatives = False
 
-    def chosen(self, my_task: Task) -> list[Way]:
+    def chosen(self, my_task: Token) -> list[Way]:
         if not self.alternatives:
             return list(self.ways)
         wanted = my_task.internal_data.get("start")
@@ -194,7 +185,7 @@ def make_rule(ground: Ground, process: ProcessSpec, node: Node, name: str) -> No
     decision = ground.decisions.get(node.decision)
     if decision is None:
         raise ground.broken(node.id, f"la décision « {node.decision} » n'existe pas")
-    return RuleSpec(process, node, name, decision.model, decision.outputs)
+    return RuleSpec(process, node, name, decision)
 
 
 def make_service(ground: Ground, process: ProcessSpec, node: Node, name: str) -> NodeSpec:

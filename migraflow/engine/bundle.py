@@ -43,7 +43,7 @@ class Bundle:
 
     @classmethod
     def read(cls, folder: Path, registers: Path) -> Bundle:
-        """The bundle in `folder`, with the shared blocks of `registers` copied in. Raises BrokenBundle if unreadable."""
+        """The bundle in `folder`, with the shared blocks of `registers` beside. Raises BrokenBundle if unreadable."""
         try:
             files = {
                 path.relative_to(folder).as_posix(): path.read_bytes()
@@ -67,5 +67,5 @@ class House:
     roles: Mapping[str, Role] = field(default_factory=dict[str, Role])
     lists: Lists = field(default_factory=dict)
     deadlines: Mapping[str, Deadline] = field(default_factory=dict[str, Deadline])
-    holidays: Calendar = Calendar()
+    holidays: Calendar = field(default_factory=Calendar)
     called: Mapping[str, Bundle] = field(default_factory=dict[str, Bundle])

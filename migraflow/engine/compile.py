@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from migraflow import dmn
@@ -10,12 +10,13 @@ from migraflow.domain.errors import BrokenBundle
 from migraflow.domain.form_reader import read_form
 from migraflow.domain.forms import Form
 from migraflow.domain.procedures import MessageFacts, ProcedureFacts
-from migraflow.engine.build import Decision, Ground, Specs, build
+from migraflow.engine.build import Ground, Specs, build
 from migraflow.engine.bundle import DIAGRAM, PROCEDURE, Bundle, House
 from migraflow.engine.diagram import Diagram, Kind, Node, calls
 from migraflow.engine.expressions import Language
 from migraflow.engine.procedure_file import form_path, read_facts
 from migraflow.engine.reader import read_diagram
+from migraflow.engine.rules import Decision
 from migraflow.engine.xml import Unreadable
 
 FORM = "formJsonSchemaFilename"
@@ -89,7 +90,7 @@ def compile_edition(bundle: Bundle, house: House) -> Compiled:
         facts[identifier] = facts_of(one)
         forms.update({(identifier, path): form for path, form in forms_of(one, language).items()})
         diagrams[identifier] = diagram_of(one)
-        specs.update(build(Ground(identifier, diagrams[identifier], language, decisions_of(one))))
+        specs.update(build(Ground(identifier, diagrams[identifier], language, decisions_of(one, language))))
     places = {
         (identifier, node.id): step_of(identifier, diagram, node)
         for identifier, diagram in diagrams.items()
@@ -148,26 +149,24 @@ def forms_of(bundle: Bundle, language: Language) -> dict[str, Form]:
     }
 
 
-def decisions_of(bundle: Bundle) -> dict[str, Decision]:
+def decisions_of(bundle: Bundle, language: Language) -> dict[str, Decision]:
     """The decisions of ``rules/*.dmn`` by id and by name."""
     found: dict[str, Decision] = {}
     for path, content in bundle.under("rules/").items():
         try:
-            model = dmn.parse(content)
+            model = dmn.parse(content, functions=language.functions)
         except dmn.DmnError as error:
-            raise BrokenBundle(f"{bundle.id}/{path}", "", error.sentence("fr")) from error
+            raise BrokenBundle(f"{bundle.id}/{path}", error.element, error.sentence("fr")) from error
         for key, decision in model.decisions.items():
-            found[key] = Decision(model, output_names(decision))
+            found[key] = Decision(model, decision.id, output_names(model, decision))
     return found
 
 
-def output_names(decision: object) -> tuple[str, ...]:
-    """The names of a decision's outputs; its own name when it is no table or its single output has none."""
-    outputs: Iterable[object] = getattr(decision, "outputs", ()) or ()
-    names = tuple(str(getattr(output, "name", output) or "") for output in outputs)
-    if not names or names == ("",):
-        return (str(getattr(decision, "name", "")),)
-    return names
+def output_names(model: dmn.Model, decision: dmn.Decision) -> tuple[str, ...]:
+    """The variables a decision sets: the names of its table's outputs, its own name when it has none."""
+    tables = [table for table in model.tables if table.decision in (decision.id, decision.name)]
+    names = tuple(output.name for table in tables[:1] for output in table.outputs)
+    return names if names and all(names) else (decision.name,)
 
 
 def step_of(procedure: str, diagram: Diagram, node: Node) -> Step:

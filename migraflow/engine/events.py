@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 from migraflow.engine.diagram import EventKind, Node
@@ -16,6 +15,7 @@ from migraflow.engine.live import Case, Scope
 from migraflow.engine.merge import Data
 from migraflow.engine.moment import current
 from migraflow.engine.nodes import MESSAGE, NodeSpec, ProcessSpec, Split, emit, message_parameters
+from migraflow.engine.spiff import Token
 from migraflow.engine.timers import Due, Timer, following
 from migraflow.engine.tokens import known
 
@@ -31,7 +31,7 @@ class CatchSpec(NodeSpec):
         self.ref = node.trigger.ref
         self.timer = timer
 
-    def enter(self, my_task: Task) -> bool:
+    def enter(self, my_task: Token) -> bool:
         if self.kind in (EventKind.NONE, EventKind.LINK):
             return True
         if self.timer is not None and "due" not in my_task.internal_data:
@@ -39,11 +39,11 @@ class CatchSpec(NodeSpec):
         my_task._set_state(TaskState.WAITING)
         return False
 
-    def waits_for(self, my_task: Task, kind: EventKind, ref: str) -> bool:
+    def waits_for(self, my_task: Token, kind: EventKind, ref: str) -> bool:
         """Whether this token waits for that event."""
         return my_task._state == TaskState.WAITING and self.kind is kind and self.ref == ref
 
-    def happen(self, my_task: Task, payload: Payload) -> None:
+    def happen(self, my_task: Token, payload: Payload) -> None:
         """The event happens for this token: rivals of an event gateway are cancelled and the token goes on."""
         above = my_task.parent
         if isinstance(above.task_spec, EventGatewaySpec):
@@ -58,8 +58,8 @@ class CatchSpec(NodeSpec):
 class BoundarySpec(CatchSpec):
     """An event attached to an activity. It starts from what is known inside the activity at that moment."""
 
-    def happen(self, my_task: Task, payload: Payload) -> None:
-        split: Task = my_task.parent
+    def happen(self, my_task: Token, payload: Payload) -> None:
+        split: Token = my_task.parent
         host = split.task_spec.host(split)
         data = dict(my_task.data) if host is None else known(host)
         due = due_of(my_task)
@@ -73,7 +73,7 @@ class BoundarySpec(CatchSpec):
         my_task.data = {**data, **payload}
         my_task._ready()
 
-    def again(self, split: Task, due: Due | None) -> None:
+    def again(self, split: Token, due: Due | None) -> None:
         """An event that does not interrupt waits again: a cycle until its last time, anything but a timer always."""
         if self.timer is None:
             after = None
@@ -87,7 +87,7 @@ class BoundarySpec(CatchSpec):
         self._update(child)
 
 
-def arm(my_task: Task, due: Due) -> None:
+def arm(my_task: Token, due: Due) -> None:
     """Keep the due time with the token."""
     my_task.internal_data["due"] = due.at.isoformat()
     if due.period:
@@ -95,13 +95,13 @@ def arm(my_task: Task, due: Due) -> None:
         my_task.internal_data["left"] = due.left
 
 
-def disarm(my_task: Task) -> None:
+def disarm(my_task: Token) -> None:
     """Forget the due time."""
     for name in ("due", "period", "left"):
         my_task.internal_data.pop(name, None)
 
 
-def due_of(my_task: Task) -> Due | None:
+def due_of(my_task: Token) -> Due | None:
     """The due time kept with the token, None for a token that waits for no timer."""
     kept = my_task.internal_data
     if "due" not in kept:
@@ -116,7 +116,7 @@ class ThrowSpec(NodeSpec):
         super().__init__(process, node, name)
         self.payload = payload
 
-    def act(self, my_task: Task) -> bool:
+    def act(self, my_task: Token) -> bool:
         trigger = self.node.trigger
         carried = None if self.payload is None else evaluate(self.payload, my_task.data)
         if trigger.kind is EventKind.MESSAGE:
@@ -127,7 +127,7 @@ class ThrowSpec(NodeSpec):
             self.raise_up(my_task, trigger.kind, trigger.ref)
         return True
 
-    def raise_up(self, my_task: Task, kind: EventKind, code: str) -> None:
+    def raise_up(self, my_task: Token, kind: EventKind, code: str) -> None:
         """Look for who catches it, from the scope outwards; an error nobody catches ends the scope it reaches."""
         case: Case = my_task.workflow.top_workflow
         scope = my_task.workflow
@@ -144,7 +144,7 @@ class ThrowSpec(NodeSpec):
             terminate(my_task)
 
 
-def catching(host: Task, kind: EventKind, code: str) -> Task | None:
+def catching(host: Token, kind: EventKind, code: str) -> Token | None:
     """The boundary event on `host` that catches `code`; one that names no code catches all."""
     split = host.parent
     while split is not None and not isinstance(split.task_spec, Split):
@@ -162,7 +162,7 @@ def catching(host: Task, kind: EventKind, code: str) -> Task | None:
 class EndSpec(ThrowSpec):
     """An end event. At the level of the procedure itself it is the outcome of the case."""
 
-    def completed(self, my_task: Task) -> None:
+    def completed(self, my_task: Token) -> None:
         scope = my_task.workflow
         if isinstance(scope, Case):
             scope.reached = self.element
@@ -170,7 +170,7 @@ class EndSpec(ThrowSpec):
             terminate(my_task)
 
 
-def terminate(my_task: Task) -> None:
+def terminate(my_task: Token) -> None:
     """End the scope at once: every other token in it is cancelled."""
     scope = my_task.workflow
     for task in scope.alive():
@@ -180,9 +180,9 @@ def terminate(my_task: Task) -> None:
     scope._mark_complete(my_task)
 
 
-def waiting(case: Case, kind: EventKind, ref: str) -> list[Task]:
+def waiting(case: Case, kind: EventKind, ref: str) -> list[Token]:
     """The tokens that wait for that event, innermost scope first, then oldest first."""
-    found: list[Task] = []
+    found: list[Token] = []
     for scope in case.scopes():
         for task in scope.tasks.values():
             if isinstance(task.task_spec, CatchSpec) and task.task_spec.waits_for(task, kind, ref):

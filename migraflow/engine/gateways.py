@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 from migraflow.domain.errors import StepFailed
 from migraflow.engine.diagram import Node
 from migraflow.engine.nodes import NodeSpec, ProcessSpec, Way, holds, record
-from migraflow.engine.patches import LIVE
+from migraflow.engine.spiff import LIVE, Token
 from migraflow.engine.tokens import gathered
 
 PENDING = LIVE | TaskState.FUTURE
@@ -19,7 +18,7 @@ PENDING = LIVE | TaskState.FUTURE
 class ExclusiveSpec(NodeSpec):
     """One way out: the first whose condition holds, in the file's order, else the default."""
 
-    def chosen(self, my_task: Task) -> list[Way]:
+    def chosen(self, my_task: Token) -> list[Way]:
         for way in self.ways:
             if not way.default and holds(way, my_task.data):
                 return [way]
@@ -38,7 +37,7 @@ class JoinSpec(NodeSpec):
         super().__init__(process, node, name)
         self.flows = flows
 
-    def enter(self, my_task: Task) -> bool:
+    def enter(self, my_task: Token) -> bool:
         waiting = self.here(my_task)
         if not self.may_fire(my_task, waiting):
             my_task._set_state(TaskState.WAITING)
@@ -46,25 +45,25 @@ class JoinSpec(NodeSpec):
         self.consume(my_task, self.partners(my_task, waiting))
         return True
 
-    def here(self, my_task: Task) -> list[Task]:
+    def here(self, my_task: Token) -> list[Token]:
         """The tokens standing at this gateway, `my_task` among them, oldest first."""
         tasks = my_task.workflow.tasks.values()
         return [
             task for task in tasks if task.task_spec is self and (task is my_task or task._state & TaskState.WAITING)
         ]
 
-    def may_fire(self, my_task: Task, waiting: list[Task]) -> bool:
+    def may_fire(self, my_task: Token, waiting: list[Token]) -> bool:
         """Whether enough tokens have come."""
         return self.flows <= {flow_of(task) for task in waiting}
 
-    def partners(self, my_task: Task, waiting: list[Task]) -> list[Task]:
+    def partners(self, my_task: Token, waiting: list[Token]) -> list[Token]:
         """One token of each flow: `my_task` for its own, the oldest for the others."""
         found = {flow_of(my_task): my_task}
         for task in waiting:
             found.setdefault(flow_of(task), task)
         return [task for task in waiting if task in found.values()]
 
-    def consume(self, my_task: Task, partners: list[Task]) -> None:
+    def consume(self, my_task: Token, partners: list[Token]) -> None:
         """Go on with `my_task` alone, with what all its partners know."""
         if len(partners) > 1:
             my_task.data = gathered(partners)
@@ -75,7 +74,7 @@ class JoinSpec(NodeSpec):
                 task._set_state(TaskState.CANCELLED)
 
 
-def flow_of(task: Task) -> str:
+def flow_of(task: Token) -> str:
     """The flow a token came in on."""
     return str(task.internal_data.get("flow", ""))
 
@@ -83,7 +82,7 @@ def flow_of(task: Task) -> str:
 class ParallelSpec(JoinSpec):
     """A parallel gateway: waits for every flow, leaves by all."""
 
-    def chosen(self, my_task: Task) -> list[Way]:
+    def chosen(self, my_task: Token) -> list[Way]:
         return list(self.ways)
 
 
@@ -99,7 +98,7 @@ class InclusiveSpec(JoinSpec):
         super().__init__(process, node, name, flows)
         self.reach = reach
 
-    def may_fire(self, my_task: Task, waiting: list[Task]) -> bool:
+    def may_fire(self, my_task: Token, waiting: list[Token]) -> bool:
         taken = {flow_of(task) for task in waiting}
         if self.flows <= taken:
             return True
@@ -110,7 +109,7 @@ class InclusiveSpec(JoinSpec):
                     return False
         return True
 
-    def chosen(self, my_task: Task) -> list[Way]:
+    def chosen(self, my_task: Token) -> list[Way]:
         taken = super().chosen(my_task)
         if not taken:
             raise StepFailed(self.element, "aucune condition n'est remplie et il n'y a pas de sortie par défaut")
@@ -120,11 +119,11 @@ class InclusiveSpec(JoinSpec):
 class EndJoin(JoinSpec):
     """The common end of a scope: waits until no other token lives in it."""
 
-    def may_fire(self, my_task: Task, waiting: list[Task]) -> bool:
+    def may_fire(self, my_task: Token, waiting: list[Token]) -> bool:
         tasks = my_task.workflow.tasks.values()
         return not any(task._state & PENDING and task.task_spec is not self for task in tasks)
 
-    def partners(self, my_task: Task, waiting: list[Task]) -> list[Task]:
+    def partners(self, my_task: Token, waiting: list[Token]) -> list[Token]:
         return waiting
 
 

@@ -1,4 +1,4 @@
-"""A case in memory while it is being moved: SpiffWorkflow's workflow without clock, log, prediction or Python scripts."""
+"""A case in memory while it is moved: SpiffWorkflow's workflow without clock, log, prediction or Python scripts."""
 
 from __future__ import annotations
 
@@ -9,14 +9,16 @@ from uuid import UUID
 from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
 from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
 from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
-from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 from migraflow.domain.errors import StepFailed
+from migraflow.engine import patches
 from migraflow.engine.expressions import WALLED
 from migraflow.engine.merge import Data
-from migraflow.engine.patches import LIVE
 from migraflow.engine.progress import Decided, Effect, Passed
+from migraflow.engine.spiff import LIVE, Token
+
+patches.apply()
 
 MAX_STEPS = 20_000
 """Automatic nodes passed in one advance; more than that is a loop that waits for nobody."""
@@ -25,8 +27,12 @@ MAX_STEPS = 20_000
 class Running:
     """What `Case` and `Scope` share: flat scans instead of walks down the tree."""
 
-    tasks: dict[UUID, Task]
+    tasks: dict[UUID, Token]
+    task_tree: Token
+    last_task: Token
+    data: dict[str, Any]
     completed: bool
+    success: bool
 
     def update_waiting_tasks(self) -> None:
         """Let every waiting task look again whether it may go on."""
@@ -34,24 +40,24 @@ class Running:
             if task._state == TaskState.WAITING and task.task_spec.looks_again:
                 task.task_spec._update(task)
 
-    def alive(self) -> list[Task]:
+    def alive(self) -> list[Token]:
         """The tasks where a token stands."""
         return [task for task in self.tasks.values() if task._state & LIVE]
 
-    def cancel(self, success: bool = False) -> list[Task]:
+    def cancel(self, *words: Any, **named: Any) -> Any:
         """Cancel every living task."""
-        self.success = success
+        self.success = False
         self.completed = True
         found = self.alive()
         for task in found:
             task.cancel()
         return found
 
-    def _mark_complete(self, task: Task) -> None:
+    def _mark_complete(self, task: Token) -> None:
         self.data.update(task.data)
         self.completed = True
 
-    def _task_completed_notify(self, task: Task) -> None:
+    def _task_completed_notify(self, task: Token) -> None:
         self.last_task = task
         if task.task_spec.name == " end":
             self._mark_complete(task)
@@ -87,7 +93,7 @@ class Case(Running, BpmnWorkflow):
         self.steps = 0
         super().__init__(spec, subprocess_specs, script_engine=WALLED, **words)
 
-    def create_subprocess(self, my_task: Task, spec_name: str) -> Scope:
+    def create_subprocess(self, my_task: Token, spec_name: str) -> Scope:
         """Open the subprocess or called procedure of `my_task`."""
         scope = Scope(self.subprocess_specs[spec_name], parent_task_id=my_task.id, top_workflow=self)
         self.subprocesses[my_task.id] = scope
@@ -98,13 +104,13 @@ class Case(Running, BpmnWorkflow):
         yield from sorted(self.subprocesses.values(), key=lambda scope: scope.depth, reverse=True)
         yield self
 
-    def everywhere(self) -> Iterator[Task]:
+    def everywhere(self) -> Iterator[Token]:
         """Every task of the case, in the order they came to be within each scope, the case's own first."""
         yield from list(self.tasks.values())
         for scope in sorted(self.subprocesses.values(), key=lambda scope: scope.depth):
             yield from list(scope.tasks.values())
 
-    def get_task_from_id(self, task_id: UUID) -> Task | None:
+    def get_task_from_id(self, task_id: UUID) -> Token | None:
         """The task with this token, wherever it stands; None when there is none."""
         for scope in (self, *self.subprocesses.values()):
             task = scope.tasks.get(task_id)
@@ -114,8 +120,11 @@ class Case(Running, BpmnWorkflow):
 
     def run_on(self) -> None:
         """Pass every automatic node until people, time or messages are needed."""
-        while any([self.pass_automatic(scope) for scope in self.scopes()]):
-            continue
+        moved = True
+        while moved:
+            moved = False
+            for scope in self.scopes():
+                moved |= self.pass_automatic(scope)
 
     def pass_automatic(self, scope: Case | Scope) -> bool:
         """Run what is ready in `scope` and tell its host when it is over; whether anything moved."""
@@ -128,7 +137,7 @@ class Case(Running, BpmnWorkflow):
                     raise StepFailed(task.task_spec.element, "boucle automatique sans attente")
                 task.run()
                 moved = True
-        if scope is not self and scope.completed:
+        if isinstance(scope, Scope) and scope.completed:
             moved |= self.close(scope)
         return moved
 

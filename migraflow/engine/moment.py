@@ -1,4 +1,4 @@
-"""The moment a case is being moved: its clock and its source of tokens, handed down instead of read from the machine."""
+"""The moment a case is moved: its clock and its source of tokens, handed down instead of read from the machine."""
 
 from __future__ import annotations
 

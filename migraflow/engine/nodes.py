@@ -14,17 +14,16 @@ from typing import Any
 from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
 from SpiffWorkflow.bpmn.specs.bpmn_task_spec import BpmnTaskSpec
 from SpiffWorkflow.specs.WorkflowSpec import WorkflowSpec
-from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
-from migraflow import dmn, feel
+from migraflow import feel
 from migraflow.domain.effects import AWAITED, Operator
 from migraflow.domain.errors import StepFailed, Unfit
 from migraflow.engine.diagram import Kind, Node
 from migraflow.engine.expressions import Assignment, evaluate
 from migraflow.engine.merge import Data
-from migraflow.engine.moment import current
-from migraflow.engine.progress import Decided, Effect, Passed
+from migraflow.engine.progress import Effect, Passed
+from migraflow.engine.spiff import Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +42,8 @@ class ProcessSpec(BpmnProcessSpec):
     def __init__(self, name: str, procedure: str) -> None:
         WorkflowSpec.__init__(self, name=name)
         self.procedure = procedure
+        self.start: Any = None
+        self.end: Any = None
         self.data_objects: dict[str, Any] = {}
         self.bpmn_start_events: list[Any] = []
 
@@ -57,15 +58,15 @@ class NodeSpec(BpmnTaskSpec):
 
     def __init__(self, process: ProcessSpec, node: Node | None, name: str) -> None:
         super().__init__(process, name)
-        self.node = node
+        self.node: Any = node
         self.element = "" if node is None else node.id
         self.ways: tuple[Way, ...] = ()
         self.instance = False
 
-    def _predict(self, my_task: Task, seen: Any = None, looked_ahead: int = 0, mask: int = 0) -> None:
+    def _predict(self, my_task: Token, seen: Any = None, looked_ahead: int = 0, mask: int = 0) -> None:
         """Nothing is foretold."""
 
-    def _update(self, my_task: Task) -> None:
+    def _update(self, my_task: Token) -> None:
         if my_task._state == TaskState.FUTURE:
             self.inherit(my_task)
             if self.enter(my_task):
@@ -73,7 +74,7 @@ class NodeSpec(BpmnTaskSpec):
         elif my_task._state == TaskState.WAITING and self.looks_again and self.enter(my_task):
             my_task._ready()
 
-    def inherit(self, my_task: Task) -> None:
+    def inherit(self, my_task: Token) -> None:
         """Take the data of the node before; values are shared, for nothing ever changes them in place."""
         above = my_task.parent
         if "index" in my_task.internal_data:
@@ -81,14 +82,14 @@ class NodeSpec(BpmnTaskSpec):
         else:
             my_task.data = dict(above.data)
 
-    def enter(self, my_task: Task) -> bool:
+    def enter(self, my_task: Token) -> bool:
         """A token arrives, or a waiting one looks again; True when it may run."""
         return True
 
-    def _on_ready(self, my_task: Task) -> None:
+    def _on_ready(self, my_task: Token) -> None:
         """Nothing to assign, nothing to test: the compiler has."""
 
-    def _run(self, my_task: Task) -> bool | None:
+    def _run(self, my_task: Token) -> Any:
         try:
             return self.act(my_task)
         except (StepFailed, Unfit):
@@ -96,14 +97,14 @@ class NodeSpec(BpmnTaskSpec):
         except Exception as error:
             raise StepFailed(self.element, f"{type(error).__name__}: {error}") from error
 
-    def act(self, my_task: Task) -> bool | None:
+    def act(self, my_task: Token) -> bool | None:
         """Do the node's work; None when somebody else has to finish it."""
         return True
 
-    def _on_cancel(self, my_task: Task) -> None:
+    def _on_cancel(self, my_task: Token) -> None:
         """Told that the task is cancelled."""
 
-    def _on_complete(self, my_task: Task) -> None:
+    def _on_complete(self, my_task: Token) -> None:
         self.note(my_task)
         self.completed(my_task)
         workflow = my_task.workflow
@@ -118,23 +119,23 @@ class NodeSpec(BpmnTaskSpec):
             self.leave(my_task)
         workflow._task_completed_notify(my_task)
 
-    def completed(self, my_task: Task) -> None:
+    def completed(self, my_task: Token) -> None:
         """The node's own last word before the token leaves."""
 
-    def note(self, my_task: Task) -> None:
+    def note(self, my_task: Token) -> None:
         """Write the node into the trail."""
         if self.node is not None:
             record(my_task, self.node, my_task.internal_data.get("flow"))
 
-    def chosen(self, my_task: Task) -> list[Way]:
+    def chosen(self, my_task: Token) -> list[Way]:
         """The ways the token leaves by: all without condition, those whose condition holds, else the default."""
         taken = [way for way in self.ways if not way.default and holds(way, my_task.data)]
         return taken or [way for way in self.ways if way.default]
 
-    def leave(self, my_task: Task) -> None:
+    def leave(self, my_task: Token) -> None:
         """Make a token on each way out."""
         specs = my_task.workflow.spec.task_specs
-        made: list[Task] = []
+        made: list[Token] = []
         for way in self.chosen(my_task):
             child = my_task._add_child(specs[way.target], TaskState.FUTURE)
             if way.flow:
@@ -149,7 +150,7 @@ def holds(way: Way, data: Mapping[str, Any]) -> bool:
     return way.condition is None or evaluate(way.condition, data) is True
 
 
-def record(my_task: Task, node: Node, flow: str | None) -> None:
+def record(my_task: Token, node: Node, flow: str | None) -> None:
     """Add a line to the trail of the case."""
     workflow = my_task.workflow
     passed = Passed(node.id, node.label, node.kind.value, flow, workflow.spec.procedure)
@@ -159,18 +160,18 @@ def record(my_task: Task, node: Node, flow: str | None) -> None:
 class Split(NodeSpec):
     """Stands before a node with boundary events: makes the host and one waiting event each."""
 
-    def leave(self, my_task: Task) -> None:
+    def leave(self, my_task: Token) -> None:
         super().leave(my_task)
         for child in my_task.children:
             flow = my_task.internal_data.get("flow")
             if flow and child.task_spec.name == self.ways[0].target:
                 child.internal_data["flow"] = flow
 
-    def host(self, my_task: Task) -> Task | None:
+    def host(self, my_task: Token) -> Token | None:
         """The task the events are attached to; None when it is gone."""
         return next((task for task in my_task.children if task.task_spec.name == self.ways[0].target), None)
 
-    def host_done(self, my_task: Task, child: Task) -> None:
+    def host_done(self, my_task: Token, child: Token) -> None:
         """The host is finished: its events wait no more."""
         if child.task_spec.name == self.ways[0].target:
             for event in my_task.children:
@@ -193,40 +194,12 @@ class ScriptSpec(NodeSpec):
         super().__init__(process, node, name)
         self.lines = lines
 
-    def act(self, my_task: Task) -> bool:
+    def act(self, my_task: Token) -> bool:
         data = dict(my_task.data)
         for line in self.lines:
             data[line.name] = evaluate(line.expression, data)
         my_task.data = data
         return True
-
-
-class RuleSpec(NodeSpec):
-    """A business rule task: a DMN decision; each output becomes a variable and the explanation is kept."""
-
-    def __init__(self, process: ProcessSpec, node: Node, name: str, model: dmn.Model, outputs: tuple[str, ...]) -> None:
-        super().__init__(process, node, name)
-        self.model = model
-        self.outputs = outputs
-
-    def act(self, my_task: Task) -> bool:
-        decision = self.node.decision
-        outcome = self.model.evaluate(decision, my_task.data, now=current().now)
-        my_task.data = {**my_task.data, **decided(outcome.value, self.outputs, decision)}
-        found = Decided(self.element, decision, tuple(outcome.explanation))
-        my_task.workflow.top_workflow.decisions.append(found)
-        return True
-
-
-def decided(value: Any, outputs: tuple[str, ...], decision: str) -> Data:
-    """The variables a decision sets: its single output by name, several outputs each, a list under the decision's id."""
-    if isinstance(value, list):
-        return {decision.lower(): value}
-    if len(outputs) == 1 and not (isinstance(value, dict) and outputs[0] in value):
-        return {outputs[0]: value}
-    if isinstance(value, dict):
-        return {str(name): inner for name, inner in value.items()}
-    return dict.fromkeys(outputs) if outputs else {decision.lower(): value}
 
 
 class ServiceSpec(NodeSpec):
@@ -240,19 +213,19 @@ class ServiceSpec(NodeSpec):
         self.parameters = parameters
         self.awaits = operator in AWAITED
 
-    def act(self, my_task: Task) -> bool | None:
+    def act(self, my_task: Token) -> bool | None:
         values = {name: evaluate(text, my_task.data) for name, text in self.parameters.items()}
         emit(my_task, self.operator, values, awaits=self.awaits)
         return None if self.awaits else True
 
-    def answer(self, my_task: Task, result: Any) -> None:
+    def answer(self, my_task: Token, result: Any) -> None:
         """The awaited answer arrives."""
         if self.node.result:
             my_task.data = {**my_task.data, self.node.result: result}
         my_task.complete()
 
 
-def emit(my_task: Task, operator: str, parameters: Mapping[str, Any], *, awaits: bool = False) -> None:
+def emit(my_task: Token, operator: str, parameters: Mapping[str, Any], *, awaits: bool = False) -> None:
     """Ask the house for an effect; its key is the token, which is never used twice."""
     token = str(my_task.id)
     effect = Effect(token, operator, dict(parameters), token, awaits, my_task.task_spec.element)

@@ -16,9 +16,9 @@ from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 from migraflow.engine.moment import CURRENT
+from migraflow.engine.spiff import LIVE
 
 SUPPORTED = "3.2.0"
-LIVE = TaskState.READY | TaskState.WAITING | TaskState.STARTED
 
 
 class Clock:
@@ -76,6 +76,3 @@ def apply() -> None:
     Task._set_state = set_state
     Task.cancel = cancel
     Task.is_descendant_of = is_descendant_of
-
-
-apply()

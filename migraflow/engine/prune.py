@@ -10,11 +10,9 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from SpiffWorkflow.task import Task
-
 from migraflow.engine.live import Case, Scope
 from migraflow.engine.nodes import Split
-from migraflow.engine.patches import LIVE
+from migraflow.engine.spiff import LIVE, Token
 
 
 def prune(case: Case) -> int:
@@ -27,16 +25,16 @@ def prune_scope(scope: Case | Scope) -> int:
     root, tasks = scope.task_tree, scope.tasks
     kept = needed(scope)
     above = {identifier: next_kept(tasks[identifier], kept) for identifier in kept}
-    children: dict[UUID, list[UUID]] = {identifier: [] for identifier in kept}
+    children: dict[UUID | None, list[UUID]] = {identifier: [] for identifier in (None, *kept)}
     for identifier in tasks:
-        if identifier in kept and above[identifier] is not None:
-            children[above[identifier].id].append(identifier)
+        if identifier in kept:
+            children[above[identifier]].append(identifier)
     dropped = len(tasks) - len(kept)
     for identifier in [identifier for identifier in tasks if identifier not in kept]:
         del tasks[identifier]
     for identifier in kept:
         task = tasks[identifier]
-        task._parent = None if above[identifier] is None else above[identifier].id
+        task._parent = above[identifier]
         task._children = children[identifier]
     if len(root._children) == 1:
         root.data = dict(tasks[root._children[0]].data)
@@ -56,7 +54,7 @@ def needed(scope: Case | Scope) -> set[UUID]:
         if not task._state & LIVE:
             continue
         kept.add(task.id)
-        current: Task = task
+        current: Token = task
         while current.parent is not None:
             above = current.parent
             if current is task and isinstance(above.task_spec, Split):
@@ -70,9 +68,9 @@ def needed(scope: Case | Scope) -> set[UUID]:
     return kept
 
 
-def next_kept(task: Task, kept: set[UUID]) -> Task | None:
-    """The nearest kept task above `task`."""
+def next_kept(task: Token, kept: set[UUID]) -> UUID | None:
+    """The nearest kept task above `task`; None for the root."""
     current = task.parent
     while current is not None and current.id not in kept:
         current = current.parent
-    return current
+    return None if current is None else current.id

@@ -93,9 +93,7 @@ def lanes_of(process: Element) -> dict[str, str]:
 def duplicates(root: Element, reading: Reading) -> None:
     """Note every id that stands twice among BPMN elements: the engine would keep one of them only."""
     ids = Counter(
-        element.get("id")
-        for element in root.iter()
-        if isinstance(element.tag, str) and element.tag.startswith(BPMN) and element.get("id")
+        element.get("id") for element in root.iter() if str(element.tag).startswith(BPMN) and element.get("id")
     )
     for identifier, count in ids.items():
         if count > 1 and identifier:
@@ -115,7 +113,7 @@ def read_scope(container: Element, around: str, reading: Reading) -> None:
             keep_node(node, reading)
             if node.kind is Kind.SUBPROCESS:
                 read_scope(child, node.id, reading)
-        elif name not in QUIET and name not in DROPPED and child.tag.startswith(BPMN):
+        elif name not in QUIET and name not in DROPPED and str(child.tag).startswith(BPMN):
             reading.odd("unknown_element", attribute(child, "id"), tag=name)
 
 

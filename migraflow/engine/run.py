@@ -12,7 +12,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 from migraflow.domain.errors import MigraflowError, StepFailed, Unfit
@@ -25,6 +24,7 @@ from migraflow.engine.moment import Moment, lived, utc
 from migraflow.engine.nodes import ServiceSpec
 from migraflow.engine.progress import Progress
 from migraflow.engine.prune import prune
+from migraflow.engine.spiff import Token
 from migraflow.engine.view import data_of_case, ended, next_due, open_tasks, waits
 
 MOST_FIRED = 500
@@ -61,7 +61,7 @@ def start_event(compiled: Compiled, message: str) -> str:
 
 
 def advance(compiled: Compiled, snapshot: bytes, token: str, answers: Mapping[str, Any], *, now: datetime) -> Progress:
-    """Complete the open task `token` with accepted `answers`: each replaces the variable of its name, nothing is merged.
+    """Complete the open task `token` with accepted `answers`: each replaces the variable of its name, none is merged.
 
     Raises Unfit("task_not_open") when the task is not waiting for anybody."""
 
@@ -168,7 +168,7 @@ def seen(compiled: Compiled, case: Case, snapshot: bytes) -> Progress:
     )
 
 
-def found(case: Case, token: str) -> Task | None:
+def found(case: Case, token: str) -> Token | None:
     """The task with this token; None for one that never was."""
     with suppress(ValueError):
         return case.get_task_from_id(UUID(token))

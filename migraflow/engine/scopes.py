@@ -6,7 +6,6 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 from migraflow import feel
@@ -16,6 +15,7 @@ from migraflow.engine.expressions import evaluate
 from migraflow.engine.live import Scope, data_of
 from migraflow.engine.merge import Data, apply_changes, same
 from migraflow.engine.nodes import NodeSpec, ProcessSpec
+from migraflow.engine.spiff import Token
 
 MOST_ITEMS = 1_000
 """Instances of one repeated step; more than that is a mistake in the data."""
@@ -28,20 +28,20 @@ class SubSpec(NodeSpec):
         super().__init__(process, node, name)
         self.spec = inner
 
-    def enter(self, my_task: Task) -> bool:
+    def enter(self, my_task: Token) -> bool:
         case = my_task.workflow.top_workflow
         scope = case.create_subprocess(my_task, self.spec)
         scope.task_tree.data = dict(my_task.data)
         my_task._set_state(TaskState.STARTED)
         return False
 
-    def finish(self, my_task: Task, scope: Scope) -> None:
+    def finish(self, my_task: Token, scope: Scope) -> None:
         """The scope is over: take its data and go on."""
         my_task.data = data_of(scope)
         my_task.workflow.top_workflow.subprocesses.pop(my_task.id, None)
         my_task._set_state(TaskState.READY)
 
-    def _on_cancel(self, my_task: Task) -> None:
+    def _on_cancel(self, my_task: Token) -> None:
         scope = my_task.workflow.top_workflow.subprocesses.pop(my_task.id, None)
         if scope is not None:
             scope.cancel()
@@ -62,7 +62,7 @@ class RepeatSpec(NodeSpec):
         self.texts = texts
         self.repeat: Repeat = node.repeat or Repeat()
 
-    def enter(self, my_task: Task) -> bool:
+    def enter(self, my_task: Token) -> bool:
         kept = my_task.internal_data
         kept.update(begun=0, done=0, changes={}, items=[], outputs=[])
         if not self.repeat.standard:
@@ -75,7 +75,7 @@ class RepeatSpec(NodeSpec):
         self.begin(my_task, 1 if self.repeat.sequential else len(kept["items"]))
         return False
 
-    def items(self, my_task: Task) -> list[Any]:
+    def items(self, my_task: Token) -> list[Any]:
         """What to repeat over: the collection's values, or the numbers from 1 up to the cardinality."""
         value = evaluate(self.texts.source, my_task.data)
         if self.repeat.cardinality:
@@ -86,7 +86,7 @@ class RepeatSpec(NodeSpec):
             raise StepFailed(self.element, f"une liste d'au plus {MOST_ITEMS} éléments est attendue pour la répétition")
         return value
 
-    def goes_on(self, my_task: Task) -> bool:
+    def goes_on(self, my_task: Token) -> bool:
         """Whether there is another instance to begin."""
         kept = my_task.internal_data
         if not self.repeat.standard:
@@ -99,10 +99,10 @@ class RepeatSpec(NodeSpec):
             return True
         return evaluate(self.texts.condition, {**my_task.data, **kept["changes"]}) is True
 
-    def begin(self, my_task: Task, count: int) -> None:
+    def begin(self, my_task: Token, count: int) -> None:
         """Begin the next `count` instances."""
         spec = my_task.workflow.spec.task_specs[self.inner]
-        made: list[Task] = []
+        made: list[Token] = []
         for _ in range(count):
             child = my_task._add_child(spec, TaskState.FUTURE)
             child.internal_data["index"] = my_task.internal_data["begun"]
@@ -111,20 +111,20 @@ class RepeatSpec(NodeSpec):
         for child in made:
             spec._update(child)
 
-    def given(self, my_task: Task, index: int) -> Data:
+    def given(self, my_task: Token, index: int) -> Data:
         """The data an instance starts from: the case's, what earlier rounds changed, and its own item."""
         data = {**my_task.data, **my_task.internal_data["changes"]}
         if self.repeat.item and not self.repeat.standard:
             data[self.repeat.item] = my_task.internal_data["items"][index]
         return data
 
-    def instance_done(self, my_task: Task, child: Task) -> None:
+    def instance_done(self, my_task: Token, child: Token) -> None:
         """One instance is finished: keep its answer, begin the next, or conclude."""
         kept = my_task.internal_data
         kept["done"] += 1
         self.keep(my_task, child)
-        early = not self.repeat.standard and self.texts.condition is not None
-        enough = early and evaluate(self.texts.condition, child.data) is True
+        until = None if self.repeat.standard else self.texts.condition
+        enough = until is not None and evaluate(until, child.data) is True
         if enough:
             for other in my_task.children:
                 other.cancel()
@@ -135,7 +135,7 @@ class RepeatSpec(NodeSpec):
             self.conclude(my_task)
             my_task._set_state(TaskState.READY)
 
-    def keep(self, my_task: Task, child: Task) -> None:
+    def keep(self, my_task: Token, child: Token) -> None:
         """Keep what an instance answered: its output item, or else all it changed."""
         kept = my_task.internal_data
         if self.repeat.output and not self.repeat.standard:
@@ -150,7 +150,7 @@ class RepeatSpec(NodeSpec):
         apply_changes(base, after, result)
         kept["changes"] = {key: value for key, value in result.items() if key not in base or not same(value, base[key])}
 
-    def conclude(self, my_task: Task) -> None:
+    def conclude(self, my_task: Token) -> None:
         """Write what was gathered into the data."""
         kept = my_task.internal_data
         data = {**my_task.data, **kept["changes"]}
@@ -160,7 +160,7 @@ class RepeatSpec(NodeSpec):
         for name in ("items", "outputs", "changes", "begun", "done"):
             kept.pop(name, None)
 
-    def _on_cancel(self, my_task: Task) -> None:
+    def _on_cancel(self, my_task: Token) -> None:
         for name in ("items", "outputs", "changes"):
             my_task.internal_data.pop(name, None)
 

@@ -17,6 +17,7 @@ from SpiffWorkflow.task import Task
 from migraflow.domain.errors import StepFailed
 from migraflow.engine.live import Case, Scope
 from migraflow.engine.merge import same
+from migraflow.engine.spiff import Token
 from migraflow.engine.values import Unkeepable, decoded, encoded
 
 FORMAT = 1
@@ -113,14 +114,14 @@ def restore_inner(case: Case, inner: Mapping[str, Any]) -> None:
     """The subprocesses, outer ones first whatever their order."""
     left = dict(inner)
     while left:
-        known = [host for host in left if case.get_task_from_id(UUID(host)) is not None]
+        hosts = [case.get_task_from_id(UUID(host)) for host in left]
+        known: list[Token] = [host for host in hosts if host is not None]
         if not known:
             raise Unrestorable("a subprocess without host")
         for host in known:
-            task = case.get_task_from_id(UUID(host))
-            scope = Scope(case.subprocess_specs[task.task_spec.spec], task.id, case, deserializing=True)
-            fill(scope, left.pop(host))
-            case.subprocesses[task.id] = scope
+            scope = Scope(case.subprocess_specs[host.task_spec.spec], host.id, case, deserializing=True)
+            fill(scope, left.pop(str(host.id)))
+            case.subprocesses[host.id] = scope
 
 
 def fill(scope: Case | Scope, content: Mapping[str, Any]) -> None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 from migraflow.engine.live import Case, Scope
 from migraflow.engine.merge import Data, merged
+from migraflow.engine.spiff import Token
 
 
-def line(task: Task) -> list[Task]:
+def line(task: Token) -> list[Token]:
     """`task` and the tasks above it, topmost first."""
     found, current = [], task
     while current is not None:
@@ -20,7 +20,7 @@ def line(task: Task) -> list[Task]:
     return found[::-1]
 
 
-def parting(tasks: Iterable[Task]) -> Task:
+def parting(tasks: Iterable[Token]) -> Token:
     """The lowest task above (or among) all of `tasks`: where their branches part."""
     lines = [line(task) for task in tasks]
     common = lines[0][0]
@@ -31,14 +31,14 @@ def parting(tasks: Iterable[Task]) -> Task:
     return common
 
 
-def gathered(tasks: list[Task]) -> Data:
+def gathered(tasks: list[Token]) -> Data:
     """The data of several tokens of one scope merged, in the order they were made."""
     if len(tasks) == 1:
         return known(tasks[0])
     return merged(parting(tasks).data, [known(task) for task in tasks])
 
 
-def known(task: Task) -> Data:
+def known(task: Token) -> Data:
     """What is known where `task` stands: inside a running subprocess, what its own tokens know."""
     case = task.workflow.top_workflow
     scope = case.subprocesses.get(task.id) if task._state == TaskState.STARTED else None

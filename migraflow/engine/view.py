@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 from migraflow import feel
@@ -15,6 +14,7 @@ from migraflow.engine.diagram import EventKind
 from migraflow.engine.events import CatchSpec, due_of
 from migraflow.engine.live import Case, Scope
 from migraflow.engine.progress import Ended, OpenTask, Wait, WaitKind
+from migraflow.engine.spiff import Token
 from migraflow.engine.tokens import overview
 
 WAIT_KINDS: Mapping[EventKind, WaitKind] = {
@@ -34,7 +34,7 @@ def open_tasks(compiled: Compiled, case: Case) -> tuple[OpenTask, ...]:
     )
 
 
-def open_task(compiled: Compiled, case: Case, task: Task) -> OpenTask:
+def open_task(compiled: Compiled, case: Case, task: Token) -> OpenTask:
     """One open task."""
     step = step_of(compiled, task)
     return OpenTask(
@@ -50,13 +50,13 @@ def open_task(compiled: Compiled, case: Case, task: Task) -> OpenTask:
     )
 
 
-def step_of(compiled: Compiled, task: Task) -> Step:
+def step_of(compiled: Compiled, task: Token) -> Step:
     """The step a task stands at."""
     return compiled.places[task.workflow.spec.procedure, task.task_spec.element]
 
 
 def role_around(compiled: Compiled, case: Case, scope: Case | Scope) -> str:
-    """The lane of the nearest call activity around `scope`: a called procedure without lanes is worked in its caller's."""
+    """The lane of the nearest host around `scope`: a procedure without lanes is worked in its caller's."""
     while isinstance(scope, Scope):
         host = case.get_task_from_id(scope.parent_task_id)
         if host is None:
@@ -68,7 +68,7 @@ def role_around(compiled: Compiled, case: Case, scope: Case | Scope) -> str:
     return ""
 
 
-def item_of(task: Task) -> str | None:
+def item_of(task: Token) -> str | None:
     """The label of an instance of a repeated step: what its item is called, or its number (from 1)."""
     above = task.parent
     if above is None or not above.task_spec.repeats:
@@ -110,13 +110,13 @@ def waits(compiled: Compiled, case: Case) -> tuple[Wait, ...]:
     return tuple(found)
 
 
-def next_due(case: Case) -> tuple[datetime, Task] | None:
+def next_due(case: Case) -> tuple[datetime, Token] | None:
     """The earliest timer and its token; of two at the same time the older one."""
     found = [(due.at, task) for task in case.everywhere() if timer_waits(task) and (due := due_of(task)) is not None]
     return min(found, key=lambda pair: pair[0], default=None)
 
 
-def timer_waits(task: Task) -> bool:
+def timer_waits(task: Token) -> bool:
     """Whether this token waits for a timer."""
     return task._state == TaskState.WAITING and isinstance(task.task_spec, CatchSpec)
 
