@@ -49,7 +49,6 @@ def upgrade() -> None:
         sa.Column("published_by", sa.Integer(), nullable=False),
         sa.Column("published_by_name", sa.String(length=160), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
-        sa.Column("from_folder", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("sha", name="pk_editions"),
         sa.UniqueConstraint("procedure", "number", name="uq_editions_number"),
     )
@@ -109,6 +108,7 @@ def upgrade() -> None:
         sa.Column("prefix", sa.String(length=10), nullable=False),
         sa.Column("opened_by", sa.String(length=300), nullable=False),
         sa.Column("callable", sa.Boolean(), nullable=False),
+        sa.Column("folder", sa.String(length=64), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_procedures"),
     )
     op.create_table(

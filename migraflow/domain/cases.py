@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -70,6 +70,7 @@ class Waiting:
     due: datetime | None
     host: str
     confidential: tuple[str, ...] = ()
+    since: datetime | None = field(default=None, compare=False)
 
 
 def case_ref(prefix: str, year: int, letters: str, number: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import cast
 
 from migraflow.domain.names import fold, name_key
 from migraflow.domain.values import at_path
@@ -143,7 +144,9 @@ def identity_of(block: Mapping[str, object], passport: object = None) -> Identit
 def passport_in(data: Mapping[str, object]) -> str:
     """The number of the first passport among the documents (`pieces`) of a case, "" when there is none."""
     pieces = at_path(data, "pieces")
-    for piece in pieces if isinstance(pieces, list) else []:  # pyright: ignore[reportUnknownVariableType]
-        if isinstance(piece, Mapping) and str(piece.get("type_piece", "")).startswith("passeport"):  # pyright: ignore
-            return str(piece.get("numero") or "")  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]
+    for piece in cast(list[object], pieces) if isinstance(pieces, list) else []:
+        if isinstance(piece, Mapping):
+            facts = cast(Mapping[str, object], piece)
+            if str(facts.get("type_piece") or "").startswith("passeport"):
+                return str(facts.get("numero") or "")
     return ""

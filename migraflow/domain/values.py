@@ -96,6 +96,12 @@ def at_path(values: Mapping[str, object], path: str) -> object:
     return found
 
 
+def block_at(values: Mapping[str, object], path: str) -> dict[str, object]:
+    """The mapping at a dotted `path`; {} when there is none."""
+    found = at_path(values, path)
+    return dict(cast(Mapping[str, object], found)) if isinstance(found, Mapping) else {}
+
+
 def with_path(values: Mapping[str, object], path: str, value: object) -> dict[str, object]:
     """`values` with `value` at a dotted `path`; a mapping is laid over the one that stands there."""
     head, _, rest = path.partition(".")

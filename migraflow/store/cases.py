@@ -15,7 +15,7 @@ from migraflow.domain.access import Actor
 from migraflow.domain.cases import Case, CaseState
 from migraflow.domain.paging import PAGE
 from migraflow.store import audience, people
-from migraflow.store.database import Session, moment, run
+from migraflow.store.database import Overtaken, Session, moment, run
 from migraflow.store.rows import locking, roles_of, roles_text
 from migraflow.store.tables.cases import CaseRecord
 from migraflow.store.tables.people import PersonRecord
@@ -29,6 +29,7 @@ RETURNING id"""
 MOVE = """UPDATE cases SET version = version + 1, state = ?, changed = ?, person_id = ?, next_due = ?, entries = ?,
 head = ?, outcome = ?, outcome_label = ?, closed = ?, closed_month = ?, days = ?, error = ?
 WHERE id = ? AND version = ?"""
+GROW = "UPDATE cases SET entries = ?, head = ? WHERE id = ? AND entries = ?"
 ABOUT = "UPDATE cases SET sex = ?, age = ?, age_band = ? WHERE id = ?"
 NUMBER = """INSERT INTO counters (prefix, year, letters, last) VALUES (?, ?, ?, 1)
 ON CONFLICT (prefix, year, letters) DO UPDATE SET last = counters.last + 1 RETURNING last"""
@@ -80,13 +81,20 @@ def find(store: Session, ref: str, *, seen_by: Actor, lock: bool = False) -> Cas
     return None if found is None else of(found)
 
 
-def move(store: Session, case: Case, before: int, *, next_due: datetime | None, error: str = "") -> bool:
-    """Write what a step changed; False when the case had left version `before` in the meantime."""
+def move(store: Session, case: Case, before: int, *, next_due: datetime | None, error: str = "") -> None:
+    """Write what a step changed. Raises Overtaken when the case had left version `before` in the meantime."""
     closed = case.closed
     values = (case.state, case.changed, case.person_id, next_due, case.entries, case.head, case.outcome,
               case.outcome_label, closed, closed.strftime("%Y-%m") if closed else "",
               (closed - case.opened).days if closed else None, error, case.id, before)  # fmt: skip
-    return run(store, MOVE, values).rowcount == 1
+    if run(store, MOVE, values).rowcount != 1:
+        raise Overtaken(case.ref)
+
+
+def grow(store: Session, case: Case, count: int, head: str) -> None:
+    """Note that `count` entries were added to the journal of a case. Raises Overtaken when others were, too."""
+    if run(store, GROW, (case.entries + count, head, case.id, case.entries)).rowcount != 1:
+        raise Overtaken(case.ref)
 
 
 def describe(store: Session, case_id: int, *, sex: str, age: int | None, band: str) -> None:
@@ -158,6 +166,12 @@ def open_by_edition(store: Session) -> Mapping[str, int]:
     """How many open cases follow each edition."""
     statement = select(CaseRecord.edition, func.count()).where(CaseRecord.state != CaseState.CLOSED)
     return dict(store.exec(statement.group_by(CaseRecord.edition)).all())
+
+
+def open_by_procedure(store: Session) -> Mapping[str, int]:
+    """How many open cases each procedure has."""
+    statement = select(CaseRecord.procedure, func.count()).where(CaseRecord.state != CaseState.CLOSED)
+    return dict(store.exec(statement.group_by(CaseRecord.procedure)).all())
 
 
 def due(store: Session, now: datetime, limit: int) -> list[int]:

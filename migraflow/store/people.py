@@ -14,9 +14,10 @@ from migraflow.domain.access import Actor
 from migraflow.domain.names import fold
 from migraflow.domain.paging import PAGE
 from migraflow.domain.people import Identity, Person, identity_of
-from migraflow.domain.values import at_path, dumps, loads_mapping
+from migraflow.domain.register import IDENTITY, PASSPORT
+from migraflow.domain.values import at_path, block_at, dumps, loads_mapping
 from migraflow.store import audience
-from migraflow.store.database import Session, moment, run
+from migraflow.store.database import Overtaken, Session, moment, run
 from migraflow.store.rows import roles_of, roles_text
 from migraflow.store.tables.cases import CaseRecord
 from migraflow.store.tables.people import PersonRecord
@@ -31,8 +32,6 @@ UPDATE = f"""UPDATE people SET version = version + 1, {", ".join(f"{key} = ?" fo
 WHERE id = ? AND version = ?"""
 REF = "UPDATE people SET ref = ? WHERE id = ?"
 BY_ID = "SELECT id, ref, version, known, office, region, confidential, created, changed FROM people WHERE id = ?"
-BLOCK = "identite"
-"""Where the identity stands in the register."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +61,16 @@ def add(store: Session, known: Mapping[str, object], met: Met, new_ref: str) -> 
     return load(store, person_id)
 
 
-def change(store: Session, person: Person, known: Mapping[str, object], now: datetime) -> bool:
-    """Replace all that is known of `person`; False when the record changed in the meantime."""
+def change(store: Session, person: Person, known: Mapping[str, object], now: datetime) -> None:
+    """Replace all that is known of `person`. Raises Overtaken when the record changed in the meantime."""
     values = (*keys_of(identity(known)), dumps(known), now, person.id, person.version)
-    return run(store, UPDATE, values).rowcount == 1
+    if run(store, UPDATE, values).rowcount != 1:
+        raise Overtaken(person.ref)
 
 
 def identity(known: Mapping[str, object]) -> Identity:
     """The identity in a register."""
-    block = at_path(known, BLOCK)
-    return identity_of(block if isinstance(block, Mapping) else {}, at_path(known, "passeport.numero"))
+    return identity_of(block_at(known, IDENTITY), at_path(known, PASSPORT))
 
 
 def keys_of(one: Identity) -> tuple[object, ...]:

@@ -23,7 +23,10 @@ VALUES (?, ?, ?, ?, ?, 1, ?) ON CONFLICT (procedure) DO NOTHING"""
 
 @dataclass(frozen=True, slots=True)
 class Procedure:
-    """A procedure as published: `edition` is the sha256 new cases follow, `opened_by` the roles that open cases."""
+    """A procedure as published: `edition` is the sha256 new cases follow, `opened_by` the roles that open cases.
+
+    `folder` is the sha256 of the folder of ``workflows/`` last published, "" when it never was.
+    """
 
     id: str
     edition: str
@@ -33,11 +36,12 @@ class Procedure:
     prefix: str
     opened_by: tuple[str, ...]
     callable: bool
+    folder: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One published edition without its files; `from_folder` when it came from ``workflows/``, not the studio."""
+    """One published edition without its files."""
 
     sha: str
     procedure: str
@@ -47,7 +51,6 @@ class Edition:
     published_by: int
     published_by_name: str
     note: str
-    from_folder: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,7 @@ def light() -> SelectOfScalar[EditionRecord]:
 def of_edition(record: EditionRecord) -> Edition:
     """The edition as a value."""
     return Edition(record.sha, record.procedure, record.number, record.title, record.published, record.published_by,
-                   record.published_by_name, record.note, record.from_folder)  # fmt: skip
+                   record.published_by_name, record.note)  # fmt: skip
 
 
 def published_dates(store: Session) -> dict[str, datetime]:
@@ -123,7 +126,7 @@ def add_edition(store: Session, new: Edition, content: Mapping[str, bytes]) -> E
     last = select(func.max(EditionRecord.number)).where(EditionRecord.procedure == new.procedure)
     number = (store.exec(last).one() or 0) + 1
     kept = Edition(new.sha, new.procedure, number, new.title, new.published, new.published_by, new.published_by_name,
-                   new.note, new.from_folder)  # fmt: skip
+                   new.note)  # fmt: skip
     store.add(
         EditionRecord(
             sha=new.sha,
@@ -135,7 +138,6 @@ def add_edition(store: Session, new: Edition, content: Mapping[str, bytes]) -> E
             published_by=new.published_by,
             published_by_name=new.published_by_name,
             note=new.note,
-            from_folder=new.from_folder,
         )
     )
     store.flush()
@@ -154,6 +156,7 @@ def publish(store: Session, new: Procedure) -> None:
             prefix=new.prefix,
             opened_by=roles_text(new.opened_by),
             callable=new.callable,
+            folder=new.folder,
         )
     )
     store.flush()
@@ -209,4 +212,5 @@ def of(record: ProcedureRecord) -> Procedure:
         prefix=record.prefix,
         opened_by=roles_of(record.opened_by),
         callable=record.callable,
+        folder=record.folder,
     )

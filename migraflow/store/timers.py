@@ -12,7 +12,7 @@ from migraflow.store.rows import insert, roles_of, roles_text
 
 COLUMNS = ("case_id", "kind", "element", "name", "due", "host", "confidential", "since")
 DROP = "DELETE FROM waits WHERE case_id = ? AND kind = ? AND element = ? AND name = ?"
-OF_CASE = "SELECT kind, element, name, due, host, confidential FROM waits WHERE case_id = ? ORDER BY id"
+OF_CASE = "SELECT kind, element, name, due, host, confidential, since FROM waits WHERE case_id = ? ORDER BY id"
 
 
 def of_case(store: Session, case_id: int) -> list[Waiting]:
@@ -50,4 +50,12 @@ def waiting_for(store: Session, kind: WaitKind, name: str) -> list[int]:
 
 def of(row: Any) -> Waiting:
     """A wait as a value."""
-    return Waiting(WaitKind(row.kind), row.element, row.name, moment(row.due), row.host, roles_of(row.confidential))
+    return Waiting(
+        kind=WaitKind(row.kind),
+        element=row.element,
+        name=row.name,
+        due=moment(row.due),
+        host=row.host,
+        confidential=roles_of(row.confidential),
+        since=moment(row.since),
+    )

@@ -11,7 +11,10 @@ from migraflow.store.tables.base import Moment, Record
 
 
 class ProcedureRecord(Record, table=True):
-    """One procedure and the edition new cases follow. `opened_by` are role codes as ``,role,role,``."""
+    """One procedure and the edition new cases follow. `opened_by` are role codes as ``,role,role,``.
+
+    `folder` is the sha256 of the folder of ``workflows/`` last published, "" when it never was.
+    """
 
     __tablename__ = "procedures"  # pyright: ignore[reportAssignmentType]
 
@@ -23,13 +26,11 @@ class ProcedureRecord(Record, table=True):
     prefix: str = Field(max_length=10)
     opened_by: str = Field(default="", max_length=300)
     callable: bool = False
+    folder: str = Field(default="", max_length=64)
 
 
 class EditionRecord(Record, table=True):
-    """One immutable edition: `files` are the bundle's files, packed; `number` counts from 1 per procedure.
-
-    `folder` is the sha256 of the folder it was published from, "" when it came from the studio.
-    """
+    """One immutable edition: `files` are the bundle's files, packed; `number` counts from 1 per procedure."""
 
     __tablename__ = "editions"  # pyright: ignore[reportAssignmentType]
     __table_args__ = (UniqueConstraint("procedure", "number", name="uq_editions_number"),)
@@ -43,7 +44,6 @@ class EditionRecord(Record, table=True):
     published_by: int
     published_by_name: str = Field(max_length=160)
     note: str = Field(default="", sa_column=Column(Text, nullable=False))
-    from_folder: bool = False
 
 
 class WorkingCopyRecord(Record, table=True):

@@ -1,0 +1,45 @@
+"""Answering a form: what is accepted, and what the register learns by it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from migraflow import engine
+from migraflow.domain.answers import Setting, accept
+from migraflow.domain.cases import Case
+from migraflow.domain.errors import AnswersRejected, FieldError
+from migraflow.domain.forms import Form
+from migraflow.domain.journal import Entry, EntryKind
+from migraflow.services import people, progress
+from migraflow.services.work import Work
+
+Values = Mapping[str, object]
+
+
+def accepted(work: Work, form: Form | None, answers: Values, known: Values) -> Values:
+    """The typed answers of a form; {} where there is none, which takes none. Raises AnswersRejected.
+
+    `known` is what the case knows: sensitive answers this person may not see, and so left blank, stay as they were.
+    """
+    if form is None:
+        if answers:
+            raise AnswersRejected([FieldError(str(name), "field_unknown", {}) for name in answers])
+        return {}
+    typed = accept(form, answers, Setting(known, work.now, work.house.lists))
+    return people.keep_sensitive(work, form, typed, known)
+
+
+def known_now(
+    work: Work, case: Case, compiled: engine.Compiled, form: Form | None, answers: Values
+) -> tuple[Case, list[Entry]]:
+    """The register told of accepted answers: the case with its person, and an entry when a record changed."""
+    if form is None:
+        return case, []
+    person_id, changed = people.write_back(work, case, compiled.procedure.person, form, answers)
+    if person_id is not None and person_id != case.person_id:
+        case = replace(case, person_id=person_id)
+        people.describe(work, case)
+    if not changed:
+        return case, []
+    return case, [progress.entry(work, case, EntryKind.CORRECTED, detail={"blocks": list(changed)})]

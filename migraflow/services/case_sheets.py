@@ -1,0 +1,195 @@
+"""The page of one case, cut to what its reader may see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from migraflow import engine, feel
+from migraflow.domain.access import Permission
+from migraflow.domain.cases import AnsweredForm, Case, CaseSheet, OpenStep, TimelineItem, Waiting, WaitKind
+from migraflow.domain.errors import NotFound
+from migraflow.domain.form_views import lines
+from migraflow.domain.journal import TOLD, Entry, EntryKind
+from migraflow.domain.people import PersonFacts
+from migraflow.domain.sensitive import without_sensitive
+from migraflow.domain.shown import plain
+from migraflow.domain.tasks import Task
+from migraflow.engine.bundle import DIAGRAM
+from migraflow.services import editions, messages, people
+from migraflow.services.work import Work
+from migraflow.store import cases as store
+from migraflow.store import documents, journal, tasks, timers
+from migraflow.store import people as people_store
+
+SUMMARY = "resume"
+"""The property of a step that says, in FEEL, its one line in the timeline."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What one reader may see of a case; `referred` when something was kept back."""
+
+    case: Case
+    compiled: engine.Compiled
+    entries: Sequence[Entry]
+    tasks: Sequence[Task]
+    waits: Sequence[Waiting]
+    referred: bool
+
+
+def sheet(work: Work, *, ref: str) -> CaseSheet:
+    """All that the page of a case shows. Raises NotFound."""
+    seen = seen_of(work, ref)
+    case, compiled = seen.case, seen.compiled
+    closed_off = not inside(work, case.confidential)
+    return CaseSheet(
+        ref=case.ref,
+        procedure=case.procedure,
+        procedure_title=compiled.procedure.title(work.actor.language),
+        edition=case.edition,
+        state=case.state,
+        outcome="" if closed_off else case.outcome_label,
+        opened=case.opened,
+        closed=case.closed,
+        region=case.region,
+        office=case.office,
+        person=None if closed_off else person_of(work, case),
+        open_steps=tuple(open_steps(seen)),
+        timeline=tuple(item(seen, entry) for entry in seen.entries if entry.kind in TOLD),
+        answers=tuple(answered(work, seen)),
+        documents=tuple(filed.row for filed in documents.of_case(work.store, case.id, seen_by=work.actor)),
+        messages=messages.sendable(work, case, compiled),
+        travelled=tuple(travelled(seen)),
+        open_elements=tuple(dict.fromkeys(open_elements(seen, tasks.open_of(work.store, case.id)))),
+        referred=seen.referred,
+    )
+
+
+def seen_of(work: Work, ref: str) -> Seen:
+    """The case `ref` as far as the actor may see it. Raises NotFound."""
+    work.require(Permission.SEE_CASE)
+    case = store.find(work.store, ref, seen_by=work.actor)
+    if case is None:
+        raise NotFound("case", ref)
+    entries, kept_back = journal.read(work.store, case.id, seen_by=work.actor)
+    open_tasks = tasks.open_of(work.store, case.id)
+    awaited = timers.of_case(work.store, case.id)
+    shown = [task for task in open_tasks if inside(work, task.confidential)]
+    waits = [wait for wait in awaited if inside(work, wait.confidential)]
+    referred = kept_back or len(shown) < len(open_tasks) or len(waits) < len(awaited)
+    return Seen(case, editions.of_case(work, case), entries, shown, waits, referred)
+
+
+def inside(work: Work, confidential: Sequence[str]) -> bool:
+    """Whether the actor is among those who see what only the `confidential` roles see."""
+    return not confidential or bool(work.actor.roles & set(confidential))
+
+
+def person_of(work: Work, case: Case) -> PersonFacts | None:
+    """Who the case is about, for those who see people."""
+    if case.person_id is None or not work.actor.may(Permission.SEE_PERSON):
+        return None
+    return people.facts_of(work, people_store.load(work.store, case.person_id))
+
+
+def open_steps(seen: Seen) -> Iterator[OpenStep]:
+    """Where the case waits: its open tasks, then the moments and messages its path stands at."""
+    for task in seen.tasks:
+        name = f"{task.name} · {task.item}" if task.item else task.name
+        yield OpenStep(task.element, name, task.role, task.assignee, task.token, task.due, task.created)
+    for wait in seen.waits:
+        if not wait.host:
+            since = wait.since or seen.case.changed
+            yield OpenStep(wait.element, wait_name(seen, wait), "", "", None, wait.due, since)
+
+
+def wait_name(seen: Seen, wait: Waiting) -> str:
+    """A wait in words: the message's label, else the name of its event in the diagram."""
+    facts = seen.compiled.messages.get(wait.name)
+    if wait.kind is WaitKind.MESSAGE and facts:
+        return facts.label
+    step = seen.compiled.steps.get(wait.element)
+    return step.name if step and step.name else wait.name
+
+
+def item(seen: Seen, entry: Entry) -> TimelineItem:
+    """One line of the path in words."""
+    return TimelineItem(entry.at, entry.kind, entry.name, entry.actor, detail_of(seen, entry))
+
+
+def detail_of(seen: Seen, entry: Entry) -> str:
+    """What a line of the timeline adds to its name."""
+    facts = entry.detail
+    if entry.kind is EntryKind.COMPLETED:
+        return summary(seen, entry)
+    if entry.kind is EntryKind.DECISION:
+        fired = facts.get("fired")
+        told = [rules_of(one) for one in fired if isinstance(one, dict)] if isinstance(fired, list) else []  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+        return " ; ".join(told) or str(facts.get("decision", ""))
+    word = {EntryKind.HANDED_OVER: "to", EntryKind.LATE: "percent", EntryKind.EFFECT: "operator"}.get(entry.kind)
+    return plain(facts.get(word)) if word else ""
+
+
+def rules_of(fired: dict[str, object]) -> str:
+    """Which rules of a decision decided: « D1 : règle 8 »."""
+    rules = fired.get("rules")
+    numbers = ", ".join(str(number) for number in rules) if isinstance(rules, list) else ""  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+    return f"{fired.get('decision')} : règle {numbers}" if numbers else str(fired.get("decision"))
+
+
+def summary(seen: Seen, entry: Entry) -> str:
+    """The step's own summary of its answers, "" when its diagram gives none."""
+    step = seen.compiled.places.get((entry.procedure, entry.element))
+    text = step.properties.get(SUMMARY) if step else None
+    if not text:
+        return ""
+    return plain(feel.compile(text).evaluate(dict(entry.answers or {}), now=entry.at))
+
+
+def answered(work: Work, seen: Seen) -> Iterator[AnsweredForm]:
+    """The answers of every completed step and message, the oldest first; sensitive ones for those who may see them."""
+    for entry in seen.entries:
+        form = seen.compiled.form(entry.procedure, entry.form or None)
+        if form is None or entry.answers is None:
+            continue
+        readable = form if work.actor.may(Permission.SEE_SENSITIVE) else without_sensitive(form)
+        told = lines(readable, entry.answers, work.house.lists)
+        yield AnsweredForm(entry.name, entry.actor, entry.at, told)
+
+
+def travelled(seen: Seen) -> Iterator[str]:
+    """The nodes and flows of the procedure's own diagram the case has passed."""
+    passed: dict[str, None] = {}
+    for entry in seen.entries:
+        if entry.procedure == seen.case.procedure and entry.kind in {EntryKind.PASSED, EntryKind.TIMER}:
+            passed[entry.element] = None
+            flow = entry.detail.get("flow")
+            if flow:
+                passed[str(flow)] = None
+    yield from passed
+
+
+def open_elements(seen: Seen, open_tasks: Sequence[Task]) -> Iterator[str]:
+    """The elements of the procedure's own diagram where the case stands; inside a call, the element that calls."""
+    main = seen.case.procedure
+    for task in open_tasks:
+        yield from [task.element] if task.procedure == main else callers(seen.compiled, main, task.procedure)
+    nodes = seen.compiled.diagrams[main].nodes
+    yield from (wait.element for wait in seen.waits if not wait.host and wait.element in nodes)
+
+
+def callers(compiled: engine.Compiled, main: str, procedure: str) -> Iterator[str]:
+    """The elements of `main` that call `procedure`, directly or through others."""
+    for node in compiled.diagrams[main].nodes.values():
+        if node.called and (node.called == procedure or any(callers(compiled, node.called, procedure))):
+            yield node.id
+
+
+def diagram(work: Work, *, ref: str) -> str:
+    """The BPMN of the edition a case follows. Raises NotFound."""
+    work.require(Permission.SEE_CASE)
+    case = store.find(work.store, ref, seen_by=work.actor)
+    if case is None:
+        raise NotFound("case", ref)
+    return editions.of_case(work, case).bundle.files[DIAGRAM].decode("utf-8")

@@ -1,0 +1,161 @@
+"""Editions: how a procedure is published, and how the one a case follows is found again, compiled."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from migraflow import engine
+from migraflow.domain.access import Permission
+from migraflow.domain.cases import Case
+from migraflow.domain.errors import ChecksFailed, NotFound
+from migraflow.domain.procedures import EditionRow
+from migraflow.engine.bundle import DIAGRAM
+from migraflow.services.work import Work
+from migraflow.store import cases as case_store
+from migraflow.store import procedures as store
+
+CALLS = re.compile(rb"""\bcalledElement\s*=\s*["']([^"']+)["']""")
+
+
+def of_case(work: Work, case: Case) -> engine.Compiled:
+    """The edition `case` follows, with the editions of what it calls, compiled."""
+    return compiled(work, case.edition, case.editions)
+
+
+def current(work: Work, procedure: str) -> tuple[engine.Compiled, Mapping[str, str]]:
+    """The edition new cases of `procedure` follow, compiled, and those of what it calls. Raises NotFound."""
+    published = store.procedure(work.store, procedure)
+    if published is None:
+        raise NotFound("procedure", procedure)
+    pinned = called_by(work, published.edition)
+    return compiled(work, published.edition, pinned), pinned
+
+
+def compiled(work: Work, sha: str, called: Mapping[str, str]) -> engine.Compiled:
+    """The edition `sha` compiled with the editions `called` (sha256 by procedure)."""
+    key = "+".join([sha, *(called[id] for id in sorted(called))])
+
+    def compile() -> engine.Compiled:
+        house = replace(work.house, called={id: bundle(work, called[id]) for id in called})
+        return engine.compile_edition(bundle(work, sha), house)
+
+    return work.editions.get(key, compile)
+
+
+def bundle(work: Work, sha: str) -> engine.Bundle:
+    """The files of one edition. Raises NotFound."""
+    kept = store.edition(work.store, sha)
+    if kept is None:
+        raise NotFound("edition", sha)
+    return engine.Bundle.of(kept.procedure, store.files(work.store, sha))
+
+
+def called_by(work: Work, sha: str) -> dict[str, str]:
+    """The present editions of the procedures that edition `sha` calls, directly or through another."""
+    present = {procedure.id: procedure.edition for procedure in store.all_procedures(work.store) if procedure.callable}
+    found: dict[str, str] = {}
+    ahead = [sha]
+    while ahead:
+        for id in calls_in(bundle(work, ahead.pop())):
+            if id in present and id not in found:
+                found[id] = present[id]
+                ahead.append(present[id])
+    return found
+
+
+def calls_in(one: engine.Bundle) -> set[str]:
+    """The procedures a diagram calls."""
+    return {name.decode() for name in CALLS.findall(one.files.get(DIAGRAM, b""))}
+
+
+def house_of(work: Work) -> engine.House:
+    """The house with the procedures that may be called: as published, else as the folder has them."""
+    published = {
+        procedure.id: bundle(work, procedure.edition)
+        for procedure in store.all_procedures(work.store)
+        if procedure.callable
+    }
+    return replace(work.house, called={**work.house.called, **published})
+
+
+def publish(work: Work, one: engine.Bundle, note: str, *, folder: str) -> EditionRow:
+    """Make `one` the edition new cases follow; running ones keep theirs. `folder`: its sha256 if it came from there.
+
+    Raises ChecksFailed when a check finds an error or a scenario of the folder does not end as it says.
+    """
+    work.require(Permission.PUBLISH_PROCEDURE)
+    house = house_of(work)
+    errors = faults(one, house)
+    if errors:
+        raise ChecksFailed(errors)
+    made = engine.compile_edition(one, house)
+    kept = store.edition(work.store, one.sha256) or keep(work, made, note)
+    before = store.procedure(work.store, one.id)
+    facts = made.procedure
+    store.publish(work.store, store.Procedure(
+        id=facts.id, edition=kept.sha, title=facts.title_fr, title_en=facts.title_en, summary=facts.summary,
+        prefix=facts.prefix, opened_by=facts.opened_by, callable=facts.callable,
+        folder=folder or (before.folder if before else ""),
+    ))  # fmt: skip
+    return row(kept, current=kept.sha, open_cases=0)
+
+
+def faults(one: engine.Bundle, house: engine.House) -> list[object]:
+    """What keeps `one` from being published: errors of the checker."""
+    check = getattr(engine, "check", None)
+    return [] if check is None else [finding for finding in check(one, house) if finding.severity == "error"]
+
+
+def keep(work: Work, made: engine.Compiled, note: str) -> store.Edition:
+    """Keep a compiled edition under its procedure's next number."""
+    one = made.bundle
+    new = store.Edition(
+        sha=one.sha256,
+        procedure=one.id,
+        number=0,
+        title=made.procedure.title_fr,
+        published=work.now,
+        published_by=work.actor.account_id,
+        published_by_name=work.actor.name,
+        note=note.strip(),
+    )
+    return store.add_edition(work.store, new, one.files)
+
+
+def publish_folder(work: Work, *, bundle: engine.Bundle, note: str = "") -> EditionRow | None:
+    """Publish a folder of ``workflows/`` when it is new or was changed by hand; None when there is nothing to do.
+
+    What a manager published from the studio since then stays: only a folder that differs from the last one published
+    from there is a new wish.
+    """
+    work.require(Permission.PUBLISH_PROCEDURE)
+    published = store.procedure(work.store, bundle.id)
+    if published and published.folder == bundle.sha256:
+        return None
+    return publish(work, bundle, note, folder=bundle.sha256)
+
+
+def rows(work: Work, procedure: str) -> tuple[EditionRow, ...]:
+    """The editions of one procedure, the newest first."""
+    published = store.procedure(work.store, procedure)
+    running = case_store.open_by_edition(work.store)
+    sha = published.edition if published else ""
+    return tuple(
+        row(edition, current=sha, open_cases=running.get(edition.sha, 0))
+        for edition in store.editions(work.store, procedure)
+    )
+
+
+def row(edition: store.Edition, *, current: str, open_cases: int) -> EditionRow:
+    """A line of the edition list."""
+    return EditionRow(
+        sha=edition.sha,
+        number=edition.number,
+        published=edition.published,
+        published_by=edition.published_by_name,
+        note=edition.note,
+        current=edition.sha == current,
+        open_cases=open_cases,
+    )

@@ -1,0 +1,264 @@
+"""Recording a step: what the engine says a case has become, written into every table at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from migraflow import engine
+from migraflow.domain.cases import Case, CaseState, Waiting, WaitKind
+from migraflow.domain.effects import Operator
+from migraflow.domain.journal import Entry, EntryKind, sealed
+from migraflow.domain.prefill import raw_of
+from migraflow.domain.tasks import Task, TaskState
+from migraflow.services import deadlines, duplicates
+from migraflow.services.work import Work
+from migraflow.store import cases as case_store
+from migraflow.store import effects as effect_store
+from migraflow.store import journal, snapshots, tasks, timers
+
+Answer = Callable[[Work, Case, str, Mapping[str, object]], object]
+
+ANSWERS: Mapping[str, Answer] = {Operator.FIND_DUPLICATES: duplicates.answer}
+"""Who answers the effects a case waits for, in the step's own transaction: the work, the case, the person's path, the
+case's data. ``domain.effects.AWAITED`` lists the same operators."""
+MOST_ANSWERS = 50
+"""Awaited effects answered in one step; more is a loop."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What moved a case: the edition it follows, what the engine said, the entries that tell why, the task done."""
+
+    compiled: engine.Compiled
+    progress: engine.Progress
+    because: Sequence[Entry]
+    done: Task | None = None
+
+
+def record(work: Work, case: Case, step: Step) -> Case:
+    """Write one step of `case`, whose effects the engine waits for are answered on the way; the case as it is now.
+
+    Raises Overtaken when the case has moved since it was loaded: the whole wish is tried again.
+    """
+    progress, performed = answered(work, case, step.compiled, step.progress)
+    step = replace(step, progress=progress)
+    before = tasks.open_of(work.store, case.id)
+    opened, gone = moved_tasks(work, case, step, before)
+    chain = sealed(
+        (*step.because, *told(work, case, step), *opened_entries(work, case, opened), *gone_entries(work, case, gone),
+         *closing(work, case, step)),
+        last=case.entries,
+        head=case.head,
+    )  # fmt: skip
+    now = ended(work, case, step) if progress.ended else case
+    now = replace(now, changed=work.now, entries=case.entries + len(chain), head=chain[-1].seal if chain else case.head)
+    case_store.move(work.store, now, case.version, next_due=None if progress.ended else progress.next_due)
+    snapshots.put(work.store, case.id, snapshots.Kept(progress.snapshot, progress.data))
+    for task in gone:
+        tasks.cancel(work.store, task.token, work.actor, work.now)
+    tasks.add(work.store, opened)
+    timers.replace(work.store, case.id, timers.of_case(work.store, case.id), waits(step), work.now)
+    journal.append(work.store, case.id, chain)
+    effect_store.add(work.store, case.id, [asked(effect, work, performed) for effect in progress.effects], work.now)
+    return replace(now, version=case.version + 1)
+
+
+def append(work: Work, case: Case, entries: Sequence[Entry]) -> None:
+    """Add entries to the journal of a case that does not move by them; the case must be locked."""
+    chain = sealed(entries, last=case.entries, head=case.head)
+    journal.append(work.store, case.id, chain)
+    case_store.grow(work.store, case, len(chain), chain[-1].seal)
+
+
+def answered(
+    work: Work, case: Case, compiled: engine.Compiled, progress: engine.Progress
+) -> tuple[engine.Progress, frozenset[str]]:
+    """The progress after every awaited effect has its answer, with all that happened on the way, and their keys."""
+    ahead = [effect for effect in progress.effects if effect.awaits]
+    performed: set[str] = set()
+    for _ in range(MOST_ANSWERS):
+        if not ahead:
+            break
+        effect = ahead.pop(0)
+        result = ANSWERS[effect.operator](work, case, compiled.procedure.person, progress.data)
+        after = engine.resume(compiled, progress.snapshot, effect.token, result, now=work.now)
+        ahead += [new for new in after.effects if new.awaits]
+        performed.add(effect.key)
+        progress = replace(
+            after,
+            effects=progress.effects + after.effects,
+            trail=progress.trail + after.trail,
+            decisions=progress.decisions + after.decisions,
+        )
+    return progress, frozenset(performed)
+
+
+def moved_tasks(work: Work, case: Case, step: Step, before: Sequence[Task]) -> tuple[list[Task], list[Task]]:
+    """The tasks that opened with this step, and those that went without being done."""
+    held = {task.token for task in before}
+    open_now = {task.token for task in step.progress.tasks}
+    opened = [new_task(work, case, step.compiled, task) for task in step.progress.tasks if task.token not in held]
+    done = step.done.token if step.done else ""
+    return opened, [task for task in before if task.token not in open_now and task.token != done]
+
+
+def new_task(work: Work, case: Case, compiled: engine.Compiled, task: engine.OpenTask) -> Task:
+    """A task as it is kept: where the case is, due as ``delais.csv`` says."""
+    due, next_mark = deadlines.of(work, task.deadline or "")
+    return Task(
+        token=task.token,
+        case_id=case.id,
+        procedure=task.procedure,
+        element=task.element,
+        name=task.name,
+        role=task.role,
+        office=case.office,
+        region=case.region,
+        form=task.form or "",
+        item=task.item or "",
+        deadline=task.deadline or "",
+        confidential=compiled.confidential(task.procedure),
+        state=TaskState.OPEN,
+        version=1,
+        assignee_id=None,
+        assignee="",
+        due=due,
+        level=0,
+        next_mark=next_mark,
+        created=work.now,
+    )
+
+
+def entry(work: Work, case: Case, kind: EntryKind, **facts: object) -> Entry:
+    """An entry about `case` by the one who acts now; `facts` are further fields of `Entry`."""
+    plain = Entry(
+        kind=kind,
+        at=work.now,
+        actor_id=work.actor.account_id,
+        actor=work.actor.name,
+        procedure=case.procedure,
+        edition=case.edition,
+        office=work.actor.office,
+        region=work.actor.region,
+        confidential=case.confidential,
+    )
+    return replace(plain, **facts)  # pyright: ignore[reportArgumentType]
+
+
+def of_task(work: Work, case: Case, kind: EntryKind, task: Task, **facts: object) -> Entry:
+    """An entry about a task of `case`."""
+    about: dict[str, object] = {
+        "element": task.element,
+        "name": task.name,
+        "procedure": task.procedure,
+        "token": task.token,
+        "item": task.item,
+        "role": task.role,
+        "confidential": task.confidential,
+        "created": task.created,
+        "claimed": task.claimed,
+    }
+    return entry(work, case, kind, **{**about, **facts})
+
+
+def told(work: Work, case: Case, step: Step) -> Iterator[Entry]:
+    """The nodes passed, the decisions taken and the effects asked for, as entries."""
+    compiled, progress = step.compiled, step.progress
+    homes = {passed.element: passed.procedure for passed in progress.trail}
+    for passed in progress.trail:
+        yield entry(work, case, EntryKind.TIMER if is_timer(compiled, passed) else EntryKind.PASSED,
+                    element=passed.element, name=passed.name, procedure=passed.procedure,
+                    confidential=compiled.confidential(passed.procedure),
+                    detail={"kind": str(passed.kind), "flow": passed.flow})  # fmt: skip
+    for taken in progress.decisions:
+        home = homes.get(taken.element, case.procedure)
+        yield entry(work, case, EntryKind.DECISION, element=taken.element, name=name_of(compiled, home, taken.element),
+                    procedure=home, confidential=compiled.confidential(home),
+                    detail={"decision": taken.decision, "fired": explained(taken)})  # fmt: skip
+    for effect in progress.effects:
+        home = homes.get(effect.element, case.procedure)
+        yield entry(work, case, EntryKind.EFFECT, element=effect.element, procedure=home,
+                    name=name_of(compiled, home, effect.element), confidential=compiled.confidential(home),
+                    detail={"operator": effect.operator, "parameters": dict(effect.parameters)})  # fmt: skip
+
+
+def is_timer(compiled: engine.Compiled, passed: engine.Passed) -> bool:
+    """Whether what passed is a moment that came."""
+    diagram = compiled.diagrams.get(passed.procedure)
+    node = diagram.nodes.get(passed.element) if diagram else None
+    return node is not None and node.trigger.kind == "timer"
+
+
+def name_of(compiled: engine.Compiled, procedure: str, element: str) -> str:
+    """The name of an element in its diagram."""
+    step = compiled.places.get((procedure, element))
+    return step.name if step else element
+
+
+def explained(taken: engine.Decided) -> list[dict[str, object]]:
+    """Which rules of which tables decided, and on what."""
+    return [
+        {
+            "decision": fired.decision,
+            "rules": list(fired.rules),
+            "inputs": {text: raw_of(value) for text, value in fired.inputs.items()},
+            "outputs": [raw_of(value) for value in fired.outputs],
+        }
+        for fired in taken.explanation
+    ]
+
+
+def opened_entries(work: Work, case: Case, opened: Sequence[Task]) -> Iterator[Entry]:
+    """The tasks that opened, as entries."""
+    for task in opened:
+        yield of_task(work, case, EntryKind.TASK_CREATED, task, detail={"due": task.due})
+
+
+def gone_entries(work: Work, case: Case, gone: Sequence[Task]) -> Iterator[Entry]:
+    """The tasks that went without being done, as entries."""
+    for task in gone:
+        yield of_task(work, case, EntryKind.CANCELLED, task)
+
+
+def closing(work: Work, case: Case, step: Step) -> Iterator[Entry]:
+    """The end, as an entry, when the case has come to it."""
+    end = step.progress.ended
+    if end:
+        label = step.compiled.procedure.issues.get(end.outcome, end.name)
+        yield entry(work, case, EntryKind.CLOSED, element=end.element, name=label, detail={"outcome": end.outcome})
+
+
+def ended(work: Work, case: Case, step: Step) -> Case:
+    """`case` closed with the outcome it came to."""
+    end = step.progress.ended
+    assert end is not None
+    label = step.compiled.procedure.issues.get(end.outcome, end.name)
+    return replace(case, state=CaseState.CLOSED, closed=work.now, outcome=end.outcome, outcome_label=label)
+
+
+def waits(step: Step) -> list[Waiting]:
+    """What the case waits for now."""
+    return [
+        Waiting(
+            kind=WaitKind(wait.kind.value),
+            element=wait.element,
+            name=wait.name,
+            due=wait.due,
+            host=wait.host or "",
+            confidential=step.compiled.confidential(wait.procedure),
+        )
+        for wait in step.progress.waits
+    ]
+
+
+def asked(effect: engine.Effect, work: Work, performed: frozenset[str]) -> effect_store.Asked:
+    """An effect as the outbox keeps it; done already when the step itself performed it."""
+    return effect_store.Asked(
+        key=effect.key,
+        operator=effect.operator,
+        parameters=effect.parameters,
+        element=effect.element,
+        token=effect.token,
+        done=work.now if effect.key in performed else None,
+    )

@@ -1,0 +1,140 @@
+"""The studio: a working copy of a procedure, held by one manager, checked, and published as a new edition."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+from migraflow import engine
+from migraflow.domain.access import Permission
+from migraflow.domain.errors import Conflict, NotFound, Unfit
+from migraflow.domain.procedures import DraftSheet, EditionRow
+from migraflow.services import editions
+from migraflow.services.work import Work
+from migraflow.store import procedures as store
+
+LEFT_ALONE = timedelta(hours=8)
+"""After so long without a save another manager may go on with a working copy."""
+EDITABLE = re.compile(r"procedure\.(toml|bpmn)|(forms|scenarios)/[a-z0-9_]{1,60}\.json|rules/[A-Za-z0-9_]{1,60}\.dmn")
+LARGEST_FILE = 1024 * 1024
+MOST_FILES = 200
+"""What a working copy may hold: nobody's memory is filled from here."""
+
+
+def open_draft(work: Work, *, procedure: str) -> DraftSheet:
+    """The working copy of a procedure, begun from its present edition when there is none.
+
+    Somebody else's is shown with its holder; left alone for a working day, it changes hands. Raises NotFound.
+    """
+    work.require(Permission.CHANGE_PROCEDURE)
+    published = store.procedure(work.store, procedure)
+    if published is None:
+        raise NotFound("procedure", procedure)
+    copy = store.copy_of(work.store, procedure)
+    if copy is None:
+        store.take_copy(work.store, begun(work, published))
+    elif copy.holder_id != work.actor.account_id and work.now - copy.saved > LEFT_ALONE:
+        store.save_copy(work.store, mine(work, copy), copy.version)
+    return sheet(held(work, procedure), published.title)
+
+
+def begun(work: Work, published: store.Procedure) -> store.WorkingCopy:
+    """A first working copy of the present edition."""
+    files = store.files(work.store, published.edition)
+    actor = work.actor
+    return store.WorkingCopy(published.id, published.edition, actor.account_id, actor.name, work.now, 1, files)
+
+
+def mine(work: Work, copy: store.WorkingCopy) -> store.WorkingCopy:
+    """`copy` held by the actor from now on."""
+    return replace(copy, holder_id=work.actor.account_id, holder=work.actor.name, saved=work.now)
+
+
+def save_draft(work: Work, *, procedure: str, files: Mapping[str, str], version: int) -> DraftSheet:
+    """Write `files` (texts by path) into the working copy; an empty text removes the file.
+
+    Raises Conflict when the copy moved on since `version`, Unfit when somebody else holds it or a path or size will
+    not do.
+    """
+    work.require(Permission.CHANGE_PROCEDURE)
+    copy = held(work, procedure)
+    require_holder(work, copy)
+    for path, text in files.items():
+        if not EDITABLE.fullmatch(path):
+            raise Unfit("file_not_editable", file=path[:80])
+        if len(text) > LARGEST_FILE:
+            raise Unfit("file_too_large", megabytes="1")
+    kept = {**copy.files, **{path: text.encode() for path, text in files.items()}}
+    kept = {path: content for path, content in kept.items() if content}
+    if len(kept) > MOST_FILES:
+        raise Unfit("too_many_files", most=str(MOST_FILES))
+    if not store.save_copy(work.store, replace(mine(work, copy), files=kept), version):
+        raise Conflict
+    return sheet(held(work, procedure), title_of(work, procedure))
+
+
+def check_draft(work: Work, *, procedure: str) -> tuple[engine.Finding, ...]:
+    """What the checker finds in the working copy, the gravest first. Raises NotFound."""
+    work.require(Permission.CHANGE_PROCEDURE)
+    return engine.check(bundle_of(held(work, procedure)), editions.house_of(work))
+
+
+def publish_draft(work: Work, *, procedure: str, note: str) -> EditionRow:
+    """Publish the working copy as the next edition: new cases follow it, running ones keep theirs.
+
+    Raises ChecksFailed, Unfit ``edition_unchanged``, Conflict when another edition was published since it was begun.
+    """
+    work.require(Permission.PUBLISH_PROCEDURE)
+    copy = held(work, procedure)
+    require_holder(work, copy)
+    published = store.procedure(work.store, procedure)
+    if published is None:
+        raise NotFound("procedure", procedure)
+    one = bundle_of(copy)
+    if one.sha256 == published.edition:
+        raise Unfit("edition_unchanged")
+    if copy.base != published.edition:
+        raise Conflict
+    row = editions.publish(work, one, note, folder="")
+    store.drop_copy(work.store, procedure)
+    return row
+
+
+def discard_draft(work: Work, *, procedure: str) -> None:
+    """Throw the working copy away. Raises Unfit when somebody else holds it."""
+    work.require(Permission.CHANGE_PROCEDURE)
+    require_holder(work, held(work, procedure))
+    store.drop_copy(work.store, procedure)
+
+
+def held(work: Work, procedure: str) -> store.WorkingCopy:
+    """The working copy of a procedure. Raises NotFound."""
+    copy = store.copy_of(work.store, procedure)
+    if copy is None:
+        raise NotFound("draft", procedure)
+    return copy
+
+
+def require_holder(work: Work, copy: store.WorkingCopy) -> None:
+    """Go on only for the one who holds the working copy."""
+    if copy.holder_id != work.actor.account_id:
+        raise Unfit("draft_held", holder=copy.holder)
+
+
+def bundle_of(copy: store.WorkingCopy) -> engine.Bundle:
+    """The working copy as a bundle."""
+    return engine.Bundle.of(copy.procedure, copy.files)
+
+
+def title_of(work: Work, procedure: str) -> str:
+    """The title of a published procedure."""
+    published = store.procedure(work.store, procedure)
+    return published.title if published else procedure
+
+
+def sheet(copy: store.WorkingCopy, title: str) -> DraftSheet:
+    """The working copy as the studio shows it; shared blocks are read, not edited."""
+    files = {path: content.decode("utf-8", "replace") for path, content in copy.files.items()}
+    return DraftSheet(copy.procedure, title, copy.base, copy.holder, copy.saved, copy.version, files)
