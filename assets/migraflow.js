@@ -1,1 +1,109 @@
-/* What the browser does by itself, so that a slow line is not felt: placeholder until the form script lands. */
+/* What the browser does by itself so that a slow line is not felt: messages, keyboard, menus, the focus after a change
+   of page. Forms have their own script, answers.js. */
+(() => {
+  "use strict";
+  const find = (selector, root = document) => root.querySelector(selector);
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+
+  /* Messages: read aloud by the live region, closed by hand or replaced by the next of the same words. */
+  function notify(text, tone = "ok") {
+    const board = find("#notices");
+    if (!board) return;
+    all(".notice", board).filter((old) => old.dataset.text === text || tone === "ok").forEach((old) => old.remove());
+    const box = document.createElement("div");
+    const words = document.createElement("div");
+    const close = document.createElement("button");
+    box.className = `notice ${tone}`;
+    box.dataset.text = words.textContent = text;
+    close.type = "button";
+    close.textContent = "×";
+    close.setAttribute("aria-label", find("#dismiss-words")?.textContent || "×");
+    close.onclick = () => box.remove();
+    box.append(words, close);
+    board.append(box);
+    if (tone === "ok") setTimeout(() => box.remove(), 10000);
+  }
+
+  /* Rows of a list: one is « here »; letters act on it, never while somebody is typing. */
+  const rows = () => all("table[data-list] tbody tr");
+  function move(step) {
+    const list = rows();
+    if (!list.length) return;
+    const at = list.findIndex((row) => row.hasAttribute("data-here"));
+    const next = list[Math.min(Math.max(at + step, 0), list.length - 1)];
+    list.forEach((row) => row.removeAttribute("data-here"));
+    next.setAttribute("data-here", "");
+    next.scrollIntoView({ block: "nearest" });
+    find("a", next)?.focus({ preventScroll: true });
+  }
+  const here = () => find("tr[data-here]");
+  const KEYS = {
+    j: () => move(1),
+    k: () => move(-1),
+    x: () => find('input[type="checkbox"]', here() || document.createElement("i"))?.click(),
+    p: () => find("#act")?.click(),
+    "?": () => find("#keys")?.showModal(),
+  };
+  const typing = (target) => target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
+  document.addEventListener("keydown", (event) => {
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
+      const box = find("#find")?.offsetParent ? find("#find") : find("main input[type=search]");
+      if (!box) return;
+      event.preventDefault();
+      box.focus();
+      box.select();
+      return;
+    }
+    if (event.key === "Escape") all("details.account[open], nav.bottom details[open]").forEach(shut);
+    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || find("dialog[open]")) return;
+    if (event.key === "Enter" && here() && event.target === document.body) find("a", here())?.click();
+    const act = KEYS[event.key];
+    if (!act) return;
+    event.preventDefault();
+    act();
+  });
+
+  /* Menus that open in place close when one looks elsewhere. */
+  function shut(menu) {
+    const inside = menu.contains(document.activeElement);
+    menu.removeAttribute("open");
+    if (inside) find("summary", menu)?.focus();
+  }
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-keys]")) find("#keys")?.showModal();
+    const dialog = event.target.closest("[data-dialog]")?.dataset.dialog;
+    if (dialog) find(`#${dialog}`)?.showModal();
+    if (event.target.closest("[data-print]")) window.print();
+    all("details.account[open], nav.bottom details[open]").forEach((menu) => {
+      if (!menu.contains(event.target) || event.target.closest("a")) menu.removeAttribute("open");
+    });
+    const wrong = event.target.closest("a[data-to]");
+    if (wrong) {
+      event.preventDefault();
+      const field = document.getElementById(wrong.dataset.to);
+      (field?.matches("input, select, textarea, button") ? field : find("input, select, textarea, button", field || document))?.focus();
+      field?.scrollIntoView({ block: "center" });
+    }
+  });
+
+  /* After a change of page, begin at its top: screen readers and the keyboard start with the content. */
+  const push = history.pushState.bind(history);
+  history.pushState = (...given) => {
+    const from = location.pathname;
+    push(...given);
+    if (location.pathname === from) return;
+    window.scrollTo(0, 0);
+    setTimeout(() => find("main")?.focus({ preventScroll: true }), 50);
+  };
+
+  /* Sign-in: after it, back to the page that was asked for. Sign-out: nothing of anybody stays on this machine. */
+  document.addEventListener("submit", (event) => {
+    const next = find('input[name="next"]', event.target);
+    if (next) next.value = new URLSearchParams(location.search).get("suite") || "/";
+    if (event.target.id === "sign-out") {
+      Object.keys(localStorage).filter((key) => key.startsWith("migraflow:")).forEach((key) => localStorage.removeItem(key));
+    }
+  }, true);
+
+  window.migraflow = Object.assign(window.migraflow || {}, { notify, find, all });
+})();

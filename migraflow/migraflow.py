@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import reflex as rx
 
+from migraflow.api import routes_app
 from migraflow.ui import routes
-from migraflow.ui.pages import signin
+from migraflow.ui.pages import case, cases, home, lost, new_case, people, person, signin, task, tasks
+from migraflow.ui.session import SessionState
 from migraflow.ui.words import WORDS
 
 HEAD = [
@@ -23,15 +25,31 @@ app = rx.App(
     reset_style=False,
     toaster=None,
     app_wraps={},
+    api_transformer=routes_app(),
 )
 
 # Only pages of this very server may open the websocket: the Origin must match the Host.
 app.sio.eio.cors_allowed_origins = None
 
 
-def name(key: str) -> str:
-    """The title of a browser tab."""
+def title(key: str) -> str:
+    """The title of a browser tab; pages of one thing add its name once it is known."""
     return f"{WORDS['fr'][key]} · migraflow"
 
 
-app.add_page(signin.page, route=routes.SIGN_IN, title=name("signin.title"))
+ENTER = SessionState.enter
+PAGES = (
+    (signin.page, routes.SIGN_IN, "signin.title", []),
+    (home.page, routes.HOME, "home.title", [ENTER, home.HomeState.load]),
+    (tasks.page, routes.TASKS, "tasks.title", [ENTER, tasks.TasksState.load]),
+    (task.page, routes.TASK, "shell.tasks", [ENTER, task.TaskPageState.load]),
+    (new_case.page, routes.NEW_CASE, "cases.new_title", [ENTER, new_case.NewCaseState.load]),
+    (cases.page, routes.CASES, "cases.title", [ENTER, cases.CasesState.load]),
+    (case.page, routes.CASE, "cases.title", [ENTER, case.CasePageState.load]),
+    (people.page, routes.PEOPLE, "people.title", [ENTER, people.PeopleState.load]),
+    (person.page, routes.PERSON, "people.title", [ENTER, person.PersonPageState.load]),
+    (lost.page, routes.LOST, "pages.absent", [ENTER, lost.LostState.load]),
+)
+
+for page, route, words, beginning in PAGES:
+    app.add_page(page, route=route, title=title(words), on_load=beginning)

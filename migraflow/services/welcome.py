@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from migraflow.domain.access import Permission
+from migraflow.services import tasks
 from migraflow.services.work import Work
 from migraflow.store import organisations
 
@@ -29,7 +30,7 @@ def welcome(work: Work) -> Welcome:
         duties=", ".join(filter(None, (*role_names(work), place_name(work)))),
         language=actor.language,
         permissions=frozenset(actor.grants),
-        late=0,
+        late=tasks.counts(work).late if work.actor.may(Permission.COMPLETE_TASK) else 0,
     )
 
 

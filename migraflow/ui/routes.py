@@ -11,6 +11,7 @@ PEOPLE = "/personnes"
 PERSON = "/personnes/[ref]"
 PROCEDURES = "/procedures"
 DASHBOARDS = "/tableaux"
+LOST = "404"
 
 
 def task_at(token: str) -> str:

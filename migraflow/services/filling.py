@@ -1,0 +1,194 @@
+"""Filling in a form, of a task or of a message to a case: what it shows now, what was changed, what a list proposes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import cast
+
+from migraflow.domain.access import Permission
+from migraflow.domain.answer_paths import put, without_row
+from migraflow.domain.answers import Setting, read
+from migraflow.domain.errors import NotFound, Unfit
+from migraflow.domain.form_views import PartView, views
+from migraflow.domain.forms import Choice, Field, Form, Kind
+from migraflow.domain.prefill import starting
+from migraflow.domain.reference import Entry
+from migraflow.domain.sensitive import hidden, without_sensitive
+from migraflow.domain.tasks import Receipt
+from migraflow.services import cases, messages, people, tasks
+from migraflow.services.work import Work
+from migraflow.store import snapshots
+
+Raw = Mapping[str, object]
+
+PROPOSED = 20
+"""Entries proposed at once for the letters typed."""
+SIFTED = 2000
+"""Entries a filter looks at; the longest list has some five hundred."""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Which form: that of a task (`token`), or that of a message somebody may send to the case `ref`."""
+
+    token: str = ""
+    ref: str = ""
+    message: str = ""
+
+    @property
+    def address(self) -> str:
+        """One word for it: the token, or ``ref/message``."""
+        return self.token or f"{self.ref}/{self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A form as it stands. `answers` are raw; `known` maps paths the register filled to their source.
+
+    `version` is the task's as last read; `saved_at` None while nothing of it is kept on the server.
+    """
+
+    parts: tuple[PartView, ...]
+    answers: Raw
+    lead: str = ""
+    known: Mapping[str, str] = field(default_factory=dict[str, str])
+    saved_at: datetime | None = None
+    version: int = 0
+
+
+def opened(work: Work, *, about: About) -> Filled:
+    """The form as it stands: the draft, else what the register and the case know. Raises NotFound."""
+    form = form_of(work, about)
+    if about.token:
+        sheet = tasks.sheet(work, token=about.token)
+        return Filled(
+            shown(work, about, form, sheet.answers),
+            sheet.answers,
+            form.description if form else "",
+            sheet.known,
+            sheet.saved_at,
+            sheet.version,
+        )
+    answers = starting(form, setting(work, about)) if form else {}
+    return Filled(shown(work, about, form, answers), answers, form.description if form else "")
+
+
+def changed(
+    work: Work, *, about: About, answers: Raw, changes: Raw, add: str = "", remove: str = ""
+) -> Filled:
+    """The form after `changes` (raw answers by path), a row more in the group `add`, or the row `remove` less.
+
+    A task keeps the result as its draft, on top of what any other window has saved since; a message keeps none, its
+    `answers` come from the page. Raises NotFound, NotAllowed, AlreadyDone, Unfit.
+    """
+    before = opened(work, about=about)
+    form = form_of(work, about)
+    after = merged(form, before.answers if about.token else answers, changes, add, remove)
+    if about.token:
+        tasks.save_draft(work, token=about.token, answers=after)
+        return opened(work, about=about)
+    return Filled(shown(work, about, form, after), after, before.lead)
+
+
+def propose(work: Work, *, about: About, path: str, words: str, answers: Raw) -> tuple[Choice, ...]:
+    """Entries of the list behind the field at `path` that have all of `words`, its filter applied."""
+    form = form_of(work, about)
+    asked = form.field(path) if form else None
+    if form is None or asked is None:
+        return ()
+    if asked.kind is Kind.PERSON:
+        rows = people.search(work, query=words).rows[:PROPOSED]
+        return tuple(Choice(str(row.id), f"{row.name}, {row.phone or row.ref}") for row in rows)
+    found = work.house.lists.get(asked.list_name)
+    if found is None:
+        return ()
+    entries = found.search(words, SIFTED if asked.list_filter else PROPOSED)
+    fitting = sifted(entries, asked, read(form, answers, setting(work, about)).values, work)
+    return tuple(Choice(entry.code, entry.shown(work.actor.language)) for entry in fitting[:PROPOSED])
+
+
+def sifted(entries: tuple[Entry, ...], asked: Field, values: Raw, work: Work) -> list[Entry]:
+    """The entries for which the field's filter is true; all of them while the filter cannot be told yet."""
+    if asked.list_filter is None:
+        return list(entries)
+    told = [
+        (entry, asked.list_filter.evaluate({**values, "item": {"code": entry.code, **entry.more}}, now=work.now))
+        for entry in entries
+    ]
+    return [entry for entry, fits in told if fits is True] or [entry for entry, fits in told if fits is None]
+
+
+def finish(work: Work, *, about: About, answers: Raw, version: int, key: str) -> Receipt:
+    """End the task, or send the message, with `answers`. Raises AnswersRejected with one reason per field."""
+    if about.token:
+        return tasks.complete(work, token=about.token, answers=answers, version=version, key=key)
+    return cases.send_message(work, ref=about.ref, name=about.message, answers=answers, key=key)
+
+
+def form_of(work: Work, about: About) -> Form | None:
+    """The form itself, as far as this person may see it; None when nothing is asked. Raises NotFound."""
+    if about.token:
+        form = tasks.form(work, token=about.token)
+    elif about.ref:
+        form = cases.message_form(work, ref=about.ref, name=about.message)
+    else:
+        raise NotFound("form")
+    return form if form is None or work.actor.may(Permission.SEE_SENSITIVE) else without_sensitive(form)
+
+
+def setting(work: Work, about: About) -> Setting:
+    """What the form is answered in."""
+    return Setting(known(work, about), work.now, work.house.lists)
+
+
+def known(work: Work, about: About) -> Raw:
+    """What the case knows, as far as this person may see it."""
+    if about.token:
+        return tasks.known(work, token=about.token)
+    data = snapshots.data(work.store, messages.found(work, about.ref).id)
+    form = cases.message_form(work, ref=about.ref, name=about.message)
+    return data if form is None or work.actor.may(Permission.SEE_SENSITIVE) else hidden(form.fields, data)
+
+
+def shown(work: Work, about: About, form: Form | None, answers: Raw) -> tuple[PartView, ...]:
+    """The visible parts of `form` for `answers`."""
+    return views(form, answers, setting(work, about)) if form else ()
+
+
+def merged(form: Form | None, answers: Raw, changes: Raw, add: str, remove: str) -> dict[str, object]:
+    """`answers` with `changes`, then a row more or less. Raises Unfit for what the form does not ask."""
+    after = dict(answers)
+    for path, value in changes.items():
+        asked = form.field(path) if form else None
+        if asked is None or asked.kind in {Kind.GROUP, Kind.BLOCK}:
+            raise Unfit("letter_unreadable")
+        after = placed(after, path, value)
+    if remove:
+        after = without_row(after, remove)
+    group = form.field(add) if form and add else None
+    if group is not None and group.kind is Kind.GROUP:
+        after = placed(after, f"{add}.{len(rows_at(after, add))}", dict[str, object]())
+    return after
+
+
+def placed(answers: Raw, path: str, value: object) -> dict[str, object]:
+    """`put`, with the refusal of a page for a row no form has room for."""
+    try:
+        return put(answers, path, value)
+    except ValueError as error:
+        raise Unfit("letter_unreadable") from error
+
+
+def rows_at(answers: Raw, path: str) -> list[object]:
+    """The rows of the group at `path`; [] when it has none."""
+    found: object = answers
+    for part in path.split("."):
+        if isinstance(found, list):
+            rows = cast(list[object], found)
+            found = rows[int(part)] if part.isdigit() and int(part) < len(rows) else None
+        else:
+            found = cast(Raw, found).get(part) if isinstance(found, Mapping) else None
+    return cast(list[object], found) if isinstance(found, list) else []
+

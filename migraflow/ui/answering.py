@@ -1,0 +1,156 @@
+"""The form being filled in, for a task or for a message to a case: what it asks, what is wrong, when it was saved."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import reflex as rx
+
+from migraflow.domain.errors import AnswersRejected, FieldError, NotSignedIn
+from migraflow.domain.tasks import Receipt
+from migraflow.services import filling
+from migraflow.services.filling import About, Filled
+from migraflow.ui.door import Doorway, door
+from migraflow.ui.letters import Letter, read_letter
+from migraflow.ui.notices import notify
+from migraflow.ui.questions import Piece, element_id, moving, pieces, skeleton_of
+from migraflow.ui.routes import case_at, task_at
+from migraflow.ui.when import clock
+from migraflow.ui.words import say
+from migraflow.ui.words.mistakes import field_sentence
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """One line of the summary of errors: the question, what is wrong, where it stands."""
+
+    id: str
+    label: str
+    sentence: str
+
+
+class AnswersState(Doorway, rx.State):
+    """The form on the page. `about` is the task's token or ``ref/message``; `heard` the last letter that was kept."""
+
+    about: str = ""
+    owner: str = ""
+    lead: str = ""
+    pieces: list[Piece] = []
+    errors: dict[str, str] = {}
+    warnings: dict[str, str] = {}
+    words: dict[str, str] = {}
+    wrongs: list[Wrong] = []
+    wrong_title: str = ""
+    heard: str = "0"
+    saved: str = ""
+    _about: About = About()
+    _filled: Filled | None = None
+
+    @door
+    async def save(self, text: str) -> None:
+        """Keep what was typed, and show what follows from it."""
+        letter = read_letter(text)
+        await self._keep(letter)
+        self.heard = str(letter.number)
+
+    @door
+    async def look(self, text: str) -> rx.event.EventSpec:
+        """Proposals out of a long list for the letters typed."""
+        letter = read_letter(text)
+        answers = self._filled.answers if self._filled else {}
+        found = await self._ask(
+            filling.propose, about=self._about, path=letter.path, words=letter.words, answers=answers
+        )
+        return offer(letter.path, [(choice.code, choice.label) for choice in found], await self._language())
+
+    @door
+    async def complete(self, text: str) -> Any:
+        """Keep what was typed, then end the task or send the message; what is wrong is said beside each question."""
+        letter = read_letter(text)
+        await self._keep(letter)
+        try:
+            return await self._leave(await self._finish(letter.key))
+        except AnswersRejected as refusal:
+            return await self._reject(refusal.errors)
+        finally:
+            self.heard = str(letter.number)
+
+    async def _open(self, about: About, owner: int) -> None:
+        """Begin with the form of `about`; going on with the same one keeps what stands on the screen."""
+        fresh = about != self._about
+        self._about, self.about, self.owner = about, about.address, str(owner)
+        if fresh:
+            self.pieces, self.wrongs, self.errors, self.heard = [], [], {}, "0"
+        self._take(await self._ask(filling.opened, about=about), await self._language())
+
+    async def _keep(self, letter: Letter) -> None:
+        """Hand the changed answers to the house. Only the form that was opened here can be changed here."""
+        filled = await self._ask(
+            filling.changed,
+            about=self._about,
+            answers=self._filled_now().answers,
+            changes=letter.answers,
+            add=letter.add,
+            remove=letter.remove,
+        )
+        for path in letter.answers:
+            self.errors.pop(path, None)
+        self._take(filled, await self._language())
+
+    async def _finish(self, key: str) -> Receipt:
+        """End the task or send the message with the answers as they stand."""
+        filled = self._filled_now()
+        return await self._ask(
+            filling.finish, about=self._about, answers=filled.answers, version=filled.version, key=key
+        )
+
+    def _filled_now(self) -> Filled:
+        """The form as last read; after a new start of the house the page has to be opened again."""
+        if self._filled is None:
+            raise NotSignedIn
+        return self._filled
+
+    def _take(self, filled: Filled, language: str, errors: Sequence[FieldError] = ()) -> None:
+        """Show `filled`; the questions are drawn again only when others have come or gone."""
+        self._filled = filled
+        made = pieces(filled.parts, filled.known, language)
+        if list(skeleton_of(made)) != list(skeleton_of(self.pieces)):
+            self.pieces = made
+        beside = moving(filled.parts, errors, language)
+        self.warnings, self.words, self.lead = beside.warnings, beside.words, filled.lead
+        self.saved = say(language, "task.saved", clock=clock(filled.saved_at, language)) if filled.saved_at else ""
+
+    async def _reject(self, errors: Sequence[FieldError]) -> rx.event.EventSpec:
+        """Say what is wrong, at the top and beside each question."""
+        language = await self._language()
+        labels = {q.path: q.label for piece in self.pieces for q in piece.questions}
+        labels |= {piece.path: piece.title for piece in self.pieces if piece.part == "group"}
+        self.errors = {error.path: field_sentence(error, language) for error in errors}
+        self.wrongs = [Wrong(element_id(path), labels.get(path, path), text) for path, text in self.errors.items()]
+        one = len(self.wrongs) == 1
+        self.wrong_title = say(language, "forms.error_one" if one else "forms.error_many", count=len(self.wrongs))
+        return rx.call_script("migraflow.errors()")
+
+    async def _leave(self, receipt: Receipt) -> list[rx.event.EventSpec]:
+        """To the next task of the same case when this person has one, else to the case."""
+        language = await self._language()
+        self._filled, self.wrongs, self.errors = None, [], {}
+        if receipt.next_token:
+            return [rx.redirect(task_at(receipt.next_token)), notify(say(language, "task.completed_next"))]
+        words = (
+            say(language, "task.completed_end", outcome=receipt.ended)
+            if receipt.ended
+            else say(language, "cases.sent" if self._about.message else "task.completed")
+        )
+        return [rx.redirect(case_at(receipt.case_ref)), notify(words)]
+
+
+def offer(path: str, found: list[tuple[str, str]], language: str) -> rx.event.EventSpec:
+    """Hand proposals to the list under the input of `path`, with a word for screen readers."""
+    told = say(language, "forms.look_up_count", count=len(found)) if found else say(language, "forms.look_up_none")
+    given = ", ".join(json.dumps(value, ensure_ascii=False) for value in (path, found, told))
+    return rx.call_script(f"migraflow.offer({given})")
+

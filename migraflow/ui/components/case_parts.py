@@ -1,0 +1,55 @@
+"""Parts of a case that several pages show: its person, its path, what was answered, its documents."""
+
+from __future__ import annotations
+
+import reflex as rx
+
+from migraflow.ui.case_words import Answered, Pair, Paper, Step, Who
+from migraflow.ui.components.icons import icon
+from migraflow.ui.components.pieces import link
+from migraflow.ui.words import t
+
+
+def pair(p: rx.Var[Pair]) -> rx.Component:
+    """A question and its answer."""
+    return rx.el.div(rx.el.dt(p.name), rx.el.dd(p.value))
+
+
+def person_card(who: rx.Var[Who]) -> rx.Component:
+    """Who it is about, with the way to their whole life line."""
+    return rx.el.section(
+        rx.el.h2(rx.cond(who.name != "", who.name, t("task.person"))),
+        rx.cond(
+            who.name != "",
+            rx.fragment(
+                rx.el.dl(rx.foreach(who.facts, pair), class_name="facts small num"),
+                rx.el.p(link(t("task.life"), to=who.to), class_name="small after-facts"),
+            ),
+            rx.el.p(t("cases.person_none"), class_name="small soft"),
+        ),
+        class_name="card flat",
+    )
+
+
+def path_line(step: rx.Var[Step]) -> rx.Component:
+    """One line of the path."""
+    return rx.el.li(
+        rx.cond(step.to != "", link(rx.el.strong(step.title), to=step.to), rx.el.strong(step.title)),
+        rx.el.br(),
+        rx.el.time(step.detail, date_time=step.machine, class_name="soft small"),
+        class_name=step.tone,
+    )
+
+
+def answered(a: rx.Var[Answered]) -> rx.Component:
+    """What was answered at one step, folded."""
+    return rx.el.details(
+        rx.el.summary(rx.el.strong(a.step), " ", rx.el.span(a.detail, class_name="soft small")),
+        rx.el.dl(rx.foreach(a.lines, pair), class_name="facts small"),
+        class_name="answered",
+    )
+
+
+def paper(p: rx.Var[Paper]) -> rx.Component:
+    """One document, to download."""
+    return rx.el.li(icon("file"), rx.el.span(rx.el.a(p.name, href=p.to, download=True), rx.el.br(), rx.el.span(p.detail, class_name="soft small")), class_name="row")

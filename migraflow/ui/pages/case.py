@@ -1,0 +1,219 @@
+"""One case: a sentence of state, what may be signalled, its path on the diagram and in words, answers, documents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import reflex as rx
+
+from migraflow.domain.cases import CaseSheet
+from migraflow.domain.errors import MigraflowError
+from migraflow.services import accounts, cases
+from migraflow.services.filling import About
+from migraflow.ui.answering import AnswersState
+from migraflow.ui.case_words import CaseWords, Who, case_words
+from migraflow.ui.components.case_parts import answered, paper, path_line, person_card
+from migraflow.ui.components.diagram import diagram
+from migraflow.ui.components.form import form
+from migraflow.ui.components.pieces import chip, link, notice
+from migraflow.ui.door import Doorway, door
+from migraflow.ui.moments import now
+from migraflow.ui.notices import notify
+from migraflow.ui.routes import CASES, case_at
+from migraflow.ui.shell import shell
+from migraflow.ui.words import say, t
+
+NO_CASE = CaseWords("", "", "", "", [], [], [], [], Who("", "", []), False, False)
+PARTS = ("parcours", "reponses", "pieces", "personne")
+
+
+@dataclass(frozen=True)
+class Button:
+    """A message this person may send to the case."""
+
+    name: str
+    label: str
+    asks: bool
+
+
+class CasePageState(Doorway, rx.State):
+    """One case. `part` is the tab the address names, `sending` the message whose form is open."""
+
+    here: CaseWords = NO_CASE
+    part: str = PARTS[0]
+    task: str = ""
+    messages: list[Button] = []
+    sending: str = ""
+    sending_label: str = ""
+    xml: str = ""
+    travelled: list[str] = []
+    standing_at: list[dict[str, str | bool]] = []
+    key: str = ""
+
+    @door
+    async def load(self) -> None:
+        """The case and the part the address names."""
+        ref, asked = str(self.router.page.params.get("ref", "")), dict(self.router.url.query_parameters)
+        self.part = asked.get("partie", "") if asked.get("partie", "") in PARTS else PARTS[0]
+        if ref != self.here.ref:
+            self.standing, self.xml = "loading", ""
+        await self._read(ref, asked.get("signaler", ""))
+        self.standing = "ready"
+
+    @door
+    async def send(self, name: str) -> list[rx.event.EventSpec] | rx.event.EventSpec:
+        """Send a message that asks nothing; one that asks something opens its form."""
+        if any(button.name == name and button.asks for button in self.messages):
+            return rx.redirect(f"{case_at(self.here.ref)}?signaler={name}")
+        key = f"{self.here.ref}:{name}:{self.key}"
+        await self._ask(cases.send_message, ref=self.here.ref, name=name, answers={}, key=key)
+        await self._read(self.here.ref, "")
+        return notify(say(await self._language(), "cases.sent"))
+
+    async def _read(self, ref: str, sending: str) -> None:
+        """Read the case, its diagram once, and the form of the message being sent."""
+        language, sheet = await self._language(), await self._ask(cases.sheet, ref=ref)
+        self.here = case_words(sheet, now(), language)
+        self._light(sheet)
+        self.messages = [Button(message.name, message.label, bool(message.form)) for message in sheet.messages]
+        self.task = next((step.to for step in self.here.steps if step.to), "")
+        self.sending = sending if any(button.name == sending and button.asks for button in self.messages) else ""
+        self.sending_label = next((button.label for button in self.messages if button.name == self.sending), "")
+        if not self.xml:
+            self.xml = await self._diagram(ref)
+        if self.sending:
+            actor = await self._ask(accounts.who)
+            await (await self.get_state(AnswersState))._open(About(ref=ref, message=sending), actor.account_id)
+
+    async def _diagram(self, ref: str) -> str:
+        """The drawing of the case's edition; the page does without when there is none."""
+        try:
+            return await self._ask(cases.diagram, ref=ref)
+        except MigraflowError:
+            return ""
+
+    def _light(self, sheet: CaseSheet) -> None:
+        """Which elements of the drawing are lit."""
+        moment = now()
+        self.key = str(sum(1 for _ in sheet.timeline))
+        self.travelled = list(sheet.travelled)
+        self.standing_at = [
+            {"element": step.element, "label": "", "late": step.due is not None and step.due < moment}
+            for step in sheet.open_steps
+        ]
+
+
+def page() -> rx.Component:
+    """Title and sentence, messages, tabs, the chosen part."""
+    here = CasePageState.here
+    return shell(
+        CASES,
+        CasePageState.standing,
+        rx.el.nav(link(t("cases.title"), to=CASES), " › ", here.title, class_name="crumbs", aria_label=t("cases.parts")),
+        rx.el.div(
+            rx.el.div(
+                rx.el.h1(rx.cond(here.who.name != "", here.who.name, here.ref), " ", rx.el.span(here.ref, class_name="soft num ref")),
+                rx.el.p(here.sentence, class_name="lead measure"),
+            ),
+            rx.el.div(
+                rx.foreach(CasePageState.messages, message),
+                rx.cond(CasePageState.task != "", link(t("cases.open_task"), to=CasePageState.task, class_name="button primary")),
+                class_name="row push",
+            ),
+            class_name="row head",
+        ),
+        rx.cond(here.referred, notice(rx.el.strong(t("cases.referred"), ". "), t("cases.referred_more"), tone="warn")),
+        rx.cond(CasePageState.sending != "", sending()),
+        rx.el.nav(*[tab(part, words) for part, words in zip(PARTS, ("path", "answers", "documents", "persons"), strict=True)], class_name="tabs", aria_label=t("cases.parts")),
+        rx.match(
+            CasePageState.part,
+            ("reponses", answers()),
+            ("pieces", papers()),
+            ("personne", rx.el.div(person_card(here.who), class_name="narrow")),
+            path(),
+        ),
+    )
+
+
+def message(button: rx.Var[Button]) -> rx.Component:
+    """One message the case is waiting for."""
+    return rx.el.button(button.label, type="button", on_click=CasePageState.send(button.name))
+
+
+def sending() -> rx.Component:
+    """The form of the message being sent."""
+    back = link(t("task.cancel"), to=rx.Var.create("/dossiers/") + CasePageState.here.ref, class_name="button")
+    return rx.el.section(
+        rx.el.h2(CasePageState.sending_label),
+        form(rx.el.button(t("cases.send"), type="submit", class_name="primary", custom_attrs={"data-complete": ""}), back),
+        class_name="card sending",
+        aria_label=CasePageState.sending_label,
+    )
+
+
+def tab(part: str, words: str) -> rx.Component:
+    """One part of the case."""
+    counted = {"reponses": CasePageState.here.answers.length(), "pieces": CasePageState.here.papers.length()}
+    number = rx.el.span(counted[part], class_name="count") if part in counted else rx.fragment()
+    to = rx.Var.create("/dossiers/") + CasePageState.here.ref + f"?partie={part}"
+    return link(t(f"cases.{words}"), number, to=to, aria_current=rx.cond(CasePageState.part == part, "page", "false"))
+
+
+def path() -> rx.Component:
+    """The diagram, the story, what is awaited."""
+    here = CasePageState.here
+    legend = (("ok", "legend_done"), ("info", "legend_open"), ("", "legend_next"))
+    return rx.fragment(
+        rx.el.section(
+            rx.el.div(rx.el.h2(here.title, " ", rx.el.span(here.edition, class_name="soft small")), *[chip(t(f"cases.{key}"), tone) for tone, key in legend], class_name="row"),
+            rx.cond(
+                CasePageState.xml != "",
+                diagram(CasePageState.xml, label=t("cases.diagram"), travelled=CasePageState.travelled, open=CasePageState.standing_at),
+                rx.el.p(t("cases.diagram_none"), class_name="soft"),
+            ),
+            class_name="card drawing",
+        ),
+        rx.el.div(
+            rx.el.section(
+                rx.el.h2(t("cases.happened")),
+                rx.el.ol(rx.foreach(here.path, path_line), rx.foreach(here.steps, path_line), class_name="timeline"),
+                class_name="card",
+            ),
+            rx.el.aside(waiting(), person_card(here.who), class_name="stack", aria_label=t("cases.waiting")),
+            class_name="split",
+        ),
+    )
+
+
+def waiting() -> rx.Component:
+    """What the case waits for, and whom."""
+    here = CasePageState.here
+    return rx.el.section(
+        rx.el.h2(t("cases.waiting")),
+        rx.cond(
+            here.steps.length() > 0,
+            rx.el.ul(rx.foreach(here.steps, lambda step: rx.el.li(rx.el.strong(step.title), rx.el.br(), rx.el.span(step.detail, class_name="soft small"))), class_name="stack small-stack"),
+            rx.el.p(rx.cond(here.closed, t("cases.waiting_none"), t("cases.sentence_moving"))),
+        ),
+        class_name="card flat",
+    )
+
+
+def answers() -> rx.Component:
+    """Everything answered so far, step by step."""
+    here = CasePageState.here
+    return rx.cond(
+        here.answers.length() > 0,
+        rx.el.div(rx.foreach(here.answers, answered), class_name="card measure"),
+        rx.el.p(t("cases.answers_none"), class_name="soft"),
+    )
+
+
+def papers() -> rx.Component:
+    """The documents."""
+    here = CasePageState.here
+    return rx.cond(
+        here.papers.length() > 0,
+        rx.el.ul(rx.foreach(here.papers, paper), class_name="card papers"),
+        rx.el.p(t("cases.documents_none"), class_name="soft"),
+    )

@@ -1,0 +1,234 @@
+"""One task: its form, and beside it who it is about, the path so far, what was answered before."""
+
+from __future__ import annotations
+
+import reflex as rx
+
+from migraflow.domain.errors import NotFound
+from migraflow.domain.tasks import TaskSheet, TaskState
+from migraflow.services import accounts, cases, tasks
+from migraflow.services.filling import About
+from migraflow.ui.answering import AnswersState
+from migraflow.ui.case_words import CaseWords, Step, Who, case_words
+from migraflow.ui.components.case_parts import answered, path_line, person_card
+from migraflow.ui.components.form import form
+from migraflow.ui.components.icons import icon
+from migraflow.ui.components.pieces import link, notice
+from migraflow.ui.door import Doorway, door
+from migraflow.ui.lines import TONES
+from migraflow.ui.moments import now
+from migraflow.ui.notices import notify
+from migraflow.ui.routes import TASKS, case_at
+from migraflow.ui.shell import shell
+from migraflow.ui.when import due_long, iso
+from migraflow.ui.words import say, t
+
+NO_CASE = CaseWords("", "", "", "", [], [], [], [], Who("", "", []), False, False)
+
+
+class TaskPageState(Doorway, rx.State):
+    """One task and the case around it. `stage` says what this person can do with it: ``fill``, ``take`` or ``read``."""
+
+    title: str = ""
+    lead: str = ""
+    case_ref: str = ""
+    case_to: str = ""
+    due: str = ""
+    due_iso: str = ""
+    tone: str = ""
+    stage: str = "read"
+    why_read: str = ""
+    why_more: str = ""
+    may_hand_over: bool = False
+    mine: bool = False
+    others: list[tuple[int, str]] = []
+    around: CaseWords = NO_CASE
+    near: list[Step] = []
+    _shown: str = ""
+
+    @door
+    async def load(self) -> None:
+        """The task the address names, its form, its case."""
+        token = str(self.router.page.params.get("token", ""))
+        if token != self._shown:
+            self.standing, self._shown = "loading", token
+        await self._read(token)
+        self.standing = "ready"
+
+    @door
+    async def claim(self) -> None:
+        """Take the task."""
+        await self._ask(tasks.claim, token=self._shown)
+        await self._read(self._shown)
+
+    @door
+    async def release(self) -> list[rx.event.EventSpec]:
+        """Give the task back to its lane, the draft with it."""
+        await self._ask(tasks.release, token=self._shown)
+        return [rx.redirect(TASKS), notify(say(await self._language(), "task.released"))]
+
+    @door
+    async def hand_over(self, form: dict[str, str]) -> list[rx.event.EventSpec]:
+        """Give the task to a colleague."""
+        await self._ask(tasks.hand_over, token=self._shown, account_id=int(form.get("to") or 0))
+        return [rx.redirect(TASKS), notify(say(await self._language(), "task.handed_over"))]
+
+    async def _read(self, token: str) -> None:
+        """Read task, form and case."""
+        language, moment = await self._language(), now()
+        sheet = await self._ask(tasks.sheet, token=token)
+        self._describe(sheet, language)
+        self.due, self.due_iso = due_long(sheet.due, sheet.days, sheet.urgency, moment, language), iso(sheet.due)
+        self.others = list(await self._ask(tasks.colleagues, token=token)) if sheet.may_hand_over else []
+        await self._read_case(sheet.case_ref, language)
+        if self.stage == "fill":
+            actor = await self._ask(accounts.who)
+            await (await self.get_state(AnswersState))._open(About(token=token), actor.account_id)
+
+    async def _read_case(self, ref: str, language: str) -> None:
+        """The case around the task; partners who do the task may not see it."""
+        try:
+            self.around = case_words(await self._ask(cases.sheet, ref=ref), now(), language)
+        except NotFound:
+            self.around = NO_CASE
+        self.near = self.around.path[-5:] + self.around.steps[:2]
+
+    def _describe(self, sheet: TaskSheet, language: str) -> None:
+        """Title, deadline, and what this person can do."""
+        self.title, self.lead = sheet.step_name, sheet.instructions
+        self.case_ref, self.case_to = sheet.case_ref, case_at(sheet.case_ref)
+        self.tone, self.mine, self.may_hand_over = TONES[sheet.urgency], sheet.mine, sheet.may_hand_over
+        self.stage = "take" if sheet.may_claim else "fill" if sheet.may_complete else "read"
+        self.why_read, self.why_more = why_reading(sheet, language)
+
+
+def why_reading(sheet: TaskSheet, language: str) -> tuple[str, str]:
+    """Why this person cannot fill in the form, and what they can do."""
+    if sheet.state is TaskState.OPEN:
+        return say(language, "task.with_other", who=sheet.assignee), say(language, "task.with_other_more")
+    return say(language, "task.done" if sheet.state is TaskState.DONE else "task.cancelled"), ""
+
+
+def page() -> rx.Component:
+    """Where one is, the deadline and the draft, the form, the context."""
+    return shell(
+        TASKS,
+        TaskPageState.standing,
+        rx.el.nav(link(t("task.back"), to=TASKS), " › ", link(TaskPageState.case_ref, to=TaskPageState.case_to), class_name="crumbs num", aria_label=t("task.path")),
+        rx.el.div(rx.el.h1(TaskPageState.title), rx.el.p(TaskPageState.lead, class_name="soft lead measure")),
+        rx.el.div(deadline(), draft(), class_name="row"),
+        rx.el.div(
+            rx.el.div(rx.match(TaskPageState.stage, ("fill", form(*buttons())), ("take", take()), reading())),
+            context(),
+            class_name="split",
+        ),
+        hand_over(),
+    )
+
+
+def deadline() -> rx.Component:
+    """When it must be done."""
+    return rx.el.span(
+        icon("clock"),
+        rx.el.span(t("task.deadline_title"), " ", class_name="hide"),
+        rx.el.time(TaskPageState.due, date_time=TaskPageState.due_iso),
+        class_name=rx.Var.create("chip ") + TaskPageState.tone,
+    )
+
+
+def draft() -> rx.Component:
+    """Whether what was typed is safe; always true (answers.js switches between the three)."""
+    return rx.cond(
+        TaskPageState.stage == "fill",
+        rx.el.span(
+            rx.cond(AnswersState.saved != "", rx.el.span(icon("check"), AnswersState.saved, class_name="chip ok when-saved")),
+            rx.el.span(t("task.saving"), class_name="chip when-dirty"),
+            rx.el.span(icon("line"), t("task.kept"), class_name="chip soon when-kept"),
+            role="status",
+        ),
+    )
+
+
+def buttons() -> list[rx.Component]:
+    """What can be done with the task; one of them is the thing to do."""
+    pass_on = rx.el.button(t("task.hand_over"), type="button", custom_attrs={"data-dialog": "hand-over"})
+    return [
+        rx.el.button(t("task.complete"), type="submit", class_name="primary", custom_attrs={"data-complete": ""}),
+        rx.cond(TaskPageState.may_hand_over, pass_on),
+        rx.cond(TaskPageState.mine, rx.el.button(t("task.release"), type="button", class_name="later", on_click=TaskPageState.release)),
+        rx.el.button(icon("print"), t("task.print"), type="button", class_name="quiet later", custom_attrs={"data-print": ""}),
+    ]
+
+
+def take() -> rx.Component:
+    """The task is free: take it first."""
+    return notice(
+        rx.el.p(t("task.claim_lead")),
+        rx.el.button(t("task.claim"), type="button", class_name="primary", on_click=TaskPageState.claim),
+        tone="call",
+        mark="tasks",
+    )
+
+
+def reading() -> rx.Component:
+    """The task is somebody else's, or over."""
+    return notice(
+        rx.el.strong(TaskPageState.why_read),
+        " ",
+        TaskPageState.why_more,
+        rx.el.p(link(t("task.see_case"), to=TaskPageState.case_to)),
+        mark="person",
+    )
+
+
+def context() -> rx.Component:
+    """Who it is about, the last lines of the path, what was answered."""
+    around = TaskPageState.around
+    return rx.el.aside(
+        person_card(around.who),
+        rx.cond(
+            TaskPageState.near.length() > 0,
+            rx.el.section(
+                rx.el.h2(t("task.path")),
+                rx.el.ol(rx.foreach(TaskPageState.near, path_line), class_name="timeline small"),
+                class_name="card flat",
+            ),
+        ),
+        rx.cond(
+            around.answers.length() > 0,
+            rx.el.section(rx.el.h2(t("task.answered")), rx.foreach(around.answers, answered), class_name="card flat"),
+        ),
+        class_name="stack",
+        aria_label=t("cases.case"),
+    )
+
+
+def hand_over() -> rx.Component:
+    """Choosing a colleague."""
+    def one(other: rx.Var[tuple[int, str]]) -> rx.Component:
+        return rx.el.option(other[1], value=other[0].to_string())
+
+    choose = rx.el.form(
+        rx.el.div(
+            rx.el.label(t("task.hand_over_to"), html_for="to"),
+            rx.el.select(rx.foreach(TaskPageState.others, one), id="to", name="to"),
+            class_name="field",
+        ),
+        rx.el.div(
+            rx.el.button(t("task.hand_over"), type="submit", class_name="primary"),
+            rx.el.button(t("task.cancel"), type="button", custom_attrs={"data-close": ""}),
+            class_name="row",
+        ),
+        class_name="stack",
+        on_submit=TaskPageState.hand_over,
+    )
+    return rx.el.dialog(
+        rx.el.h2(t("task.hand_over"), id="hand-over-title"),
+        rx.cond(
+            TaskPageState.others.length() > 0,
+            rx.fragment(rx.el.p(t("task.hand_over_lead"), class_name="soft"), choose),
+            rx.fragment(rx.el.p(t("task.hand_over_none")), rx.el.button(t("task.cancel"), type="button", custom_attrs={"data-close": ""})),
+        ),
+        id="hand-over",
+        aria_labelledby="hand-over-title",
+    )
