@@ -38,7 +38,9 @@ def to_feel(raw: object, depth: int = NESTING) -> Value:
         return {str(key): to_feel(item, depth - 1) for key, item in entries.items()}
     if isinstance(raw, str):
         return str(raw.value) if isinstance(raw, Enum) else str(raw)
-    if isinstance(raw, (Sequence, Set)) and not isinstance(raw, (bytes, bytearray, memoryview)):
+    if isinstance(raw, (bytes, bytearray, memoryview)):
+        return None
+    if isinstance(raw, (Sequence, Set)):
         return [to_feel(item, depth - 1) for item in cast("Sequence[object]", raw)]
     return plain(raw)
 

@@ -6,7 +6,6 @@ the same way. One step is roughly one small operation (well under a microsecond)
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
 from typing import cast
 
 from .convert import to_feel
@@ -19,7 +18,7 @@ DEPTH = 40
 
 AS_THEY_ARE = frozenset(
     {
-        type(None), bool, Decimal, str, date, datetime, time, timedelta,
+        type(None), bool, str, date, datetime, time, timedelta,
         YearsMonths, WideDate, WideTime, WideDateTime, WideDuration, Range, Function,
     }
 )  # fmt: skip

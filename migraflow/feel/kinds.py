@@ -61,7 +61,8 @@ class FunctionKind:
 
 Kind: TypeAlias = Basic | ListKind | RangeKind | ContextKind | FunctionKind
 
-NAMED: dict[str, Kind] = {kind.value: kind for kind in Basic} | {
+NAMED: dict[str, Kind] = {
+    **{kind.value: kind for kind in Basic},
     "any": Basic.ANY,
     "dateTime": Basic.DATE_TIME,
     "dayTimeDuration": Basic.DAYS,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
+from typing import cast
 
 from . import nodes, temporal
 from .frames import Frame
@@ -33,7 +34,7 @@ def filtered(node: nodes.Filter, maker: Maker) -> Code:
         value = base(frame)
         if value is None:
             return None
-        found = value if isinstance(value, list) else [value]
+        found: list[Value] = value if isinstance(value, list) else [value]
         if constant is not None:
             return index(found, constant)
         frame.run.spend(weight)
@@ -164,7 +165,7 @@ def mentions_partial(node: object) -> bool:
     if isinstance(node, nodes.Name):
         return node.name == "partial"
     if isinstance(node, tuple):
-        return any(mentions_partial(part) for part in node)  # pyright: ignore[reportUnknownVariableType]
+        return any(map(mentions_partial, cast("tuple[object, ...]", node)))
     slots = getattr(type(node), "__slots__", ())
     return type(node).__module__ == nodes.__name__ and any(mentions_partial(getattr(node, slot)) for slot in slots)
 

@@ -256,7 +256,7 @@ class Parser(Reader):
 
     def attempt(self, read: Callable[[], Node | None]) -> Node | None:
         """What `read` reads, or null with the cursor back where it was."""
-        state = (self.position, self.depth, self.guessing, len(self.locals), self.asks)
+        state: tuple[int, int, int, int, bool] = (self.position, self.depth, self.guessing, len(self.locals), self.asks)
         try:
             node = read()
         except FeelSyntaxError:

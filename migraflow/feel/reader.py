@@ -68,10 +68,10 @@ class Reader:
         self.kind_index = index_of(self.kinds)
         self.locals: list[set[str]] = []
         self.local_index: Index = {}
-        self.guessing = 0
-        self.depth = 0
+        self.guessing: int = 0
+        self.depth: int = 0
         self.moves = 0
-        self.asks = False
+        self.asks: bool = False
         self.bracket_closes = False
 
     @property

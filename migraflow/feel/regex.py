@@ -266,7 +266,7 @@ def attempt(program: Program, text: str, start: int, dead: set[int], spend: Spen
         while True:
             count += 1
             operation, first, second = program.steps[step]
-            if operation == SPLIT or operation == JUMP:
+            if operation in (SPLIT, JUMP):
                 key = step * width + place
                 if program.remembers:
                     if key in dead:

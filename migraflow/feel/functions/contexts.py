@@ -4,6 +4,11 @@ from ..values import Value
 from .signatures import Declaration, declare
 
 
+def value_at(context: dict[str, Value], key: str) -> Value:
+    """The entry under that key."""
+    return context.get(key)
+
+
 def entries(context: dict[str, Value]) -> Value:
     """A list of {key, value}."""
     return [{"key": key, "value": value} for key, value in context.items()]
@@ -49,7 +54,7 @@ def merged(contexts: list[Value]) -> Value:
 
 
 DECLARATIONS: tuple[Declaration, ...] = (
-    declare("get value(m: context, key: string)", lambda context, key: context.get(key)),
+    declare("get value(m: context, key: string)", value_at),
     declare("get entries(m: context)", entries),
     declare("context(entries: list)", assembled, deep=True),
     declare("context put(context: context, key: string, value)", put),

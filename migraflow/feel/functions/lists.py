@@ -12,6 +12,21 @@ from .signatures import Declaration, declare
 ZERO, ONE = Decimal(0), Decimal(1)
 
 
+def size(items: list[Value]) -> Value:
+    """How many items there are."""
+    return Decimal(len(items))
+
+
+def appended(items: list[Value], new: list[Value]) -> Value:
+    """The items, then the new ones."""
+    return [*items, *new]
+
+
+def backwards(items: list[Value]) -> Value:
+    """The items, last first."""
+    return items[::-1]
+
+
 def contains(items: list[Value], element: Value) -> Value:
     """Whether an item equals `element`."""
     return any(operators.equal(item, element) for item in items)
@@ -224,8 +239,8 @@ def ordered(run: Run, items: list[Value], precedes: Function | None = None) -> V
 DECLARATIONS: tuple[Declaration, ...] = (
     declare("list contains(list: list, element)", contains, deep=True),
     declare("index of(list: list, match)", places, deep=True),
-    declare("count(list: list)", lambda items: Decimal(len(items))),
-    declare("count(c..2)", lambda items: Decimal(len(items))),
+    declare("count(list: list)", size),
+    declare("count(c..2)", size),
     declare("min(list: list)", extreme(False)),
     declare("min(c..2)", extreme(False)),
     declare("max(list: list)", extreme(True)),
@@ -247,13 +262,13 @@ DECLARATIONS: tuple[Declaration, ...] = (
     declare("any(list: list)", quantified(True)),
     declare("any(b..2)", quantified(True)),
     declare("sublist(list: list, start position: number, length?: number)", sublist),
-    declare("append(list: list, item..1)", lambda items, new: [*items, *new]),
+    declare("append(list: list, item..1)", appended),
     declare("concatenate(list..1: list)", concatenated, deep=True),
     declare("insert before(list: list, position: number, newItem)", insert_before),
     declare("remove(list: list, position: number)", removed),
     declare("list replace(list: list, position: number, newItem)", replaced_at),
     declare("list replace(list: list, match: function, newItem)", replaced_where, calls=True),
-    declare("reverse(list: list)", lambda items: items[::-1]),
+    declare("reverse(list: list)", backwards),
     declare("union(list..1: list)", union, deep=True),
     declare("distinct values(list: list)", distinct, deep=True),
     declare("flatten(list: list)", flatten, calls=True),

@@ -50,6 +50,21 @@ def after(text: str, match: str) -> Value:
     return text[place + len(match) :] if place >= 0 else ""
 
 
+def has(text: str, match: str) -> Value:
+    """`contains`."""
+    return match in text
+
+
+def opens(text: str, match: str) -> Value:
+    """`starts with`."""
+    return text.startswith(match)
+
+
+def closes(text: str, match: str) -> Value:
+    """`ends with`."""
+    return text.endswith(match)
+
+
 def joined(items: list[Value], delimiter: str | None = None) -> Value:
     """The texts of a list in one, nulls left out; null if anything else is in the list."""
     texts = [item for item in items if item is not None]
@@ -84,9 +99,9 @@ DECLARATIONS: tuple[Declaration, ...] = (
     declare("lower case(string: string)", str.lower),
     declare("substring before(string: string, match: string)", before),
     declare("substring after(string: string, match: string)", after),
-    declare("contains(string: string, match: string)", lambda text, match: match in text),
-    declare("starts with(string: string, match: string)", lambda text, match: text.startswith(match)),
-    declare("ends with(string: string, match: string)", lambda text, match: text.endswith(match)),
+    declare("contains(string: string, match: string)", has),
+    declare("starts with(string: string, match: string)", opens),
+    declare("ends with(string: string, match: string)", closes),
     declare("string join(list: list, delimiter?: string|null)", joined),
     declare("duration(from: string|duration)", duration_of),
 )
