@@ -47,7 +47,8 @@ class Flaw:
 def audit(xml: bytes) -> tuple[Flaw, ...]:
     """Every flaw of the document's first diagram; none means that it can be shown.
 
-    Names are measured at 12 px inside shapes and 11 px beside them, rather too wide than too narrow. BPMN groups are not looked at.
+    Names are measured at 12 px inside shapes and 11 px beside them, rather too wide than too narrow. BPMN groups are
+    not looked at.
     """
     root = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True))
     sheet = _Sheet(read(root), drawn(root))

@@ -22,8 +22,8 @@ _LANE_HEIGHT = 80.0
 class Needs:
     """Room for the names of lines, in px.
 
-    ``beside`` a channel's tracks on their right, ``across`` a trackless channel from the centre of the column before it,
-    ``above`` a row's centre line, ``over`` a level track.
+    ``beside`` a channel's tracks on their right, ``across`` a trackless channel from the centre of the column before
+    it, ``above`` a row's centre line, ``over`` a level track.
     """
 
     beside: dict[int, float] = field(default_factory=dict[int, float])
@@ -53,9 +53,7 @@ def plane(plan: Plan, rows: Rows, figures: Mapping[str, Figure], tracks: Tracks,
     return result
 
 
-def _set_columns(
-    result: Plane, plan: Plan, figures: Mapping[str, Figure], tracks: Tracks, needs: Needs
-) -> None:
+def _set_columns(result: Plane, plan: Plan, figures: Mapping[str, Figure], tracks: Tracks, needs: Needs) -> None:
     at = 0.0
     for channel in range(plan.columns + 1):
         count = tracks.count.get((True, 2 * channel), 0)

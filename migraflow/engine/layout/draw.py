@@ -39,17 +39,13 @@ class Drawing:
 def draw(model: Model, scope: str, outwards: Mapping[str, Step]) -> Drawing:
     """Draws a process or a block; ``outwards`` gives, by message, the side by which it leaves the pool."""
     laid = plan(model, scope)
-    blocks = {
-        node: draw(model, node, {}) for node in laid.region if model.nodes[node].family is Family.BLOCK
-    }
+    blocks = {node: draw(model, node, {}) for node in laid.region if model.nodes[node].family is Family.BLOCK}
     placed = rows(laid)
     field_ = grid(laid, placed)
     paths = route(field_, ways(laid, placed, dict(outwards)))
     figures = _figures(laid, placed, blocks, paths)
     offsets = {name: box.centre[0] for each in figures.values() for name, box in each.shapes.items()}
-    pieces = {
-        name: runs(name, path, lines.shift(laid, field_.ways[name], offsets)) for name, path in paths.items()
-    }
+    pieces = {name: runs(name, path, lines.shift(laid, field_.ways[name], offsets)) for name, path in paths.items()}
     numbered = tracks(field_.ways, [run for each in pieces.values() for run in each])
     names = {flow.id: flow.name for flow in laid.flows if flow.id in paths}
     measured = plane(laid, placed, figures, numbered, labels.needs(names, pieces, numbered))
@@ -62,7 +58,9 @@ def draw(model: Model, scope: str, outwards: Mapping[str, Step]) -> Drawing:
     return drawing
 
 
-def _figures(laid: Plan, placed: Rows, blocks: Mapping[str, Drawing], paths: Mapping[str, list[Cell]]) -> dict[str, Figure]:
+def _figures(
+    laid: Plan, placed: Rows, blocks: Mapping[str, Drawing], paths: Mapping[str, list[Cell]]
+) -> dict[str, Figure]:
     sides: dict[Cell, set[Step]] = {}
     for path in paths.values():
         for here, near in ((path[0], path[1]), (path[-1], path[-2])):
@@ -115,4 +113,8 @@ def _tie_extras(drawing: Drawing, laid: Plan) -> None:
 
 def _name_lines(drawing: Drawing, laid: Plan, names: Mapping[str, str]) -> None:
     solid = [box for name, box in drawing.shapes.items() if name not in laid.frames]
-    drawing.labels.update(labels.place(names, drawing.lines, solid, list(drawing.labels.values())))
+    sources = {flow.id: flow.source for flow in laid.flows}
+    rules = [((0.0, top), (drawing.width, top)) for top, _ in drawing.bands]
+    rules += [rule for frame in laid.frames for rule in drawing.shapes[frame].outline()]
+    written = list(drawing.labels.values())
+    drawing.labels.update(labels.place(names, drawing.lines, solid, written, sources, rules))

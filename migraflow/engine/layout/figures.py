@@ -106,8 +106,9 @@ def _stack(drawn: Figure, model: Model, anchor: str, extras: list[str]) -> None:
     if not extras:
         return
     floor = drawn.extent.y - _STACK_GAP
-    extents = [sizes.size(model.nodes[each]) for each in extras]
-    names = [sizes.label(model.nodes[each].name) if sizes.labelled(model.nodes[each]) else (0.0, 0.0) for each in extras]
+    nodes = [model.nodes[each] for each in extras]
+    extents = [sizes.size(node) for node in nodes]
+    names = [sizes.label(node.name) if sizes.labelled(node) else (0.0, 0.0) for node in nodes]
     widths = [max(size[0], name[0]) for size, name in zip(extents, names, strict=True)]
     left = -(sum(widths) + _SIDE_GAP * (len(widths) - 1)) / 2
     for each, size, name, width in zip(extras, extents, names, widths, strict=True):

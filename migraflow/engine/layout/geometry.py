@@ -38,10 +38,13 @@ class Box:
     def overlaps(self, other: "Box") -> bool:
         return self.x < other.right and other.x < self.right and self.y < other.bottom and other.y < self.bottom
 
+    def outline(self) -> tuple[tuple[Point, Point], ...]:
+        """The four sides."""
+        corners = ((self.x, self.y), (self.right, self.y), (self.right, self.bottom), (self.x, self.bottom))
+        return tuple(pairwise((*corners, corners[0])))
+
     def holds(self, other: "Box") -> bool:
-        return (
-            self.x <= other.x and self.y <= other.y and other.right <= self.right and other.bottom <= self.bottom
-        )
+        return self.x <= other.x and self.y <= other.y and other.right <= self.right and other.bottom <= self.bottom
 
 
 def around(centre: Point, width: float, height: float) -> Box:

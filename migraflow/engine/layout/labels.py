@@ -20,9 +20,7 @@ def needs(names: Mapping[str, str], pieces: Mapping[str, Sequence[Run]], tracks:
         if not names.get(way):
             continue
         width, height = sizes.label(names[way])
-        run = next((each for each in runs if _central(each)), None) or next(
-            (each for each in runs if not each.upright and each.line % 2 == 0), None
-        )
+        run = next((each for each in runs if _central(each) or not (each.upright or each.line % 2)), None)
         if run is None:
             continue
         low = min(run.ends[0][0], run.ends[1][0])
@@ -45,9 +43,18 @@ def _central(run: Run) -> bool:
 
 
 def place(
-    names: Mapping[str, str], lines: Mapping[str, Sequence[Point]], shapes: Iterable[Box], labels: Iterable[Box]
+    names: Mapping[str, str],
+    lines: Mapping[str, Sequence[Point]],
+    shapes: Iterable[Box],
+    labels: Iterable[Box],
+    sources: Mapping[str, str],
+    rules: Sequence[Piece] = (),
 ) -> dict[str, Box]:
-    """The first free place along each line, near its beginning; the least bad one where none is free."""
+    """The first free place along each line, near its beginning; the least bad one where none is free.
+
+    Lines of one source begin together; each is named after they part. Names keep off ``rules`` (lanes' and frames'
+    borders) too.
+    """
     solid = [box.grown(1) for box in shapes]
     written = list(labels)
     pieces = {way: list(segments(points)) for way, points in lines.items()}
@@ -55,10 +62,12 @@ def place(
     for way, name in names.items():
         if not name or way not in lines:
             continue
-        own = _own(pieces[way], [piece for other, rest in pieces.items() if other != way for piece in rest])
+        rest = {other: piece for other, piece in pieces.items() if other != way}
+        kin = [piece for other, each in rest.items() if sources.get(other) == sources.get(way) for piece in each]
+        own = _own(pieces[way], [piece for each in rest.values() for piece in each]) or _own(pieces[way], kin)
         best = min(
-            _candidates(own or pieces[way], *sizes.label(name)),
-            key=lambda choice: choice[1] + _trouble(choice[0], solid, written, pieces),
+            _candidates(own or pieces[way], *sizes.label(name), forked=bool(own) and own[0][0] != lines[way][0]),
+            key=lambda choice: choice[1] + _trouble(choice[0], solid, written, pieces, rules),
         )
         found[way] = best[0]
         written.append(best[0])
@@ -88,21 +97,31 @@ def _without(span: tuple[float, float], cut: tuple[float, float]) -> list[tuple[
     return [part for part in parts if part[1] - part[0] > 1]
 
 
-def _trouble(box: Box, solid: Sequence[Box], written: Sequence[Box], pieces: Mapping[str, list[Piece]]) -> float:
+def _trouble(
+    box: Box,
+    solid: Sequence[Box],
+    written: Sequence[Box],
+    pieces: Mapping[str, list[Piece]],
+    rules: Sequence[Piece],
+) -> float:
     over = sum(box.overlaps(other) for other in (*solid, *written))
     cut = sum(crosses(start, end, box) for line in pieces.values() for start, end in line)
-    return 1000.0 * over + 300.0 * cut
+    ruled = sum(crosses(start, end, box) for start, end in rules)
+    return 1000.0 * over + 1000.0 * cut + 150.0 * ruled
 
 
-def _candidates(own: Sequence[Piece], width: float, height: float) -> Iterable[tuple[Box, float]]:
-    """Places above, then below level pieces and beside upright ones, each with a price: far and below cost more."""
+def _candidates(own: Sequence[Piece], width: float, height: float, *, forked: bool) -> Iterable[tuple[Box, float]]:
+    """Places above, then below level pieces and beside upright ones, each with a price: far and below cost more.
+
+    On a line that has parted from others a name beside an upright piece would seem to belong to the branch it left.
+    """
     walked = 0.0
     for start, end in own:
         length = abs(end[0] - start[0]) + abs(end[1] - start[1])
         if start[1] == end[1]:
             yield from _along(start, end, width, height, walked, length)
         else:
-            yield from _beside(start, end, width, height, walked, length)
+            yield from _beside(start, end, width, height, walked + (600 if forked else 0), length)
         walked += length
 
 

@@ -72,9 +72,7 @@ def _grid_point(result: Plane, cell: Cell) -> Point:
     return (across, down)
 
 
-def _docked(
-    points: list[Point], model: Model, source: str, target: str, shapes: Mapping[str, Box]
-) -> list[Point]:
+def _docked(points: list[Point], model: Model, source: str, target: str, shapes: Mapping[str, Box]) -> list[Point]:
     if source in shapes:
         points[0] = dock(shapes[source], model.nodes[source].family, points[0], points[1])
     if target in shapes:

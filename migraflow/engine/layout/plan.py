@@ -169,9 +169,7 @@ def _columns(result: Plan, scope: str, first: int) -> int:
                 frame = result.frames[node]
                 frame.left, frame.right = column, max(_columns(result, node, column + 1), column + 2)
                 column = frame.right + 1
-                result.column.update(
-                    (each, frame.right) for each in result.region if model.nodes[each].host == node
-                )
+                result.column.update((each, frame.right) for each in result.region if model.nodes[each].host == node)
     return column
 
 

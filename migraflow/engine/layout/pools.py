@@ -13,7 +13,7 @@ from migraflow.engine.layout.routing import DOWN, UP, Step
 _LEFT, _TOP = 160.0, 80.0
 _HEAD = 30.0
 _BOX_HEIGHT = 60.0
-_GAP, _TRACK = 40.0, 14.0
+_GAP, _TRACK, _APART = 40.0, 14.0, 20.0
 
 
 @dataclass
@@ -25,6 +25,9 @@ class _Sheet:
     boxes: dict[Step, list[Pool]] = field(default_factory=dict[Step, list[Pool]])
     stubs: dict[tuple[str, str], list[Point]] = field(default_factory=dict[tuple[str, str], list[Point]])
     frames: dict[str, Box] = field(default_factory=dict[str, Box])
+    spans: dict[str, tuple[float, float]] = field(default_factory=dict[str, tuple[float, float]])
+    levels: dict[str, float] = field(default_factory=dict[str, float])
+    width: float = 0.0
 
 
 def compose(model: Model) -> Drawing:
@@ -35,8 +38,7 @@ def compose(model: Model) -> Drawing:
     _side_boxes(sheet)
     drawn = {scope: draw(model, scope, _outwards(sheet, scope)) for scope in sheet.order}
     _stack(sheet, drawn)
-    _set_boxes(sheet, UP)
-    _set_boxes(sheet, DOWN)
+    _set_boxes(sheet)
     _connect(sheet)
     return sheet.drawing
 
@@ -78,29 +80,60 @@ def _outwards(sheet: _Sheet, scope: str) -> dict[str, Step]:
 
 
 def _stack(sheet: _Sheet, drawn: Mapping[str, Drawing]) -> None:
+    """Pools one below the other, as wide as the widest, with room between them for the messages that must turn."""
     model = sheet.model
-    width = max((each.width + _head(model, scope) for scope, each in drawn.items()), default=600.0)
-    y = _TOP + (_BOX_HEIGHT + _gap(sheet) if sheet.boxes[UP] else 0.0)
     for scope, each in drawn.items():
-        head = _head(model, scope)
-        pool = model.pool_of(scope)
-        frame = Box(_LEFT, y, width if pool else each.width + head, each.height)
-        if pool:
-            sheet.drawing.shapes[pool.id] = frame
-        _set_lanes(sheet, scope, each, frame, _HEAD if pool else 0.0)
-        sheet.frames[scope] = frame
         for message in model.messages:
             if message.id in each.lines:
-                line = each.lines.pop(message.id)
-                sheet.stubs[message.id, scope] = [(px + _LEFT + head, py + y) for px, py in line]
-        sheet.drawing.take(each, _LEFT + head, y)
-        y += each.height + _gap(sheet)
+                dx = _LEFT + _head(model, scope)
+                sheet.stubs[message.id, scope] = [(x + dx, y) for x, y in each.lines.pop(message.id)]
+    width = max((each.width + _head(model, scope) for scope, each in drawn.items()), default=600.0)
+    sheet.width = max(_partition(sheet, side, width) for side in (UP, DOWN))
+    y = _TOP + (_BOX_HEIGHT + _gap(sheet, "", sheet.order[0]) if sheet.boxes[UP] and drawn else 0.0)
+    for scope, following in zip(sheet.order, [*sheet.order[1:], ""], strict=True):
+        _set_pool(sheet, scope, drawn[scope], y)
+        y += drawn[scope].height + _gap(sheet, scope, following)
 
 
-def _gap(sheet: _Sheet) -> float:
-    """Room between pools: a track for every message and the height of the highest name."""
-    tallest = max((sizes.label(message.name)[1] for message in sheet.model.messages), default=0.0)
-    return _GAP + tallest + _TRACK * len(sheet.model.messages)
+def _set_pool(sheet: _Sheet, scope: str, each: Drawing, y: float) -> None:
+    head, pool = _head(sheet.model, scope), sheet.model.pool_of(scope)
+    frame = Box(_LEFT, y, sheet.width if pool else each.width + head, each.height)
+    if pool:
+        sheet.drawing.shapes[pool.id] = frame
+    _set_lanes(sheet, scope, each, frame, _HEAD if pool else 0.0)
+    sheet.frames[scope] = frame
+    for (name, owner), line in sheet.stubs.items():
+        if owner == scope:
+            sheet.stubs[name, owner] = [(px, py + y) for px, py in line]
+    sheet.drawing.take(each, _LEFT + head, y)
+
+
+def _gap(sheet: _Sheet, upper: str, lower: str) -> float:
+    """Room between two pools ("" for the black boxes): a track for every message that turns, and the highest name."""
+    boxes = {pool.id for pool in sheet.boxes[DOWN if upper else UP]} if not (upper and lower) else set[str]()
+    crossing = [
+        message
+        for message in sheet.model.messages
+        if boxes & {message.source, message.target} or (not boxes and {upper, lower} == set(_sides(sheet, message)))
+    ]
+    tallest = max((sizes.label(message.name)[1] for message in crossing), default=0.0)
+    turning = [message for message in crossing if _turns(sheet, message)]
+    for number, message in enumerate(turning):
+        sheet.levels[message.id] = _GAP / 2 + _TRACK * number
+    return _GAP + tallest + _TRACK * len(turning)
+
+
+def _sides(sheet: _Sheet, message: Flow) -> tuple[str, str]:
+    return sheet.home.get(message.source, ""), sheet.home.get(message.target, "")
+
+
+def _turns(sheet: _Sheet, message: Flow) -> bool:
+    """Whether the message cannot run straight across the gap."""
+    ends = [line[-1][0] for (name, _), line in sheet.stubs.items() if name == message.id]
+    spans = [sheet.spans[end] for end in (message.source, message.target) if end in sheet.spans]
+    if spans and ends:
+        return not spans[0][0] + 10 <= ends[0] <= spans[0][1] - 10
+    return len({round(end) for end in ends}) > 1
 
 
 def _head(model: Model, scope: str) -> float:
@@ -127,27 +160,32 @@ def _set_lanes(sheet: _Sheet, scope: str, each: Drawing, frame: Box, indent: flo
         settle(lane, 0)
 
 
-def _set_boxes(sheet: _Sheet, side: Step) -> None:
+def _partition(sheet: _Sheet, side: Step, width: float) -> float:
     """Black boxes share the width: each around the middle of its messages, none narrower than its name."""
-    pools = sheet.boxes[side]
-    if not pools:
-        return
-    whole = list(sheet.frames.values())
-    left, right = _LEFT, max((frame.right for frame in whole), default=_LEFT + 600.0)
-    bottom = max((frame.bottom for frame in whole), default=_TOP)
-    y = _TOP if side == UP else bottom + (_gap(sheet) if whole else 0.0)
-    middles = {pool.id: _middle(sheet, pool.id, (left + right) / 2) for pool in pools}
+    pools, right = sheet.boxes[side], _LEFT + width
+    middles = {pool.id: _middle(sheet, pool.id, (_LEFT + right) / 2) for pool in pools}
     ordered = sorted(pools, key=lambda pool: middles[pool.id])
     least = [max(120.0, sizes.label(pool.name)[0] + 60.0) for pool in ordered]
-    right = max(right, left + sum(least) + 20.0 * (len(least) - 1))
-    at = left
+    right = max(right, _LEFT + sum(least) + _APART * (len(least) - 1))
+    at = _LEFT
     for index, pool in enumerate(ordered):
-        rest = sum(least[index + 1 :]) + 20.0 * (len(least) - index - 1)
+        rest = sum(least[index + 1 :]) + _APART * (len(least) - index - 1)
         last = index == len(ordered) - 1
-        wish = right if last else (middles[pool.id] + middles[ordered[index + 1].id]) / 2 - 10.0
+        wish = right if last else (middles[pool.id] + middles[ordered[index + 1].id]) / 2 - _APART / 2
         end = round(min(max(wish, at + least[index]), right - rest))
-        sheet.drawing.shapes[pool.id] = Box(at, y, end - at, _BOX_HEIGHT)
-        at = end + 20.0
+        sheet.spans[pool.id] = (at, end)
+        at = end + _APART
+    return right - _LEFT
+
+
+def _set_boxes(sheet: _Sheet) -> None:
+    whole = list(sheet.frames.values())
+    bottom = max((frame.bottom for frame in whole), default=_TOP)
+    below = bottom + (_gap(sheet, sheet.order[-1], "") if whole else _BOX_HEIGHT + _GAP)
+    for side, y in ((UP, _TOP), (DOWN, below)):
+        for pool in sheet.boxes[side]:
+            left, right = sheet.spans[pool.id]
+            sheet.drawing.shapes[pool.id] = Box(left, y, right - left, _BOX_HEIGHT)
 
 
 def _middle(sheet: _Sheet, pool: str, otherwise: float) -> float:
@@ -163,8 +201,8 @@ def _middle(sheet: _Sheet, pool: str, otherwise: float) -> float:
 
 def _connect(sheet: _Sheet) -> None:
     used: list[float] = [line[-1][0] for line in sheet.stubs.values()]
-    for number, message in enumerate(sheet.model.messages):
-        level = _GAP / 2 + _TRACK * number
+    for message in sheet.model.messages:
+        level = sheet.levels.get(message.id, _GAP / 2)
         first = _half(sheet, message, message.source)
         last = _half(sheet, message, message.target)
         if first and last:
@@ -179,11 +217,12 @@ def _connect(sheet: _Sheet) -> None:
             sheet.drawing.lines[message.id] = simplified(line)
     drawing = sheet.drawing
     names = {message.id: message.name for message in sheet.model.messages if message.id in drawing.lines}
+    rules = [rule for name, box in drawing.shapes.items() for rule in box.outline() if name not in sheet.model.nodes]
     framing = {lane.id for lanes in sheet.model.lanes.values() for lane in _all(lanes)}
     framing |= {pool.id for pool in sheet.model.pools if pool.process in sheet.model.inside}
     framing |= {node for node, found in sheet.model.inside.items() if found}
     solid = [box for name, box in drawing.shapes.items() if name not in framing]
-    drawing.labels.update(labels.place(names, drawing.lines, solid, list(drawing.labels.values())))
+    drawing.labels.update(labels.place(names, drawing.lines, solid, list(drawing.labels.values()), {}, rules))
 
 
 def _all(lanes: Sequence[Lane]) -> list[Lane]:

@@ -1,8 +1,8 @@
 """The way of every line through the grid, before coordinates: along channels and free cells, never through a node.
 
-Fine grid: column ``c`` has its centre line at x = 2c + 1 with channels at 2c and 2c + 2; rows likewise in y. Nodes stand
-on odd/odd points. A piece of a centre line belongs to one line only, or to lines that share a source or a target; a
-channel (an even coordinate) takes any number of lines, side by side.
+Fine grid: column ``c`` has its centre line at x = 2c + 1 with channels at 2c and 2c + 2; rows likewise in y. Nodes
+stand on odd/odd points. A piece of a centre line belongs to one line only, or to lines that share a source or a
+target; a channel (an even coordinate) takes any number of lines, side by side.
 """
 
 import heapq
@@ -13,7 +13,7 @@ Cell = tuple[int, int]
 Step = tuple[int, int]
 
 RIGHT, LEFT, DOWN, UP = (1, 0), (-1, 0), (0, 1), (0, -1)
-_BEND, _CROSSING, _COMPANY = 4.0, 3.0, 0.15
+_BEND, _CROSSING, _COMPANY, _SHARED = 4.0, 3.0, 0.15, 3.0
 
 
 @dataclass(frozen=True)
@@ -21,8 +21,8 @@ class Way:
     """A line to be routed: where it may leave and arrive, with what each choice costs.
 
     ``starts`` and ``goals`` map (cell, direction) to a cost; a goal's direction is that of the last step into the cell.
-    A way with ``aside`` (-1 or +1) leaves above or below the middle of its side, beside whatever else leaves there. ``shape`` is the node
-    it leaves from where ``source`` is only a name (messages share nothing with the flows of their node).
+    A way with ``aside`` (-1 or +1) leaves above or below the middle of its side, beside whatever else leaves there.
+    ``shape`` is the node it leaves where ``source`` is only a name (messages share nothing with their node's flows).
     """
 
     id: str
@@ -111,8 +111,9 @@ def _search(grid: Grid, way: Way, *, strict: bool) -> list[Cell]:
     count = 0
     for (cell, step), extra in way.starts.items():
         if not strict or _port_free(grid, way, cell, step, leaving=True):
-            cost[cell, step], came[cell, step] = extra, None
-            heapq.heappush(queue, (extra, count, cell, step))
+            shared = extra + _SHARED * bool(grid.ports.get((cell, step)))
+            cost[cell, step], came[cell, step] = shared, None
+            heapq.heappush(queue, (shared, count, cell, step))
             count += 1
     settled: set[tuple[Cell, Step]] = set()
     while queue:
@@ -146,9 +147,9 @@ def _trail(came: dict[tuple[Cell, Step], tuple[Cell, Step] | None], last: tuple[
 def _moves(
     grid: Grid, way: Way, cell: Cell, step: Step, *, first: bool, strict: bool
 ) -> Iterator[tuple[Cell, Step, float]]:
-    if not first and (cell, step) in way.goals:
-        if not strict or _port_free(grid, way, cell, (-step[0], -step[1]), leaving=False):
-            yield _END, step, way.goals[cell, step]
+    arrived = not first and (cell, step) in way.goals
+    if arrived and (not strict or _port_free(grid, way, cell, (-step[0], -step[1]), leaving=False)):
+        yield _END, step, way.goals[cell, step]
     if not first and cell in grid.nodes:
         return
     for turn in (step,) if first else (RIGHT, LEFT, DOWN, UP):

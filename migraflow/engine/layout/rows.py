@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from migraflow.engine.layout.plan import Plan
 
 _ROUNDS = 12
-_BEND, _CLIMB, _BLOCKED, _CROSSING, _ROW = 1.0, 0.35, 2.2, 1.3, 0.9
+_BEND, _CLIMB, _BLOCKED, _CROSSING, _ROW, _WISH = 1.0, 0.2, 2.2, 1.3, 0.9, 1.2
 
 
 @dataclass(frozen=True)
@@ -287,8 +287,10 @@ def _cost(board: _Board, unit: Iterable[str]) -> float:
 def _line_cost(board: _Board, index: int, ends: tuple[int, int]) -> float:
     link, (start, end), (first, last) = board.links[index], board.spans[index], ends
     climb = _CLIMB * abs(last - first) / 2
-    if link.back or link.wish:
-        return 0.5 * climb + 0.5 * (link.back or first != last)
+    if link.back:
+        return 0.5 + 0.5 * climb
+    if link.wish:
+        return _WISH * (first != last) + climb
     along_last = any((column, last) in board.taken for column in range(start + 1, end))
     if link.guest:
         return (0.6 if last > first else 2.5 if last == first else 3.5) + climb + _BLOCKED * along_last

@@ -8,6 +8,7 @@ from migraflow.engine.layout.model import BLOCKS, Family, Node
 EVENT, GATEWAY = 36.0, 50.0
 LABEL_WIDTH = 90.0
 LABEL_GAP = 4.0
+_STRETCH = 24.0
 _TASKS = (
     (100.0, 80.0), (120.0, 80.0), (140.0, 80.0), (140.0, 100.0), (160.0, 100.0), (180.0, 120.0), (220.0, 140.0),
 )  # fmt: skip
@@ -56,13 +57,16 @@ def labelled(node: Node) -> bool:
 def label(words: str) -> tuple[float, float]:
     """Width and height of a name written beside its node or line; (0, 0) for none.
 
-    bpmn-js sets such names in lines of at least 90 px, whatever the bounds say, so no label is wrapped narrower.
+    bpmn-js sets such names in lines of at least 90 px, whatever the bounds say, so no label is wrapped narrower; a
+    little wider where that saves a line.
     """
     if not words:
         return (0.0, 0.0)
-    limit = max(LABEL_WIDTH, text.longest_word(words, text.BESIDE))
-    block = text.wrap(words, limit, text.BESIDE)
-    return (_even(limit if block.lines > 1 else block.width), _even(block.height))
+    least = max(LABEL_WIDTH, text.longest_word(words, text.BESIDE))
+    narrow, wide = (text.wrap(words, limit, text.BESIDE) for limit in (least, least + _STRETCH))
+    if wide.lines < narrow.lines:
+        return (_even(max(wide.width, LABEL_WIDTH if wide.lines > 1 else 0.0)), _even(wide.height))
+    return (_even(least if narrow.lines > 1 else narrow.width), _even(narrow.height))
 
 
 def _even(length: float) -> float:

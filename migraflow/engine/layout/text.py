@@ -1,7 +1,7 @@
 """How wide words are: a conservative Helvetica metric, without a font on the machine.
 
-Widths are thousandths of the font size (Adobe's Helvetica metric, which Arial and Liberation Sans share), widened by 4 %
-for renderers that round glyphs up. bpmn-js writes names inside shapes at 12 px and names beside them at 11 px.
+Widths are parts of the font size (Adobe's Helvetica metric, which Arial and Liberation Sans share), widened by 4 % for
+renderers that round glyphs up. bpmn-js writes names inside shapes at 12 px and names beside them at 11 px.
 """
 
 from dataclasses import dataclass
@@ -12,12 +12,28 @@ _SAFETY = 1.04
 _NARROW = dict.fromkeys("ijl'’|", 0.222) | dict.fromkeys("ftI./,:;!()[]- ", 0.278) | dict.fromkeys('r"', 0.333)
 _MIDDLE = dict.fromkeys("ckszvxyJ", 0.5) | dict.fromkeys("abdeghnopqu0123456789?_L", 0.556) | dict.fromkeys("«»", 0.556)
 _WIDE = dict.fromkeys("ABEKPSVXY", 0.667) | dict.fromkeys("FTZ", 0.611) | dict.fromkeys("CDHNRUw", 0.722)
-_BROAD = dict.fromkeys("GOQ", 0.778) | dict.fromkeys("mM", 0.833) | {"W": 0.944, "@": 1.015, "œ": 0.944, "Œ": 1.0, "%": 0.889}
+_BROAD = dict.fromkeys("GOQ", 0.778) | dict.fromkeys("mM", 0.833) | dict.fromkeys("Wœ", 0.944) | {"Œ": 1.0, "%": 0.889}
 _WIDTHS = _NARROW | _MIDDLE | _WIDE | _BROAD
-_LETTERS = {accented: plain for plain, marks in {
-    "a": "àâäáã", "e": "éèêë", "i": "îïí", "o": "ôöóõ", "u": "ùûüú", "c": "ç", "n": "ñ", "y": "ÿ",
-    "A": "ÀÂÄÁ", "E": "ÉÈÊË", "I": "ÎÏ", "O": "ÔÖ", "U": "ÙÛÜ", "C": "Ç",
-}.items() for accented in marks}
+_LETTERS = {
+    accented: plain
+    for plain, marks in {
+        "a": "àâäáã",
+        "e": "éèêë",
+        "i": "îïí",
+        "o": "ôöóõ",
+        "u": "ùûüú",
+        "c": "ç",
+        "n": "ñ",
+        "y": "ÿ",
+        "A": "ÀÂÄÁ",
+        "E": "ÉÈÊË",
+        "I": "ÎÏ",
+        "O": "ÔÖ",
+        "U": "ÙÛÜ",
+        "C": "Ç",
+    }.items()
+    for accented in marks
+}
 _UNKNOWN = 0.85
 
 

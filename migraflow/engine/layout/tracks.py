@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from migraflow.engine.layout.routing import Cell, Way
 
@@ -45,7 +46,7 @@ def runs(way: str, path: Sequence[Cell], shift: float) -> list[Run]:
             corners.append(here)
     corners.append(path[-1])
     found: list[Run] = []
-    for index, (start, end) in enumerate(zip(corners, corners[1:], strict=False)):
+    for index, (start, end) in enumerate(pairwise(corners)):
         upright = start[0] == end[0]
         axis = 1 if upright else 0
         first, last = float(start[axis]), float(end[axis])

@@ -79,7 +79,8 @@ def _goals(plan: Plan, rows: Rows, node: str, *, back: bool) -> Ports:
         return {(each, RIGHT): 0.0 for each in _border_cells(plan, rows, frame.left, frame.top, frame.bottom)}
     here, blocked = cell(plan, rows, node), blocked_sides(plan, node)
     family = plan.model.nodes[node].family
-    aside = 2.0 if family is Family.GATEWAY else 3.0 if back else 8.0
+    splits = sum(flow.source == node for flow in plan.flows) > 1
+    aside = (5.0 if splits else 2.0) if family is Family.GATEWAY else 3.0 if back else 8.0
     costs = {RIGHT: 0.0, DOWN: aside, UP: aside + 2 * (family is Family.EVENT)}
     return {(here, side): cost for side, cost in costs.items() if (-side[0], -side[1]) not in blocked}
 
@@ -104,9 +105,9 @@ def _border_cells(plan: Plan, rows: Rows, column: int, top: int, bottom: int) ->
     return [each for each in cells if each not in taken]
 
 
-def _room(plan: Plan, rows: Rows, source: str, target: str) -> tuple[
-    tuple[int, int, int, int], tuple[tuple[int, int, int, int], ...]
-]:
+def _room(
+    plan: Plan, rows: Rows, source: str, target: str
+) -> tuple[tuple[int, int, int, int], tuple[tuple[int, int, int, int], ...]]:
     """The part of the grid a line may use: inside the frame both ends stand in, outside all others."""
     region = _region(plan, source)
     whole = (0, 2 * plan.columns, 0, 2 * height(rows))

@@ -64,9 +64,7 @@ def _fresh(wish: str, taken: set[str]) -> str:
     return name
 
 
-def _shape(
-    plane: etree._Element, name: str, model: Model, drawing: Drawing, taken: set[str], frames: set[str]
-) -> None:
+def _shape(plane: etree._Element, name: str, model: Model, drawing: Drawing, taken: set[str], frames: set[str]) -> None:
     shape = etree.SubElement(plane, f"{{{BPMNDI}}}BPMNShape")
     shape.set("id", _fresh(f"{name}_di", taken))
     shape.set("bpmnElement", name)
