@@ -1,6 +1,7 @@
 // How BPMN looks in the house: our tokens, our letters, roles by their human name. Shared by reading and changing.
 
-const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif';
+// The layout measures labels in Arial's widths; Liberation Sans has the same, Roboto and Helvetica are no wider.
+const FONT = 'Arial, "Liberation Sans", Roboto, Helvetica, sans-serif';
 
 export const LOOK = {
   bpmnRenderer: {
@@ -102,6 +103,7 @@ export function quieten(viewer) {
   viewer.get("elementRegistry").forEach((element) => {
     if (element.labelTarget) return;
     if (element.type === "bpmn:UserTask" || element.type === "bpmn:ManualTask") canvas.addMarker(element.id, "is-step");
+    if (element.type === "bpmn:SubProcess" && !element.collapsed) canvas.addMarker(element.id, "is-block");
     if (element.type === "bpmn:Lane" || element.type === "bpmn:Participant") canvas.addMarker(element.id, "is-band");
   });
 }

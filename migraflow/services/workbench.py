@@ -11,17 +11,15 @@ from migraflow.domain.access import Permission
 from migraflow.domain.calendar import Deadline
 from migraflow.domain.errors import Unfit
 from migraflow.domain.procedures import DraftSheet
+from migraflow.engine.bundle import DIAGRAM, PROCEDURE
 from migraflow.engine.diagram import TimerKind
 from migraflow.engine.expressions import Language, ScriptError
 from migraflow.engine.layout import lay_out
 from migraflow.engine.procedure_file import read_facts
 from migraflow.engine.timers import compile_timer
-from migraflow.services import procedures
+from migraflow.services import editions, studio
 from migraflow.services.form_writing import NewField, form_title, free_path, written
 from migraflow.services.work import Work
-
-DIAGRAM = "procedure.bpmn"
-FACTS = "procedure.toml"
 
 
 class Text(StrEnum):
@@ -42,9 +40,13 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """A working copy and everything its steps may refer to; `number` is that of the edition it will become."""
+    """A working copy and everything its steps may refer to.
+
+    `number` is that of the edition it will become; `mine`: the actor holds it, others may only look.
+    """
 
     draft: DraftSheet
+    mine: bool
     number: int
     diagram: str
     roles: tuple[Option, ...]
@@ -56,10 +58,11 @@ class Bench:
 
 def open_bench(work: Work, *, procedure: str) -> Bench:
     """Open the working copy of `procedure`, or go on with it."""
-    draft = procedures.open_draft(work, procedure=procedure)
-    numbers = [edition.number for edition in procedures.sheet(work, procedure=procedure).editions]
+    draft = studio.open_draft(work, procedure=procedure)
+    numbers = [edition.number for edition in editions.rows(work, procedure)]
     return Bench(
         draft=draft,
+        mine=draft.holder == work.actor.name,
         number=max(numbers, default=0) + 1,
         diagram=draft.files[DIAGRAM],
         roles=tuple(Option(code, name) for code, name in role_names(work).items()),
@@ -86,7 +89,7 @@ def forms_in(files: Mapping[str, str]) -> tuple[Option, ...]:
 
 def messages_in(files: Mapping[str, str]) -> tuple[Option, ...]:
     """The messages a case of this procedure may wait for."""
-    messages = read_facts(files[FACTS].encode()).messages
+    messages = read_facts(files[PROCEDURE].encode()).messages
     return tuple(Option(name, message.label) for name, message in messages.items())
 
 
@@ -110,32 +113,26 @@ def deadline_words(line: Deadline) -> str:
 
 def save_diagram(work: Work, *, procedure: str, xml: str, version: int) -> DraftSheet:
     """Keep the diagram as drawn. Raises Conflict when the working copy moved on."""
-    return keep(work, procedure, {DIAGRAM: xml}, version)
+    return studio.save_draft(work, procedure=procedure, files={DIAGRAM: xml}, version=version)
 
 
 def tidy(work: Work, *, procedure: str, version: int) -> DraftSheet:
     """Draw the diagram afresh from its structure, with the house's own layout. Raises Unfit when it does not read."""
-    draft = procedures.open_draft(work, procedure=procedure)
+    draft = studio.open_draft(work, procedure=procedure)
     try:
         drawn = lay_out(draft.files[DIAGRAM].encode()).decode()
     except ValueError as error:
         raise Unfit("diagram_unreadable", reason=str(error)) from error
-    return keep(work, procedure, {DIAGRAM: drawn}, version)
+    return studio.save_draft(work, procedure=procedure, files={DIAGRAM: drawn}, version=version)
 
 
 def add_form(
     work: Work, *, procedure: str, title: str, fields: Iterable[NewField], version: int
 ) -> tuple[str, DraftSheet]:
     """Write a new simple form into the working copy: its path, and the copy as it now stands."""
-    draft = procedures.open_draft(work, procedure=procedure)
-    path = free_path(title, draft.files)
-    return path, keep(work, procedure, {path: written(path, title, fields)}, version)
-
-
-def keep(work: Work, procedure: str, changed: Mapping[str, str], version: int) -> DraftSheet:
-    """Save the working copy with some files `changed`."""
-    draft = procedures.open_draft(work, procedure=procedure)
-    return procedures.save_draft(work, procedure=procedure, files={**draft.files, **changed}, version=version)
+    path = free_path(title, studio.open_draft(work, procedure=procedure).files)
+    files = {path: written(path, title, fields)}
+    return path, studio.save_draft(work, procedure=procedure, files=files, version=version)
 
 
 def judge(work: Work, *, text: str, kind: Text) -> str:

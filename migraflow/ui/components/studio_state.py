@@ -65,6 +65,7 @@ class StudioState(Doorway, rx.State):
     title: str = ""
     number: int = 0
     holder: str = ""
+    mine: bool = True
     saved: str = ""
     version: int = 0
     xml: str = ""
@@ -129,6 +130,7 @@ class StudioState(Doorway, rx.State):
 
     def _lay(self, bench: workbench.Bench) -> None:
         self.title, self.number, self.holder = bench.draft.title, bench.number, bench.draft.holder
+        self.mine = bench.mine
         self.xml, self.checked = bench.diagram, False
         self.roles = {role.code: role.label for role in bench.roles}
         self.deadlines, self.messages = list(bench.deadlines), list(bench.messages)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import reflex as rx
 
 from migraflow.domain.procedures import EditionRow, ProcedureCard, ProcedureSheet, StepLine
-from migraflow.services import procedures, workbench
+from migraflow.services import procedures
 from migraflow.ui import routes
 from migraflow.ui.components.diagram import diagram
 from migraflow.ui.components.icons import icon
@@ -73,7 +73,7 @@ class ProcedureState(Doorway, rx.State):
         """The procedure whose id ends the address."""
         self.standing, self.procedure = "loading", self.router.url.path.rstrip("/").rpartition("/")[2]
         sheet = await self._ask(procedures.sheet, procedure=self.procedure)
-        self._lay(sheet, await self._ask(workbench.role_names), await self._language())
+        self._lay(sheet, await self._language())
         self.xml = await self._ask(procedures.diagram, procedure=self.procedure)
         self.standing = "ready"
 
@@ -83,10 +83,10 @@ class ProcedureState(Doorway, rx.State):
         self.xml = await self._ask(procedures.diagram, procedure=self.procedure, sha=sha)
         self.shown = next((edition.number for edition in self.editions if edition.sha == sha), 0)
 
-    def _lay(self, sheet: ProcedureSheet, roles: dict[str, str], language: str) -> None:
+    def _lay(self, sheet: ProcedureSheet, language: str) -> None:
         now = datetime.now(UTC)
         self.title, self.summary, self.may_change = sheet.title, sheet.summary, sheet.may_change
-        self.steps = [step_line(step, roles) for step in sheet.steps]
+        self.steps = list(sheet.steps)
         self.editions = [edition_line(edition, now, language) for edition in sheet.editions]
         self.shown = next((edition.number for edition in sheet.editions if edition.current), 0)
 
@@ -114,11 +114,6 @@ def edition_line(edition: EditionRow, now: datetime, language: str) -> EditionLi
         running=edition.open_cases,
         current=edition.current,
     )
-
-
-def step_line(step: StepLine, roles: dict[str, str]) -> StepLine:
-    """A step with its role's name, what stands in brackets left out."""
-    return StepLine(step.element, step.name, roles.get(step.role, step.role).split(" (")[0], step.form, step.deadline)
 
 
 def index() -> rx.Component:
