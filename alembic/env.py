@@ -30,6 +30,7 @@ def migrate(connection: Connection) -> None:
         render_item=plain_type,
         render_as_batch=connection.dialect.name == "sqlite",
         compare_type=True,
+        transactional_ddl=True,
     )
     with context.begin_transaction():
         if connection.dialect.name == "postgresql":

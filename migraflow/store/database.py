@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from alembic import command
@@ -22,6 +23,7 @@ __all__ = [
     "Session",
     "driver_url",
     "is_contention",
+    "migrations",
     "moment",
     "run",
     "upgrade",
@@ -32,6 +34,10 @@ BUSY_WAIT = 5_000
 """Milliseconds SQLite waits for the other writer before it gives up."""
 CONTENTION = frozenset({"40001", "40P01", "55P03"})
 """PostgreSQL: serialization failure, deadlock, lock not available."""
+
+
+_one_upgrade = Lock()
+"""Alembic keeps its place in the module: one thread of this process at a time. Other processes wait at the database."""
 
 
 class Overtaken(Exception):
@@ -72,16 +78,23 @@ class Database:
         self.engine.dispose()
 
 
-def upgrade(url: str) -> None:
+def upgrade(url: str, revision: str = "head") -> None:
     """Bring the database at `url` to the present tables, making it when there is none. Twice does no harm."""
     database = Database(url)
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    with database.engine.execution_options(begin="BEGIN IMMEDIATE").connect() as connection:
+    config = migrations()
+    engine = database.engine.execution_options(begin="BEGIN IMMEDIATE")
+    with _one_upgrade, engine.connect() as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, revision)
         connection.commit()
     database.close()
+
+
+def migrations() -> Config:
+    """Where the chain of migrations lies."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    return config
 
 
 def driver_url(url: str) -> URL:
