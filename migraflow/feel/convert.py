@@ -17,6 +17,7 @@ EXACT = frozenset(
 )  # fmt: skip
 
 NESTING = 60
+BIGGEST = 10**34
 
 
 def to_feel(raw: object, depth: int = NESTING) -> Value:
@@ -29,6 +30,8 @@ def to_feel(raw: object, depth: int = NESTING) -> Value:
     kind = type(raw)
     if kind in EXACT:
         return cast("Value", raw)
+    if kind is int and -BIGGEST < cast("int", raw) < BIGGEST:
+        return Decimal(cast("int", raw))
     if kind is Decimal:
         return number(cast("Decimal", raw))
     if depth == 0:

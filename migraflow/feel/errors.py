@@ -23,6 +23,7 @@ class Cause(StrEnum):
     SINGLE_QUOTES = "single_quotes"
     DECIMAL_COMMA = "decimal_comma"
     BAD_LITERAL = "bad_literal"
+    NUMBER_TOO_LARGE = "number_too_large"
     UNKNOWN_TYPE = "unknown_type"
     DUPLICATE_KEY = "duplicate_key"
     MIXED_ARGUMENTS = "mixed_arguments"
@@ -47,6 +48,7 @@ SENTENCES: dict[str, dict[Cause, str]] = {
         Cause.DECIMAL_COMMA: "Les décimales s’écrivent avec un point. Écrivez « {instead} ».",
         Cause.BAD_LITERAL: "@\"{text}\" n’est ni une date, ni une heure, ni une durée. Écrivez par exemple "
         "@\"2026-03-31\", @\"08:30:00\" ou @\"P30D\".",
+        Cause.NUMBER_TOO_LARGE: "Ce nombre est trop grand. Écrivez un nombre de moins de 6000 chiffres.",
         Cause.UNKNOWN_TYPE: "Le type « {found} » est inconnu. Utilisez number, string, boolean, date, time, "
         "\"date and time\", duration, list<…> ou context<…>.",
         Cause.DUPLICATE_KEY: "La clé « {found} » est écrite deux fois. Gardez-en une seule.",
@@ -72,6 +74,7 @@ SENTENCES: dict[str, dict[Cause, str]] = {
         Cause.DECIMAL_COMMA: "Decimals are written with a point. Write “{instead}”.",
         Cause.BAD_LITERAL: "@\"{text}\" is neither a date, nor a time, nor a duration. Write for example "
         "@\"2026-03-31\", @\"08:30:00\" or @\"P30D\".",
+        Cause.NUMBER_TOO_LARGE: "This number is too large. Write one of fewer than 6000 digits.",
         Cause.UNKNOWN_TYPE: "The type “{found}” is unknown. Use number, string, boolean, date, time, "
         "\"date and time\", duration, list<…> or context<…>.",
         Cause.DUPLICATE_KEY: "The key “{found}” is written twice. Keep only one.",

@@ -12,8 +12,8 @@ from .convert import to_feel
 from .errors import Limit, LimitReached
 from .values import Function, Range, Value, WideDate, WideDateTime, WideDuration, WideTime, YearsMonths
 
-STEPS = 120_000
-CELLS = 150_000
+STEPS = 80_000
+CELLS = 100_000
 DEPTH = 40
 
 AS_THEY_ARE = frozenset(

@@ -29,7 +29,7 @@ ESCAPE = re.compile(r"\\(u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{6}|.)", re.DOTALL)
 ESCAPES = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "'": "'", "\\": "\\"}
 SURROGATES = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 
-LONGEST = 10_000
+LONGEST = 6_000
 
 
 class Sort(StrEnum):

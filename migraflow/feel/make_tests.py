@@ -99,6 +99,8 @@ def arithmetic(node: nodes.Arithmetic, maker: Maker) -> Code:
             value = apply(value, code(frame))
             if type(value) is str:
                 frame.run.keep_text(len(value))
+            elif type(value) is not Decimal:
+                frame.run.spend(10)
         return value
 
     return run

@@ -102,7 +102,13 @@ def definition(node: nodes.Definition, maker: Maker) -> Code:
     if node.external:
         return lambda frame: Function("external", node.parameters, lambda run, arguments: None)
     body = maker.make(node.body)
-    return lambda frame: closure(node, body, frame)
+
+    def run(frame: Frame) -> Value:
+        frame.run.spend(4)
+        frame.run.keep(8)
+        return closure(node, body, frame)
+
+    return run
 
 
 def closure(node: nodes.Definition, body: Code, frame: Frame) -> Function:

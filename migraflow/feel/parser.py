@@ -259,7 +259,9 @@ class Parser(Reader):
         state: tuple[int, int, int, int, bool] = (self.position, self.depth, self.guessing, len(self.locals), self.asks)
         try:
             node = read()
-        except FeelSyntaxError:
+        except FeelSyntaxError as error:
+            if error.cause in (Cause.TOO_DEEP, Cause.TOO_MANY_PARTS):
+                raise
             node = None
         if node is None:
             self.position, self.depth, self.guessing, scopes, self.asks = state

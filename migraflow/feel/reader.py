@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
+from decimal import Decimal, Overflow
 
 from .errors import Cause, FeelSyntaxError
 from .kinds import NAMED, Kind
@@ -91,7 +91,7 @@ class Reader:
     def take(self) -> Token:
         """Read one token."""
         self.moves += 1
-        if self.moves > 4 * len(self.tokens) + 2000:
+        if self.moves > 3 * len(self.tokens) + 500:
             raise FeelSyntaxError(self.text, self.token.start, Cause.TOO_MANY_PARTS)
         token = self.tokens[self.position]
         if token.sort is not Sort.END:
@@ -224,4 +224,8 @@ class Reader:
 
     def number(self) -> Decimal:
         """A number token as a decimal of 34 digits."""
-        return NUMBERS.create_decimal(self.take().text)
+        token = self.take()
+        try:
+            return NUMBERS.create_decimal(token.text)
+        except Overflow:
+            raise FeelSyntaxError(self.text, token.start, Cause.NUMBER_TOO_LARGE) from None

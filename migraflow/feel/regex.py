@@ -262,7 +262,7 @@ def attempt(program: Program, text: str, start: int, dead: set[int], spend: Spen
     pending: list[tuple[int, int, Found]] = [(0, start, saved)]
     while pending:
         step, place, groups = pending.pop()
-        count = 0
+        count = 5
         while True:
             count += 1
             operation, first, second = program.steps[step]
