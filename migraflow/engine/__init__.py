@@ -1,8 +1,11 @@
 """How a case moves: the only place that knows SpiffWorkflow."""
 
+from migraflow.engine import scenario
 from migraflow.engine.bundle import Bundle, House
+from migraflow.engine.check import check
 from migraflow.engine.compile import Compiled, Step, compile_edition
 from migraflow.engine.diagram import Kind
+from migraflow.engine.findings import Finding, Severity
 from migraflow.engine.progress import Decided, Effect, Ended, OpenTask, Passed, Progress, Wait, WaitKind
 from migraflow.engine.run import advance, broadcast, deliver, facts, fire, resume, start
 
@@ -12,20 +15,24 @@ __all__ = [
     "Decided",
     "Effect",
     "Ended",
+    "Finding",
     "House",
     "Kind",
     "OpenTask",
     "Passed",
     "Progress",
+    "Severity",
     "Step",
     "Wait",
     "WaitKind",
     "advance",
     "broadcast",
+    "check",
     "compile_edition",
     "deliver",
     "facts",
     "fire",
     "resume",
+    "scenario",
     "start",
 ]

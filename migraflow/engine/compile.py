@@ -10,6 +10,7 @@ from migraflow.domain.errors import BrokenBundle
 from migraflow.domain.form_reader import read_form
 from migraflow.domain.forms import Form
 from migraflow.domain.procedures import MessageFacts, ProcedureFacts
+from migraflow.domain.reference import Lists
 from migraflow.engine.build import Ground, Specs, build
 from migraflow.engine.bundle import DIAGRAM, PROCEDURE, Bundle, House
 from migraflow.engine.diagram import Diagram, Kind, Node, calls
@@ -54,6 +55,7 @@ class Compiled:
     places: Mapping[tuple[str, str], Step]
     diagrams: Mapping[str, Diagram]
     specs: Specs
+    lists: Lists
 
     @property
     def messages(self) -> Mapping[str, MessageFacts]:
@@ -97,7 +99,7 @@ def compile_edition(bundle: Bundle, house: House) -> Compiled:
         for node in diagram.nodes.values()
     }
     steps = {element: step for (_, element), step in reversed(places.items())}
-    return Compiled(bundle, facts[bundle.id], facts, forms, steps, places, diagrams, specs)
+    return Compiled(bundle, facts[bundle.id], facts, forms, steps, places, diagrams, specs, house.lists)
 
 
 def called_bundles(bundle: Bundle, house: House) -> dict[str, Bundle]:

@@ -129,6 +129,7 @@ class Node:
     called: str = ""
     repeat: Repeat | None = None
     event_subprocess: bool = False
+    compensates: bool = False
     line: int = 0
 
     @property

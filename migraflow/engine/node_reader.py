@@ -101,6 +101,7 @@ def read_node(element: Element, scope: str, definitions: Definitions, lanes: Map
         called=attribute(element, "calledElement"),
         repeat=read_repeat(element),
         event_subprocess=element.get("triggeredByEvent") == "true",
+        compensates=element.get("isForCompensation") == "true",
         line=element.sourceline or 0,
     )
 

@@ -53,7 +53,7 @@ def read_diagram(content: bytes) -> Diagram:
     join_links(reading)
     for element, name in ((e, tag(e)) for e in root.iter() if isinstance(e.tag, str)):
         if name in DROPPED:
-            reading.odd(DROPPED[name], attribute(element, "id") or attribute(element.getparent() or element, "id"))
+            note_dropped(reading, element, name)
     return Diagram(
         id=attribute(process, "id"),
         name=attribute(process, "name"),
@@ -65,6 +65,13 @@ def read_diagram(content: bytes) -> Diagram:
         lanes=tuple(dict.fromkeys(attribute(lane, "name") for lane in process.iter(BPMN + "lane"))),
         oddities=tuple(reading.oddities),
     )
+
+
+def note_dropped(reading: Reading, element: Element, name: str) -> None:
+    """Note a data element; associations and inner parts belong to a node that is named instead."""
+    holder = element if element.get("id") else element.getparent()
+    identifier = "" if holder is None else attribute(holder, "id")
+    reading.odd(DROPPED[name], identifier, tag=name, name=attribute(element, "name") or identifier)
 
 
 def executable(root: Element) -> Element:

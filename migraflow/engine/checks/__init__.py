@@ -1,0 +1,1 @@
+"""What the checker looks at, one matter per module; `migraflow.engine.check` calls them all."""
