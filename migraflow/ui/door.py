@@ -60,10 +60,10 @@ def door(handler: Handler) -> Handler:
     """A handler that only a signed-in person can run, and whose refusals become words."""
 
     @functools.wraps(handler)
-    async def guarded(self: Doorway, *arguments: Any) -> Any:
+    async def guarded(self: Doorway, *arguments: Any, **named: Any) -> Any:
         try:
             await self._ask(accounts.who)
-            return await handler(self, *arguments)
+            return await handler(self, *arguments, **named)
         except NotSignedIn:
             return to_sign_in(self)
         except Exception as error:
