@@ -29,6 +29,8 @@ class Member:
 CAST = (
     Member("fanta", "Fanta Coulibaly", ("accueil",), "dr_kayes"),
     Member("awa", "Awa Diallo", ("conseiller", "conseillers_regionaux"), "dr_kayes"),
+    Member("koro", "Korotoumou Koné", ("conseiller",), "dr_kayes"),
+    Member("nana", "Nana Diop", ("accueil",), "dr_kayes"),
     Member("oumar", "Oumar Touré", ("directeur_regional",), "dr_kayes"),
     Member("binta", "Binta Dembélé", ("conseiller",), "dr_sikasso"),
     Member("kadi", "Kadiatou Sangaré", ("accueil",), "dr_sikasso"),

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from migraflow.domain.cases import CaseSheet
+from migraflow.domain.errors import NotSignedIn
 from migraflow.domain.tasks import Basket, Receipt, TaskRow, TaskSheet
 from migraflow.services import cases, tasks
 from migraflow.wiring import Agency
@@ -29,8 +30,12 @@ class Counter:
         return f"cle-{next(self.keys)}"
 
     def wish(self, first: str, use_case, **words):
-        """One wish of somebody."""
-        return self.agency.perform(use_case, self.cast.token(first), **words)
+        """One wish of somebody, who signs in again when the session has ended in the meantime."""
+        try:
+            return self.agency.perform(use_case, self.cast.token(first), **words)
+        except NotSignedIn:
+            del self.cast.tokens[first]
+            return self.agency.perform(use_case, self.cast.token(first), **words)
 
     def open(self, first: str = "fanta", procedure: str = "petite_demande", **words: object) -> Receipt:
         """Somebody opens a case."""

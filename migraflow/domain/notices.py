@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+
+from migraflow import feel
+from migraflow.domain.shown import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +49,18 @@ def read_template(text: str) -> tuple[str, str]:
     """Subject and body of a notice template: a first line ``# Objet``, then the words."""
     first, _, body = text.strip().partition("\n")
     return first.lstrip("# ").strip(), body.strip()
+
+
+PLACE = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
+
+
+def filled(text: str, known: Mapping[str, object], now: datetime) -> str:
+    """`text` with the value of each FEEL expression between ``{{`` and ``}}``; "" for what is not known.
+
+    Raises feel.FeelSyntaxError for an expression that does not read.
+    """
+
+    def value(match: re.Match[str]) -> str:
+        return plain(feel.compile(match[1].strip()).evaluate(known, now=now))
+
+    return PLACE.sub(value, text)

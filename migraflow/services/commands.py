@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from migraflow.domain.errors import Unfit
+from migraflow.domain.access import SYSTEM
+from migraflow.domain.errors import NotAllowed, Unfit
 from migraflow.domain.tasks import Receipt
 from migraflow.services.work import Work
 from migraflow.store import commands as store
 
 LONGEST_KEY = 80
+
+
+def require_house(work: Work) -> None:
+    """Go on only for the house itself (timers, effects): nobody may ask for these wishes. Raises NotAllowed."""
+    if work.actor != SYSTEM:
+        raise NotAllowed("house")
 
 
 def once(work: Work, key: str, wish: Callable[[], Receipt]) -> Receipt:

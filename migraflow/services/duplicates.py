@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from migraflow.domain.cases import Case, CaseState
 from migraflow.domain.duplicates import Likeness, likeness
 from migraflow.domain.people import Identity, Person, identity_of, passport_in
+from migraflow.domain.register import IDENTITY
 from migraflow.domain.values import block_at
 from migraflow.services.work import Work
 from migraflow.store import cases as case_store
@@ -25,9 +26,10 @@ def found(work: Work, one: Identity, *, but: int | None = None) -> list[tuple[Li
     return sorted(alike, key=lambda pair: (-pair[0].score, pair[1].id))[:MOST]
 
 
-def answer(work: Work, case: Case, path: str, data: Mapping[str, object]) -> list[dict[str, object]]:
-    """The answer of the effect ``chercher_doublons`` for the person at `path` of the case's data."""
-    one = identity_of(block_at(data, path), passport_in(data))
+def answer(work: Work, case: Case, asked: Mapping[str, object], data: Mapping[str, object]) -> list[dict[str, object]]:
+    """The answer of the effect ``chercher_doublons``: people like the one in `asked` (its block `personne`)."""
+    somebody = asked if "personne" in asked else data
+    one = identity_of(block_at(somebody, "personne" if "personne" in asked else IDENTITY), passport_in(data))
     pairs = found(work, one, but=case.person_id)
     refs = case_store.refs_of_people(work.store, [person.id for _, person in pairs])
     return [told(alike, person, refs.get(person.id, [])) for alike, person in pairs]

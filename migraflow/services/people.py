@@ -19,7 +19,7 @@ from migraflow.domain.reference import Lists
 from migraflow.domain.register import IDENTITY, given
 from migraflow.domain.sensitive import restored, without_sensitive
 from migraflow.domain.shown import day, phone
-from migraflow.domain.values import at_path, block_at
+from migraflow.domain.values import at_path, block_at, with_path
 from migraflow.services import duplicates as likeness
 from migraflow.services.work import Work
 from migraflow.store import cases as case_store
@@ -164,6 +164,12 @@ def meet(work: Work, case: Case, known: Values) -> int:
     """Keep somebody met for the first time in `case`."""
     met = store.Met(case.office, case.region, work.now, case.confidential)
     return store.add(work.store, known, met, work.new_ref()).id
+
+
+def note(work: Work, person_id: int, path: str, facts: Values) -> None:
+    """Write `facts` at `path` of somebody's register."""
+    person = store.load(work.store, person_id)
+    store.change(work.store, person, with_path(person.known, path, facts), work.now)
 
 
 def keep_sensitive(work: Work, form: Form, answers: Values, before: Values) -> Values:

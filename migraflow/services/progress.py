@@ -17,11 +17,11 @@ from migraflow.store import cases as case_store
 from migraflow.store import effects as effect_store
 from migraflow.store import journal, snapshots, tasks, timers
 
-Answer = Callable[[Work, Case, str, Mapping[str, object]], object]
+Answer = Callable[[Work, Case, Mapping[str, object], Mapping[str, object]], object]
 
 ANSWERS: Mapping[str, Answer] = {Operator.FIND_DUPLICATES: duplicates.answer}
-"""Who answers the effects a case waits for, in the step's own transaction: the work, the case, the person's path, the
-case's data. ``domain.effects.AWAITED`` lists the same operators."""
+"""Who answers the effects a case waits for, in the step's own transaction: the work, the case, the effect's
+parameters, the case's data. ``domain.effects.AWAITED`` lists the same operators."""
 MOST_ANSWERS = 50
 """Awaited effects answered in one step; more is a loop."""
 
@@ -51,7 +51,7 @@ def record(work: Work, case: Case, step: Step) -> Case:
         last=case.entries,
         head=case.head,
     )  # fmt: skip
-    now = ended(work, case, step) if progress.ended else case
+    now = ended(work, case, step) if progress.ended else replace(case, state=CaseState.OPEN)
     now = replace(now, changed=work.now, entries=case.entries + len(chain), head=chain[-1].seal if chain else case.head)
     case_store.move(work.store, now, case.version, next_due=None if progress.ended else progress.next_due)
     snapshots.put(work.store, case.id, snapshots.Kept(progress.snapshot, progress.data))
@@ -81,7 +81,7 @@ def answered(
         if not ahead:
             break
         effect = ahead.pop(0)
-        result = ANSWERS[effect.operator](work, case, compiled.procedure.person, progress.data)
+        result = ANSWERS[effect.operator](work, case, effect.parameters, progress.data)
         after = engine.resume(compiled, progress.snapshot, effect.token, result, now=work.now)
         ahead += [new for new in after.effects if new.awaits]
         performed.add(effect.key)

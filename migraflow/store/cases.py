@@ -145,6 +145,11 @@ def cursor(case: Case) -> str:
     return f"{case.changed.isoformat()}|{case.id}"
 
 
+def keys_of(store: Session, ref: str) -> list[int]:
+    """The key of the case `ref`, whoever asks; none when there is no such case."""
+    return list(store.exec(select(CaseRecord.id).where(CaseRecord.ref == ref)).all())  # pyright: ignore[reportReturnType]
+
+
 def of_person(store: Session, person_id: int, *, seen_by: Actor) -> list[Case]:
     """The cases of one person that `seen_by` may see, newest first."""
     statement = select(CaseRecord).where(CaseRecord.person_id == person_id, audience.cases(seen_by))
