@@ -5,24 +5,28 @@
     outcome.value, outcome.explanation
 """
 
-from .boxed import BadText
 from .build import parse
+from .check import check
 from .errors import Code, DmnError
+from .findings import Finding, Flaw, Severity
 from .logic import Fired, Trouble
 from .model import Decision, InputData, Model, Outcome, Service
 from .tables import Table
 
 __all__ = [
-    "BadText",
     "Code",
     "Decision",
     "DmnError",
+    "Finding",
     "Fired",
+    "Flaw",
     "InputData",
     "Model",
     "Outcome",
     "Service",
+    "Severity",
     "Table",
     "Trouble",
+    "check",
     "parse",
 ]

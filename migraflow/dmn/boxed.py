@@ -7,6 +7,7 @@ from typing import TypeAlias
 from migraflow import feel
 from migraflow.feel import FeelSyntaxError, Value
 
+from .findings import Finding, Flaw, Severity, finding
 from .logic import Logic, Scope, nothing
 from .reading import Element, attribute, child, children, local, text_child
 from .types import ItemType, Types
@@ -17,15 +18,6 @@ BOXES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class BadText:
-    """A text that is not FEEL: where, and why."""
-
-    element: str
-    text: str
-    error: FeelSyntaxError
-
-
 @dataclass(slots=True)
 class Compiler:
     """Compiles the boxed expressions of one file. `decision` names the one being compiled, for explanations."""
@@ -34,32 +26,48 @@ class Compiler:
     host: Mapping[str, Callable[..., object]]
     boxes: "Mapping[str, Box]"
     decision: str = ""
-    bad: list[BadText] = field(default_factory=list[BadText])
-    tables: "list[object]" = field(default_factory=list["object"])
+    findings: list[Finding] = field(default_factory=list[Finding])
+    tables: list[object] = field(default_factory=list[object])
 
     def expression(self, text: str, names: frozenset[str], element: str) -> feel.Expression | None:
-        """A FEEL expression; null, and remembered, when it does not compile."""
-        try:
-            return feel.compile(text, names | self.types.parts, self.host, self.types.kinds())
-        except FeelSyntaxError as error:
-            self.bad.append(BadText(element, text, error))
-            return None
+        """A FEEL expression; null, and found fault with, when it does not compile."""
+        return self.compiled(feel.compile, text, names, element)
 
     def tests(self, text: str, names: frozenset[str], element: str) -> feel.Expression | None:
-        """Unary tests; null, and remembered, when they do not compile."""
+        """Unary tests; null, and found fault with, when they do not compile."""
+        return self.compiled(feel.compile_unary, text, names, element)
+
+    def compiled(
+        self, compile_text: Callable[..., feel.Expression], text: str, names: frozenset[str], element: str
+    ) -> feel.Expression | None:
+        """A compiled text; what is wrong with it becomes a finding."""
         try:
-            return feel.compile_unary(text, names | self.types.parts, self.host, self.types.kinds())
+            made = compile_text(text, names, self.host, self.types.kinds(), self.types.parts)
         except FeelSyntaxError as error:
-            self.bad.append(BadText(element, text, error))
+            self.findings.append(bad_text(error, element, self.decision))
             return None
+        for name in sorted(made.names - names):
+            self.note(Flaw.UNKNOWN_NAME, Severity.ERROR, element, name)
+        return made
+
+    def note(self, flaw: Flaw, severity: Severity, element: str, name: str) -> None:
+        """Find fault with something named."""
+        self.findings.append(finding(flaw, severity, element, self.decision, {"name": name}))
+
+    def type_of(self, element: Element | None) -> ItemType | None:
+        """The type a `typeRef` attribute names; an unknown one is found fault with."""
+        name = attribute(element, "typeRef")
+        kind = self.types.find(name) if name else None
+        if name and kind is None:
+            self.note(Flaw.UNKNOWN_TYPE, Severity.WARNING, attribute(element, "id"), name)
+        return kind
 
     def logic(self, box: Element | None, names: frozenset[str]) -> Logic:
         """The logic of a boxed expression, its result made to fit its own type."""
         if box is None:
             return nothing
         made = (self.boxes.get(local(box)) or BOXED[local(box)])(self, box, names)
-        kind = self.types.find(attribute(box, "typeRef"))
-        return fitted(made, kind)
+        return fitted(made, self.type_of(box))
 
     def literal(self, text: str, names: frozenset[str], element: str) -> Logic:
         """The logic of a FEEL text."""
@@ -70,6 +78,12 @@ class Compiler:
 
 
 Box: TypeAlias = Callable[[Compiler, Element, frozenset[str]], Logic]
+
+
+def bad_text(error: FeelSyntaxError, element: str, decision: str) -> Finding:
+    """The finding about a text that is not FEEL."""
+    french, english = ({"text": error.text[:120], "why": error.sentence(each)} for each in ("fr", "en"))
+    return finding(Flaw.BAD_TEXT, Severity.ERROR, element, decision, french, english)
 
 
 def fitted(logic: Logic, kind: ItemType | None) -> Logic:
@@ -88,6 +102,7 @@ def literal_expression(compiler: Compiler, box: Element, names: frozenset[str]) 
     """`literalExpression`; another expression language than FEEL has no logic here."""
     language = attribute(box, "expressionLanguage")
     if language and "feel" not in language.lower():
+        compiler.note(Flaw.OTHER_LANGUAGE, Severity.ERROR, attribute(box, "id"), language)
         return nothing
     return compiler.literal(text_child(box), names, attribute(box, "id"))
 
@@ -104,7 +119,7 @@ def context(compiler: Compiler, box: Element, names: frozenset[str]) -> Logic:
             result = made
             continue
         name = attribute(variable, "name")
-        entries.append((name, fitted(made, compiler.types.find(attribute(variable, "typeRef")))))
+        entries.append((name, fitted(made, compiler.type_of(variable))))
         known = known | {name}
 
     def run(scope: Scope) -> Value:
@@ -146,8 +161,7 @@ def invocation(compiler: Compiler, box: Element, names: frozenset[str]) -> Logic
     for binding in children(box, "binding"):
         parameter = child(binding, "parameter")
         made = compiler.logic(box_of(binding), names)
-        kind = compiler.types.find(attribute(parameter, "typeRef"))
-        bindings.append((attribute(parameter, "name"), fitted(made, kind)))
+        bindings.append((attribute(parameter, "name"), fitted(made, compiler.type_of(parameter))))
 
     def run(scope: Scope) -> Value:
         function = target(scope)
@@ -185,8 +199,7 @@ Parameters: TypeAlias = tuple[tuple[str, ItemType | None], ...]
 def parameters_of(compiler: Compiler, box: Element) -> Parameters:
     """The formal parameters and their types."""
     return tuple(
-        (attribute(each, "name"), compiler.types.find(attribute(each, "typeRef")))
-        for each in children(box, "formalParameter")
+        (attribute(each, "name"), compiler.type_of(each)) for each in children(box, "formalParameter")
     )
 
 

@@ -5,8 +5,9 @@ from collections.abc import Callable, Mapping
 from migraflow import feel
 from migraflow.feel import Value
 
-from .boxed import Compiler, box_of, fitted, parameters_of
+from .boxed import Compiler, bad_text, box_of, fitted, parameters_of
 from .build_tables import decision_table
+from .findings import Finding
 from .graph import run
 from .logic import Logic, nothing
 from .model import Decision, InputData, Knowledge, Model, Node, Reference, Service
@@ -22,7 +23,7 @@ def parse(xml: bytes, imports: Mapping[str, Model] | None = None, functions: Hos
     """The model of a DMN file; raises DmnError.
 
     `imports` are models this one may import, by namespace; `functions` are extra FEEL functions by name. Texts that
-    are not FEEL do not raise: they are in `Model.bad`, their value is null, and `check` reports them.
+    are not FEEL do not raise: their value is null, and `check` reports them.
     """
     return Builder(read_definitions(xml), imports or {}, functions or {}).model()
 
@@ -35,17 +36,18 @@ class Builder:
         self.namespace = attribute(root, "namespace")
         self.imports = imported(root, available)
         self.elements = {key_of(each): each for each in children(root, *DRG)}
+        self.bad: list[Finding] = []
         types = Types(root, imported_types(self.imports), self.allowed)
-        self.compiler = Compiler(types, functions, {"decisionTable": decision_table})
+        self.compiler = Compiler(types, functions, {"decisionTable": decision_table}, findings=self.bad)
 
     def allowed(self, text: str, element: str) -> Allowed:
         """The test of allowed values."""
-        expression = feel.compile_unary(text) if compiles(text) else None
-
-        def test(value: Value) -> bool:
-            return expression is None or expression.within({}, feel.Run(), value) is True
-
-        return test
+        try:
+            expression = feel.compile_unary(text)
+        except feel.FeelSyntaxError as error:
+            self.bad.append(bad_text(error, element, ""))
+            return anything
+        return lambda value: expression.within({}, feel.Run(), value) is True
 
     def model(self) -> Model:
         """The whole model."""
@@ -53,7 +55,7 @@ class Builder:
         tables = tuple(each for each in self.compiler.tables if isinstance(each, Table))
         types = self.compiler.types.made
         name = attribute(self.root, "name")
-        return Model(name, self.namespace, nodes, self.imports, tuple(self.compiler.bad), tables, types, run)
+        return Model(name, self.namespace, nodes, self.imports, tuple(self.compiler.findings), tables, types, run)
 
     def node(self, element: Element) -> Node:
         """One element of the graph."""
@@ -71,7 +73,7 @@ class Builder:
 
     def type_of(self, element: Element) -> ItemType | None:
         """The type of an element's variable."""
-        return self.compiler.types.find(attribute(child(element, "variable"), "typeRef"))
+        return self.compiler.type_of(child(element, "variable"))
 
     def decision(self, element: Element) -> Decision:
         """`decision`."""
@@ -90,7 +92,7 @@ class Builder:
         body: Logic = nothing
         if encapsulated is not None and attribute(encapsulated, "kind") in ("", "FEEL"):
             body = self.compiler.logic(box_of(encapsulated), known)
-            body = fitted(body, self.compiler.types.find(attribute(encapsulated, "typeRef")))
+            body = fitted(body, self.compiler.type_of(encapsulated))
         declared = self.type_of(element)
         result = declared.result if declared is not None and declared.result is not None else declared
         return Knowledge(key_of(element), name_of(element), parameters, body, result, requires)
@@ -126,12 +128,8 @@ class Builder:
         return frozenset(found)
 
 
-def compiles(text: str) -> bool:
-    """Whether a text is a list of unary tests."""
-    try:
-        feel.compile_unary(text)
-    except feel.FeelSyntaxError:
-        return False
+def anything(value: Value) -> bool:
+    """The test that allows everything."""
     return True
 
 

@@ -46,7 +46,7 @@ def read_output(compiler: Compiler, element: Element, box: Element, names: froze
     """An output column; its type, or its variable's, makes the results fit."""
     default = child(element, "defaultOutputEntry")
     allowed = read_tests(compiler, child(element, "outputValues"), names)
-    kind = compiler.types.find(attribute(element, "typeRef")) or ANY
+    kind = compiler.type_of(element) or ANY
     return Output(
         attribute(element, "id"),
         attribute(element, "name") or attribute(box, "outputLabel"),

@@ -7,8 +7,9 @@ from types import MappingProxyType
 
 from migraflow.feel import Value
 
-from .boxed import BadText, Parameters
+from .boxed import Parameters
 from .errors import Code, DmnError
+from .findings import Finding
 from .logic import Fired, Logic, Trouble
 from .tables import Table
 from .types import ItemType
@@ -87,7 +88,7 @@ class Model:
     namespace: str
     nodes: Mapping[str, Node]
     imports: "Mapping[str, Model]"
-    bad: tuple[BadText, ...]
+    findings: tuple[Finding, ...]
     tables: tuple[Table, ...]
     types: Mapping[str, ItemType]
     run: "Callable[[Model, Decision | Service, Mapping[str, object], datetime | None], Outcome]" = field(repr=False)

@@ -22,6 +22,7 @@ class ItemType:
     base: "ItemType | None" = None
     allowed: Allowed | None = field(default=None, compare=False)
     result: "ItemType | None" = None
+    allowed_text: str = ""
 
     def accepts(self, value: Value) -> bool:
         """Whether `value` conforms; null belongs everywhere."""
@@ -140,7 +141,9 @@ class Types:
         constraint = None
         if attribute(element, "isCollection") != "true":
             constraint = self.restriction(child(element, "typeConstraint"))
-        return ItemType(name, base.kind, base=base, allowed=both(allowed, constraint), result=base.result)
+        text = text_child(child(element, "allowedValues")) or base.allowed_text
+        limits = both(allowed, constraint)
+        return ItemType(name, base.kind, base=base, allowed=limits, result=base.result, allowed_text=text)
 
     def function(self, element: Element, name: str) -> ItemType:
         """A function type."""

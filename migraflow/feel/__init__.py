@@ -14,9 +14,10 @@ from .errors import Cause, FeelSyntaxError, Limit, LimitReached
 from .frames import Run
 from .functions import BUILTINS
 from .kinds import Basic, ContextKind, FunctionKind, Kind, ListKind, RangeKind, coerce, conforms
+from .landmarks import landmarks
 from .make_loops import spread
-from .operators import equal
-from .show import show
+from .operators import add, equal, less, subtract
+from .show import show, written
 from .values import Function, Parameter, Range, Value, WideDate, WideDateTime, WideDuration, WideTime, YearsMonths
 
 __all__ = [
@@ -42,13 +43,18 @@ __all__ = [
     "WideDuration",
     "WideTime",
     "YearsMonths",
+    "add",
     "coerce",
     "compile",
     "compile_unary",
     "conforms",
     "equal",
     "evaluate",
+    "landmarks",
+    "less",
     "show",
     "spread",
+    "subtract",
     "to_feel",
+    "written",
 ]

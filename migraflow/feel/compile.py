@@ -15,7 +15,7 @@ from .functions import BUILTINS
 from .kinds import Kind
 from .maker import Code, Maker
 from .parser import Parsed, parse
-from .reader import Index, index_of
+from .reader import Index, Sight, index_of
 from .values import Function, Parameter, Value
 
 HostFunction = Callable[..., object]
@@ -92,13 +92,15 @@ def compile_expression(
     names: Iterable[str] = (),
     functions: Mapping[str, HostFunction] | None = None,
     kinds: Mapping[str, Kind] | None = None,
+    members: Iterable[str] = (),
 ) -> Expression:
     """A FEEL expression, compiled once and kept; raises FeelSyntaxError.
 
     `names` are the variables that exist (needed for names holding signs or keywords, such as `a-b`); `functions`
-    are extra functions by FEEL name; `kinds` are extra type names for `instance of`.
+    are extra functions by FEEL name; `kinds` are extra type names; `members` are entries contexts may have, recognised
+    after a dot and in filters without being variables.
     """
-    return cached(text, frozenset(names), frozenset((functions or {}).items()), frozenset((kinds or {}).items()), False)
+    return cached(text, surroundings(names, functions, kinds, members), unary=False)
 
 
 def compile_unary(
@@ -106,30 +108,54 @@ def compile_unary(
     names: Iterable[str] = (),
     functions: Mapping[str, HostFunction] | None = None,
     kinds: Mapping[str, Kind] | None = None,
+    members: Iterable[str] = (),
 ) -> Expression:
     """The unary tests of a decision table cell, to be evaluated with `input`; raises FeelSyntaxError."""
-    return cached(text, frozenset(names), frozenset((functions or {}).items()), frozenset((kinds or {}).items()), True)
+    return cached(text, surroundings(names, functions, kinds, members), unary=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a text may refer to."""
+
+    names: frozenset[str]
+    functions: frozenset[tuple[str, HostFunction]]
+    kinds: frozenset[tuple[str, Kind]]
+    members: frozenset[str]
+
+
+def surroundings(
+    names: Iterable[str],
+    functions: Mapping[str, HostFunction] | None,
+    kinds: Mapping[str, Kind] | None,
+    members: Iterable[str],
+) -> Surroundings:
+    """The surroundings as one hashable thing."""
+    return Surroundings(
+        frozenset(names),
+        frozenset((functions or {}).items()),
+        frozenset((kinds or {}).items()),
+        frozenset(members),
+    )
 
 
 @lru_cache(maxsize=4096)
-def cached(
-    text: str,
-    names: frozenset[str],
-    functions: frozenset[tuple[str, HostFunction]],
-    kinds: frozenset[tuple[str, Kind]],
-    unary: bool,
-) -> Expression:
+def cached(text: str, around: Surroundings, *, unary: bool) -> Expression:
     """One compilation per text and surroundings."""
-    callables = BUILTINS if not functions else BUILTINS | {name: host(name, call) for name, call in functions}
-    index = BUILTIN_INDEX if not functions else index_of(callables)
-    parsed = parse(text, names_index(names), index, dict(kinds), unary=unary)
+    names = around.names
+    callables = BUILTINS
+    if around.functions:
+        callables = BUILTINS | {name: host(name, call) for name, call in around.functions}
+    index = names_index(names | around.members)
+    called = BUILTIN_INDEX if callables is BUILTINS else index_of(callables)
+    parsed = parse(text, Sight(index, names, called, dict(around.kinds)), unary=unary)
     values = {name: call for name, call in callables.items() if name not in names} if names else callables
     return Expression(text, parsed.names, closure(parsed, callables), values)
 
 
 @lru_cache(maxsize=512)
 def names_index(names: frozenset[str]) -> Index:
-    """The index of a set of variable names."""
+    """The index of a set of names."""
     return index_of(names)
 
 

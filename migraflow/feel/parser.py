@@ -4,18 +4,17 @@ From loosest to tightest: `or`, `and`, comparison, `+ -`, `* /`, `**`, unary min
 filters and calls. `**` reads from left to right, as the standard says.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from . import nodes
 from .errors import Cause, FeelSyntaxError
-from .kinds import Kind
 from .lexer import Sort, unquoted
 from .literals import read_temporal
 from .nodes import Node
 from .parse_blocks import BLOCKS, read_context
 from .parse_kinds import read_kind
-from .reader import Index, Reader
+from .reader import Reader, Sight
 from .values import Value
 
 OR, AND, COMPARE, ADD, MULTIPLY, POWER, MINUS, INSTANCE = range(1, 9)
@@ -364,9 +363,9 @@ class Parsed:
     names: frozenset[str]
 
 
-def parse(text: str, names: Index, functions: Index, kinds: Mapping[str, Kind], *, unary: bool = False) -> Parsed:
+def parse(text: str, sight: Sight, *, unary: bool = False) -> Parsed:
     """The tree of an expression, or of the unary tests of a table cell; raises FeelSyntaxError."""
-    parser = Parser(text, names, functions, kinds)
+    parser = Parser(text, sight)
     try:
         node = parser.cell() if unary else parser.whole()
     except RecursionError:

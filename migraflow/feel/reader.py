@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal, Overflow
 
 from .errors import Cause, FeelSyntaxError
@@ -52,19 +53,29 @@ def index_of(names: Iterable[str]) -> Index:
 KIND_INDEX = index_of(NAMED)
 
 
-class Reader:
-    """A cursor over tokens. `names` are variables the caller knows, `functions` what may be called by name."""
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What a text may name: everything recognised, the variables among it, functions and extra types."""
 
-    def __init__(self, text: str, names: Index, functions: Index, kinds: Mapping[str, Kind] | None = None) -> None:
+    index: Index
+    variables: frozenset[str]
+    functions: Index
+    kinds: Mapping[str, Kind] = field(default_factory=dict[str, Kind])
+
+
+class Reader:
+    """A cursor over tokens, with what is in sight."""
+
+    def __init__(self, text: str, sight: Sight) -> None:
         self.text = text
         self.tokens = tokens_of(text)
         self.position = 0
-        self.known = names
-        self.known_names = frozenset(name for candidates in names.values() for _, name in candidates)
-        self.functions = functions
-        self.function_names = frozenset(name for candidates in functions.values() for _, name in candidates)
+        self.known = sight.index
+        self.known_names = sight.variables
+        self.functions = sight.functions
+        self.function_names = frozenset(name for candidates in sight.functions.values() for _, name in candidates)
         self.free: set[str] = set()
-        self.kinds = kinds or {}
+        self.kinds = sight.kinds
         self.kind_index = index_of(self.kinds)
         self.locals: list[set[str]] = []
         self.local_index: Index = {}
