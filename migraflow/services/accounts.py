@@ -9,7 +9,7 @@ from migraflow.domain.access import BREADTH, Permission, Scope
 from migraflow.domain.errors import NotAllowed, NotFound, Unfit
 from migraflow.domain.organisations import AccountRow, SignInOutcome
 from migraflow.domain.passwords import weakness
-from migraflow.services.passwords import fits, hashed
+from migraflow.services.passwords import fits, hashed, hashed_for_all
 from migraflow.services.sessions import (
     SignedIn,
     note,
@@ -31,6 +31,7 @@ __all__ = [
     "change_password",
     "close_account",
     "create_account",
+    "has_demo_passwords",
     "reopen_account",
     "reset_password",
     "set_language",
@@ -62,35 +63,29 @@ def create_account(
     language: str = "fr",
     demo: bool = False,
 ) -> AccountRow:
-    """A new account, in an office (whose region it takes) or a region. Its owner chooses a password of its own first.
+    """A new account, in an office (whose region it takes) or a region; its owner chooses a password of its own first.
 
-    Raises Unfit for a name in use, an unknown role or place, a weak password; NotAllowed when the place or a role
-    reaches further than the actor.
+    Raises Unfit for what makes no sense, NotAllowed when the place or a role reaches further than the actor.
     """
     work.require_signed_in()
     place = place_of(work, office, region)
     work.require(Permission.MANAGE_ACCOUNTS, office=office, region=place)
     check_roles(work, roles)
-    folded = username_of(username)
-    if not folded or not name.strip():
+    called, tongue = username_of(username), language_of(language)
+    new = AccountRow(0, called, name.strip(), tuple(roles), office, place, tongue, True, demo, must_change=not demo)
+    check_new(work, new, password)
+    kept = hashed_for_all(password) if demo else hashed(password)
+    return store.add_account(work.store, new, kept, work.now)
+
+
+def check_new(work: Work, new: AccountRow, password: str) -> None:
+    """Raises Unfit when the account has no name of its own, or a weak password (the demo's is known to everybody)."""
+    if not new.username or not new.name:
         raise Unfit("account_without_name")
-    if store.account_named(work.store, folded) is not None:
-        raise Unfit("username_taken", username=folded)
-    if not demo:
-        check_password(password, username=folded, name=name)
-    new = AccountRow(
-        id=0,
-        username=folded,
-        name=name.strip(),
-        roles=tuple(roles),
-        office=office,
-        region=place,
-        language=language_of(language),
-        active=True,
-        demo=demo,
-        must_change=not demo,
-    )
-    return store.add_account(work.store, new, hashed(password), work.now)
+    if store.account_named(work.store, new.username) is not None:
+        raise Unfit("username_taken", username=new.username)
+    if not new.demo:
+        check_password(password, username=new.username, name=new.name)
 
 
 def close_account(work: Work, *, account_id: int) -> AccountRow:
@@ -146,6 +141,12 @@ def change_password(work: Work, *, old: str, new: str) -> None:
     store.set_password(work.store, account.id, hashed(new), work.now, must_change=False)
     store.end_sessions(work.store, account.id, but=seal(work, work.session_token))
     note(work, account.username, account.id, "", SignInOutcome.PASSWORD_CHANGED)
+
+
+def has_demo_passwords(work: Work) -> bool:
+    """Whether somebody could still sign in with a password that stands in the documentation."""
+    work.require(Permission.MANAGE_ACCOUNTS)
+    return store.has_demo_passwords(work.store)
 
 
 def set_language(work: Work, *, language: str) -> None:
