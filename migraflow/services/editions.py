@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import replace
@@ -11,7 +12,9 @@ from migraflow.domain.access import Permission
 from migraflow.domain.cases import Case
 from migraflow.domain.errors import ChecksFailed, NotFound
 from migraflow.domain.procedures import EditionRow
+from migraflow.engine.apart import check_apart
 from migraflow.engine.bundle import DIAGRAM
+from migraflow.engine.findings import finding
 from migraflow.services.work import Work
 from migraflow.store import cases as case_store
 from migraflow.store import procedures as store
@@ -87,10 +90,13 @@ def publish(work: Work, one: engine.Bundle, note: str, *, folder: str) -> Editio
     """
     work.require(Permission.PUBLISH_PROCEDURE)
     house = house_of(work)
-    errors = faults(one, house)
+    errors = faults(one, house, folder)
     if errors:
         raise ChecksFailed(errors)
     made = engine.compile_edition(one, house)
+    unlike = unlike_scenarios(work, made)
+    if unlike:
+        raise ChecksFailed(unlike)
     kept = store.edition(work.store, one.sha256) or keep(work, made, note)
     before = store.procedure(work.store, one.id)
     facts = made.procedure
@@ -102,10 +108,22 @@ def publish(work: Work, one: engine.Bundle, note: str, *, folder: str) -> Editio
     return row(kept, current=kept.sha, open_cases=0)
 
 
-def faults(one: engine.Bundle, house: engine.House) -> list[object]:
-    """What keeps `one` from being published: errors of the checker."""
-    check = getattr(engine, "check", None)
-    return [] if check is None else [finding for finding in check(one, house) if finding.severity == "error"]
+def faults(one: engine.Bundle, house: engine.House, folder: str) -> list[engine.Finding]:
+    """What keeps `one` from being published; what comes from a browser is checked in a process of its own."""
+    found = engine.check(one, house) if folder else check_apart(one, house)
+    return [finding for finding in found if finding.severity is engine.Severity.ERROR]
+
+
+def unlike_scenarios(work: Work, made: engine.Compiled) -> list[engine.Finding]:
+    """The scenarios of a compiled edition that do not go as written, each with its first problem."""
+    found: list[engine.Finding] = []
+    for path, content in sorted(made.bundle.under("scenarios/").items()):
+        played = engine.scenario.play(made, json.loads(content), now=work.now)
+        if played.problems:
+            first = played.problems[0]
+            words = {"reason": first.sentence("fr"), "reason_en": first.sentence("en")}
+            found.append(finding("scenario_failed", path, str(first.step), **words))
+    return found
 
 
 def keep(work: Work, made: engine.Compiled, note: str) -> store.Edition:

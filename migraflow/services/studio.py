@@ -11,6 +11,7 @@ from migraflow import engine
 from migraflow.domain.access import Permission
 from migraflow.domain.errors import Conflict, NotFound, Unfit
 from migraflow.domain.procedures import DraftSheet, EditionRow
+from migraflow.engine.apart import check_apart
 from migraflow.services import editions
 from migraflow.services.work import Work
 from migraflow.store import procedures as store
@@ -78,7 +79,7 @@ def save_draft(work: Work, *, procedure: str, files: Mapping[str, str], version:
 def check_draft(work: Work, *, procedure: str) -> tuple[engine.Finding, ...]:
     """What the checker finds in the working copy, the gravest first. Raises NotFound."""
     work.require(Permission.CHANGE_PROCEDURE)
-    return engine.check(bundle_of(held(work, procedure)), editions.house_of(work))
+    return check_apart(bundle_of(held(work, procedure)), editions.house_of(work))
 
 
 def publish_draft(work: Work, *, procedure: str, note: str) -> EditionRow:
