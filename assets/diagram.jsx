@@ -97,7 +97,7 @@ function firstScale(stage, bounds) {
 
 function Tool({ label, onClick, disabled, children }) {
   return (
-    <button type="button" className="tiny" aria-label={label} title={label} onClick={onClick} disabled={disabled}>
+    <button type="button" className="tiny" aria-label={typeof children === "string" && children.length > 2 ? undefined : label} title={label} onClick={onClick} disabled={disabled}>
       {children}
     </button>
   );

@@ -5,14 +5,14 @@ import "bpmn-js/dist/assets/diagram-js.css";
 import "bpmn-js/dist/assets/bpmn-font/css/bpmn.css";
 import "./bpmn/diagram.css";
 import "./studio.css";
-import { LOOK, SPIFFWORKFLOW, keepRoleCodes, quieten, shortName, showRoleNames } from "./bpmn/look.js";
+import { LOOK, SPIFFWORKFLOW, keepRoleCodes, quieten, showRoleNames } from "./bpmn/look.js";
 import { describe, outline } from "./bpmn/reading.js";
 import { houseTools } from "./bpmn/tools.js";
 import { Writer } from "./bpmn/writing.js";
 
 const PAUSE = 500;
 const READABLE = 0.85;
-const PALETTE = 124;
+const PALETTE = 76;
 
 function build(container, { roles, language }) {
   const modeler = new Modeler({
@@ -67,7 +67,7 @@ function markOf(text) {
 }
 
 function Tool({ label, onClick, children }) {
-  return <button type="button" className="tiny" aria-label={label} title={label} onClick={onClick}>{children}</button>;
+  return <button type="button" className="tiny" aria-label={typeof children === "string" && children.length > 2 ? undefined : label} title={label} onClick={onClick}>{children}</button>;
 }
 
 export function Studio({ xml, roles = {}, findings = [], command = {}, language = "fr", words = {}, onChange, onSelect, onOutline, onTidy }) {
@@ -95,8 +95,8 @@ export function Studio({ xml, roles = {}, findings = [], command = {}, language 
   useEffect(() => {
     if (!source.current) return undefined;
     const modeler = build(stage.current, { roles, language });
-    const names = { step: words.newStep, ...Object.fromEntries(Object.entries(roles).map(([code, name]) => [code, shortName(name)])) };
-    const codes = Object.fromEntries(Object.entries(roles).map(([code, name]) => [shortName(name), code]));
+    const names = { step: words.newStep, ...roles };
+    const codes = Object.fromEntries(Object.entries(roles).map(([code, name]) => [name, code]));
     const state = { modeler, writer: null, timer: 0, shown: "", plan: "", gone: false };
     tool.current = state;
     const selected = () => {

@@ -54,11 +54,6 @@ export const SPIFFWORKFLOW = {
   ],
 };
 
-/** The short human name of a role: what stands before the first parenthesis. */
-export function shortName(name) {
-  return (name || "").split(" (")[0];
-}
-
 export function eachLane(definitions, visit) {
   const lanesOf = (holder) =>
     (holder.laneSets || (holder.childLaneSet ? [holder.childLaneSet] : [])).forEach((set) =>
@@ -77,12 +72,12 @@ export function eachLane(definitions, visit) {
 /** Lanes carry role codes in the file and show the roles' names on screen; `roles` maps code to name. */
 export function showRoleNames(definitions, roles) {
   eachLane(definitions, (lane) => {
-    if (lane.name && roles[lane.name]) lane.name = shortName(roles[lane.name]);
+    if (lane.name && roles[lane.name]) lane.name = roles[lane.name];
   });
 }
 
 export function keepRoleCodes(definitions, roles) {
-  const codes = Object.fromEntries(Object.entries(roles).map(([code, name]) => [shortName(name), code]));
+  const codes = Object.fromEntries(Object.entries(roles).map(([code, name]) => [name, code]));
   eachLane(definitions, (lane) => {
     if (lane.name && codes[lane.name]) lane.name = codes[lane.name];
   });

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -74,10 +75,16 @@ def open_bench(work: Work, *, procedure: str) -> Bench:
 
 
 def role_names(work: Work) -> dict[str, str]:
-    """The roles' names by code, in the actor's language: lanes carry codes, people read names."""
-    work.require(Permission.SEE_PROCEDURE)
+    """The roles' names by code, in the actor's language: lanes carry codes, people read names.
+
+    What stands in brackets is left out, unless two roles would then read the same.
+    """
+    work.require_signed_in()
     english = work.actor.language == "en"
-    return {code: role.name_en if english else role.name_fr for code, role in work.house.roles.items()}
+    full = {code: role.name_en if english else role.name_fr for code, role in work.house.roles.items()}
+    short = {code: name.split(" (")[0] for code, name in full.items()}
+    seen = Counter(short.values())
+    return {code: name if seen[name] == 1 else full[code] for code, name in short.items()}
 
 
 def forms_in(files: Mapping[str, str]) -> tuple[Option, ...]:

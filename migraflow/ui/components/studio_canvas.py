@@ -14,8 +14,18 @@ from migraflow.ui.words.tongue import Tongue
 SHARED = ("fit", "fitShort", "smaller", "larger", "undo", "redo", "newStep", "tidy", "tidyShort", "saving", "broken")
 
 
-def one(value: rx.Var[Any]) -> tuple[rx.Var[Any]]:
-    """The drawing's events carry one value."""
+def text(value: rx.Var[str]) -> tuple[rx.Var[str]]:
+    """An event that carries a text."""
+    return (value,)
+
+
+def facts(value: rx.Var[dict[str, Any]]) -> tuple[rx.Var[dict[str, Any]]]:
+    """An event that carries what is known of one element."""
+    return (value,)
+
+
+def lines(value: rx.Var[list[Any]]) -> tuple[rx.Var[list[Any]]]:
+    """An event that carries a list."""
     return (value,)
 
 
@@ -32,9 +42,9 @@ class StudioCanvas(rx.NoSSRComponent):
     command: rx.Var[dict[str, str]]
     language: rx.Var[str]
     words: rx.Var[dict[str, str]]
-    on_change: rx.EventHandler[one]
-    on_select: rx.EventHandler[one]
-    on_outline: rx.EventHandler[one]
+    on_change: rx.EventHandler[text]
+    on_select: rx.EventHandler[facts]
+    on_outline: rx.EventHandler[lines]
     on_tidy: rx.EventHandler[rx.event.no_args_event_spec]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import reflex as rx
@@ -86,7 +86,7 @@ class ProcedureState(Doorway, rx.State):
     def _lay(self, sheet: ProcedureSheet, language: str) -> None:
         now = datetime.now(UTC)
         self.title, self.summary, self.may_change = sheet.title, sheet.summary, sheet.may_change
-        self.steps = list(sheet.steps)
+        self.steps = [replace(step, role=step.role.split(" (")[0]) for step in sheet.steps]
         self.editions = [edition_line(edition, now, language) for edition in sheet.editions]
         self.shown = next((edition.number for edition in sheet.editions if edition.current), 0)
 
@@ -169,8 +169,8 @@ def sheet() -> rx.Component:
     )
 
 
-def table(*heads: str, rows: rx.Component) -> rx.Component:
-    """A table that scrolls on narrow screens; `heads` are keys of the words."""
+def table(title: str, *heads: str, rows: rx.Component) -> rx.Component:
+    """A table that scrolls on narrow screens; `title` and `heads` are keys of the words."""
     return rx.el.div(
         rx.el.table(
             rx.el.thead(rx.el.tr(*[rx.el.th(t(f"procedures.{head}"), scope="col") for head in heads])),
@@ -179,14 +179,14 @@ def table(*heads: str, rows: rx.Component) -> rx.Component:
         class_name="scroll",
         tab_index=0,
         role="region",
-        aria_label=t("procedures.scroll"),
+        aria_label=t(f"procedures.{title}"),
     )
 
 
 def editions() -> rx.Component:
     """The edition list, the newest first; any of them can be drawn."""
     return table(
-        "number", "published", "by", "note", "running", "show",
+        "editions", "number", "published", "by", "note", "running", "show",
         rows=rx.foreach(ProcedureState.editions, edition),
     )  # fmt: skip
 
@@ -214,7 +214,7 @@ def edition(line: rx.Var[EditionLine]) -> rx.Component:
 
 def steps() -> rx.Component:
     """The readable outline."""
-    return table("step", "role", "form", "deadline", rows=rx.foreach(ProcedureState.steps, step))
+    return table("steps", "step", "role", "form", "deadline", rows=rx.foreach(ProcedureState.steps, step))
 
 
 def step(line: rx.Var[StepLine]) -> rx.Component:

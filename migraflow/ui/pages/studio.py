@@ -99,7 +99,7 @@ def plan_line(line: rx.Var[PlanLine]) -> rx.Component:
 
 def drawing() -> rx.Component:
     """The diagram."""
-    return rx.el.section(canvas(), class_name="card drawing", aria_label=t("diagram.studioRegion"))
+    return rx.el.div(canvas(), class_name="card drawing")
 
 
 def findings() -> rx.Component:

@@ -5,7 +5,7 @@ FR = {
     "lead": "Comment l'agence travaille aujourd'hui. Chaque dossier suit l'édition en vigueur le jour de son ouverture.",
     "none": "Aucune procédure n'est publiée",
     "none_more": "Publiez un dossier de procédure avec « migraflow publish », puis revenez ici.",
-    "edition": "Édition du {when}",
+    "edition": "En vigueur depuis : {when}",
     "open_one": "1 dossier en cours",
     "open_many": "{count} dossiers en cours",
     "open_none": "Aucun dossier en cours",
@@ -26,7 +26,6 @@ FR = {
     "show": "Voir",
     "shown": "Édition {number}",
     "no_note": "sans note",
-    "scroll": "Tableau à faire défiler",
 }
 
 EN = {
@@ -34,7 +33,7 @@ EN = {
     "lead": "How the agency works today. Each case follows the edition in force on the day it was opened.",
     "none": "No procedure is published",
     "none_more": "Publish a procedure folder with “migraflow publish”, then come back.",
-    "edition": "Edition of {when}",
+    "edition": "In force since: {when}",
     "open_one": "1 open case",
     "open_many": "{count} open cases",
     "open_none": "No open case",
@@ -55,5 +54,4 @@ EN = {
     "show": "Show",
     "shown": "Edition {number}",
     "no_note": "no note",
-    "scroll": "Scrollable table",
 }
