@@ -1,6 +1,7 @@
 """How a case moves: the only place that knows SpiffWorkflow."""
 
 from migraflow.engine import scenario
+from migraflow.engine.apart import check_apart
 from migraflow.engine.bundle import Bundle, House
 from migraflow.engine.check import check
 from migraflow.engine.compile import Compiled, Step, compile_edition
@@ -28,6 +29,7 @@ __all__ = [
     "advance",
     "broadcast",
     "check",
+    "check_apart",
     "compile_edition",
     "deliver",
     "facts",

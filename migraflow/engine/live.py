@@ -20,6 +20,7 @@ from migraflow.engine.spiff import LIVE, Token
 
 patches.apply()
 
+STEPS_BETWEEN = 150
 MAX_STEPS = 20_000
 """Automatic nodes passed in one advance; more than that is a loop that waits for nobody."""
 
@@ -118,13 +119,16 @@ class Case(Running, BpmnWorkflow):
                 return task
         return None
 
-    def run_on(self) -> None:
-        """Pass every automatic node until people, time or messages are needed."""
+    def run_some(self) -> bool:
+        """Pass automatic nodes until people, time or messages are needed, or until it is time to forget a little
+        (the caller prunes and comes again): whether something may be left to pass."""
+        until = self.steps + STEPS_BETWEEN
         moved = True
-        while moved:
+        while moved and self.steps < until:
             moved = False
             for scope in self.scopes():
                 moved |= self.pass_automatic(scope)
+        return moved
 
     def pass_automatic(self, scope: Case | Scope) -> bool:
         """Run what is ready in `scope` and tell its host when it is over; whether anything moved."""

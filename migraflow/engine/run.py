@@ -97,7 +97,7 @@ def fire(compiled: Compiled, snapshot: bytes, *, now: datetime) -> Progress:
             if due is None or due[0] > limit:
                 return
             due[1].task_spec.happen(due[1], {})
-            case.run_on()
+            run_on(case)
 
     return moved(compiled, snapshot, now, act)
 
@@ -146,9 +146,15 @@ def moved(compiled: Compiled, snapshot: bytes, now: datetime, act: Act) -> Progr
 
 def settled(compiled: Compiled, case: Case, moment: Moment) -> Progress:
     """Pass every automatic node, forget what is no longer needed, take the snapshot."""
-    case.run_on()
-    prune(case)
+    run_on(case)
     return seen(compiled, case, memory.dump(case, moment.case, moment.drawn))
+
+
+def run_on(case: Case) -> None:
+    """Pass every automatic node, forgetting on the way what no token needs any more."""
+    while case.run_some():
+        prune(case)
+    prune(case)
 
 
 def seen(compiled: Compiled, case: Case, snapshot: bytes) -> Progress:

@@ -157,10 +157,26 @@ FILES: Mapping[str, Words] = {
         ("Le scénario « {file} » finit par « {element} », qui n’est pas une issue connue.", "Corrigez « fin ».{near}"),
         ("The scenario “{file}” ends with “{element}”, which is no known outcome.", "Correct “fin”.{near}"),
     ),
+    "scenario_failed": Words(
+        ERROR,
+        (
+            "Le scénario « {file} » ne se déroule plus comme écrit (étape {element}). {reason}",
+            "Corrigez la procédure, ou le scénario si le changement est voulu.",
+        ),
+        (
+            "The scenario “{file}” no longer goes as written (step {element}). {reason_en}",
+            "Correct the procedure, or the scenario if the change is meant.",
+        ),
+    ),
     "compile_failed": Words(
         ERROR,
         ("La procédure ne peut pas être compilée : {reason}.", "Corrigez « {element} » dans « {file} »."),
         ("The procedure cannot be compiled: {reason}.", "Correct “{element}” in “{file}”."),
+    ),
+    "check_broken": Words(
+        ERROR,
+        ("La vérification n’a pas pu aboutir.", "Simplifiez la procédure : un fichier demande trop de mémoire."),
+        ("The check could not be completed.", "Simplify the procedure: one of its files asks for too much memory."),
     ),
     "check_too_long": Words(
         ERROR,

@@ -1,0 +1,118 @@
+"""Checks a draft in a process of its own, with a limit on time and memory: a file made to hang or to fill the memory
+costs its author a finding, never the server.
+
+Both ways only JSON is exchanged; nothing is pickled.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from migraflow.domain.access import Role, Scope
+from migraflow.domain.calendar import Calendar, Deadline, Unit
+from migraflow.domain.reference import ReferenceList
+from migraflow.engine.bundle import PROCEDURE, Bundle, House
+from migraflow.engine.check import check
+from migraflow.engine.findings import Finding, Severity, finding
+
+SECONDS = 10
+MEMORY = 1_500_000_000
+"""Address space of the child, in bytes; the interpreter with its libraries takes about a third of it."""
+SOURCES = Path(__file__).resolve().parents[2]
+
+
+def check_apart(bundle: Bundle, house: House, *, seconds: float = SECONDS) -> tuple[Finding, ...]:
+    """What `check` finds, or the finding that it had to be stopped."""
+    parcel = json.dumps({"bundle": packed_bundle(bundle), "house": packed_house(house)}).encode()
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(SOURCES), os.environ.get("PYTHONPATH", "")))}
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "migraflow.engine"],
+            input=parcel,
+            capture_output=True,
+            timeout=seconds,
+            env=environment,
+            check=True,
+        )
+        return tuple(unpacked_finding(entry) for entry in json.loads(done.stdout))
+    except subprocess.TimeoutExpired:
+        return (finding("check_too_long", PROCEDURE, seconds=f"{seconds:g}"),)
+    except (subprocess.CalledProcessError, ValueError):
+        return (finding("check_broken", PROCEDURE),)
+
+
+def main() -> None:
+    """The child: read a parcel, check it, write the findings."""
+    limit_memory()
+    parcel = json.load(sys.stdin)
+    found = check(unpacked_bundle(parcel["bundle"]), unpacked_house(parcel["house"]))
+    json.dump([packed_finding(one) for one in found], sys.stdout)
+
+
+def limit_memory() -> None:
+    """Bound the memory of this process where the system knows how to."""
+    try:
+        import resource
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+
+def packed_bundle(bundle: Bundle) -> dict[str, Any]:
+    """A bundle as JSON."""
+    return {"id": bundle.id, "files": {path: base64.b64encode(text).decode() for path, text in bundle.files.items()}}
+
+
+def unpacked_bundle(entry: Mapping[str, Any]) -> Bundle:
+    """The bundle `packed_bundle` wrote."""
+    return Bundle.of(entry["id"], {path: base64.b64decode(text) for path, text in entry["files"].items()})
+
+
+def packed_house(house: House) -> dict[str, Any]:
+    """A house as JSON: of roles and lists the names only, for the checker asks no more."""
+    return {
+        "roles": list(house.roles),
+        "lists": list(house.lists),
+        "deadlines": [
+            [one.code, one.label, one.amount, one.unit.value, one.reminder, one.escalation]
+            for one in house.deadlines.values()
+        ],
+        "holidays": [day.isoformat() for day in house.holidays.holidays],
+        "called": [packed_bundle(bundle) for bundle in house.called.values()],
+    }
+
+
+def unpacked_house(entry: Mapping[str, Any]) -> House:
+    """A house that answers the checker as the packed one would."""
+    deadlines = [
+        Deadline(code, label, amount, Unit(unit), reminder, escalation)
+        for code, label, amount, unit, reminder, escalation in entry["deadlines"]
+    ]
+    called = [unpacked_bundle(one) for one in entry["called"]]
+    return House(
+        roles={code: Role(code, code, code, Scope.OWN, frozenset()) for code in entry["roles"]},
+        lists={name: ReferenceList(name, {}) for name in entry["lists"]},
+        deadlines={one.code: one for one in deadlines},
+        holidays=Calendar(frozenset(date.fromisoformat(day) for day in entry["holidays"])),
+        called={bundle.id: bundle for bundle in called},
+    )
+
+
+def packed_finding(one: Finding) -> list[Any]:
+    """A finding as JSON."""
+    return [one.code, one.severity.value, one.file, one.element, dict(one.facts)]
+
+
+def unpacked_finding(entry: list[Any]) -> Finding:
+    """The finding `packed_finding` wrote."""
+    code, severity, file, element, facts = entry
+    return Finding(code, Severity(severity), file, element, facts)
+
