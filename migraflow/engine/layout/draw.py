@@ -9,7 +9,7 @@ from migraflow.engine.layout.figures import Figure, Inner, figure
 from migraflow.engine.layout.geometry import Box, Point
 from migraflow.engine.layout.model import Family, Model
 from migraflow.engine.layout.plan import Plan, plan
-from migraflow.engine.layout.routing import Cell, Step, route
+from migraflow.engine.layout.routing import Cell, Grid, Step, route
 from migraflow.engine.layout.rows import Rows, rows
 from migraflow.engine.layout.tracks import runs, tracks
 from migraflow.engine.layout.ways import cell, grid, ways
@@ -43,7 +43,7 @@ def draw(model: Model, scope: str, outwards: Mapping[str, Step]) -> Drawing:
     placed = rows(laid)
     field_ = grid(laid, placed)
     paths = route(field_, ways(laid, placed, dict(outwards)))
-    figures = _figures(laid, placed, blocks, paths)
+    figures = _figures(laid, placed, blocks, field_)
     offsets = {name: box.centre[0] for each in figures.values() for name, box in each.shapes.items()}
     pieces = {name: runs(name, path, lines.shift(laid, field_.ways[name], offsets)) for name, path in paths.items()}
     numbered = tracks(field_.ways, [run for each in pieces.values() for run in each])
@@ -58,12 +58,12 @@ def draw(model: Model, scope: str, outwards: Mapping[str, Step]) -> Drawing:
     return drawing
 
 
-def _figures(
-    laid: Plan, placed: Rows, blocks: Mapping[str, Drawing], paths: Mapping[str, list[Cell]]
-) -> dict[str, Figure]:
+def _figures(laid: Plan, placed: Rows, blocks: Mapping[str, Drawing], routed: Grid) -> dict[str, Figure]:
     sides: dict[Cell, set[Step]] = {}
-    for path in paths.values():
-        for here, near in ((path[0], path[1]), (path[-1], path[-2])):
+    for name, path in routed.paths.items():
+        home = routed.ways[name].home
+        beside = [(home, path[0])] if home != path[0] and routed.ways[name].offset else []
+        for here, near in ((path[0], path[1]), (path[-1], path[-2]), *beside):
             sides.setdefault(here, set()).add((near[0] - here[0], near[1] - here[1]))
     inner = {
         name: Inner(block.width + 2 * _MARGIN, block.height + _TITLE + _MARGIN, block.axis + _TITLE)

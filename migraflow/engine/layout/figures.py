@@ -109,13 +109,12 @@ def _stack(drawn: Figure, model: Model, anchor: str, extras: list[str]) -> None:
     nodes = [model.nodes[each] for each in extras]
     extents = [sizes.size(node) for node in nodes]
     names = [sizes.label(node.name) if sizes.labelled(node) else (0.0, 0.0) for node in nodes]
-    widths = [max(size[0], name[0]) for size, name in zip(extents, names, strict=True)]
+    widths = [size[0] + (name[0] + 6 if name[0] else 0.0) for size, name in zip(extents, names, strict=True)]
     left = -(sum(widths) + _SIDE_GAP * (len(widths) - 1)) / 2
     for each, size, name, width in zip(extras, extents, names, widths, strict=True):
-        middle = left + width / 2
-        drawn.shapes[each] = Box(middle - size[0] / 2, floor - size[1], size[0], size[1])
+        drawn.shapes[each] = Box(left, floor - size[1], size[0], size[1])
         if name[0]:
-            drawn.labels[each] = Box(middle - name[0] / 2, floor - size[1] - 4 - name[1], *name)
+            drawn.labels[each] = Box(left + size[0] + 6, floor - size[1] / 2 - name[1] / 2, *name)
         left += width + _SIDE_GAP
 
 

@@ -62,16 +62,37 @@ def place(
     for way, name in names.items():
         if not name or way not in lines:
             continue
-        rest = {other: piece for other, piece in pieces.items() if other != way}
-        kin = [piece for other, each in rest.items() if sources.get(other) == sources.get(way) for piece in each]
-        own = _own(pieces[way], [piece for each in rest.values() for piece in each]) or _own(pieces[way], kin)
-        best = min(
-            _candidates(own or pieces[way], *sizes.label(name), forked=bool(own) and own[0][0] != lines[way][0]),
-            key=lambda choice: choice[1] + _trouble(choice[0], solid, written, pieces, rules),
-        )
-        found[way] = best[0]
-        written.append(best[0])
+        kin = {other for other in pieces if other != way and sources.get(other) == sources.get(way)}
+        alone = _own(pieces[way], [piece for other, each in pieces.items() if other != way for piece in each])
+        parted = _own(pieces[way], [piece for other in pieces if other in kin for piece in pieces[other]])
+        size, start = sizes.label(name), lines[way][0]
+        choices = [
+            (box, price + penalty)
+            for own, penalty in ((alone, 0.0), (parted, 60.0), (pieces[way], 900.0))
+            for box, price in _candidates(own, *size, forked=bool(own) and own[0][0] != start)
+        ]
+        best = _best(choices, solid, written, pieces, rules)
+        found[way] = best
+        written.append(best)
     return found
+
+
+def _best(
+    choices: Sequence[tuple[Box, float]],
+    solid: Sequence[Box],
+    written: Sequence[Box],
+    pieces: Mapping[str, list[Piece]],
+    rules: Sequence[Piece],
+) -> Box:
+    """The cheapest choice, what it covers or is struck by included."""
+    best, least = choices[0][0], float("inf")
+    for box, price in sorted(choices, key=lambda choice: choice[1]):
+        if price >= least:
+            break
+        total = price + _trouble(box, solid, written, pieces, rules)
+        if total < least:
+            best, least = box, total
+    return best
 
 
 def _own(mine: Sequence[Piece], others: Sequence[Piece]) -> list[Piece]:

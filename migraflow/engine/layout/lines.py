@@ -16,7 +16,7 @@ _CURVES = 1000.0
 def shift(plan: Plan, way: Way, offsets: Mapping[str, float]) -> float:
     """How far the first point stands from its column's centre, in columns (for ordering only)."""
     source = way.shape or way.source
-    return offsets.get(source, 0.0) / _CURVES if plan.seat(source) != source else 0.0
+    return (way.offset + (offsets.get(source, 0.0) if plan.seat(source) != source else 0.0)) / _CURVES
 
 
 def waypoints(
@@ -50,7 +50,7 @@ def _ends(way: Way) -> tuple[str, str]:
 
 
 def _stub(box: Box, way: Way) -> float:
-    return box.centre[0] - (8.0 if way.source.endswith("/from") else 0.0)
+    return box.centre[0] + way.offset
 
 
 def _first(result: Plane, way: Way, path: Sequence[Cell], run: Run, place: float, box: Box | None) -> Point:

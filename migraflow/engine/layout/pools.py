@@ -117,10 +117,26 @@ def _gap(sheet: _Sheet, upper: str, lower: str) -> float:
         if boxes & {message.source, message.target} or (not boxes and {upper, lower} == set(_sides(sheet, message)))
     ]
     tallest = max((sizes.label(message.name)[1] for message in crossing), default=0.0)
-    turning = [message for message in crossing if _turns(sheet, message)]
+    turning = _ordered(sheet, [message for message in crossing if _turns(sheet, message)], upper, lower)
     for number, message in enumerate(turning):
         sheet.levels[message.id] = _GAP / 2 + _TRACK * number
     return _GAP + tallest + _TRACK * len(turning)
+
+
+def _ordered(sheet: _Sheet, turning: list[Flow], upper: str, lower: str) -> list[Flow]:
+    """Top to bottom: a message coming down where another goes further down must turn before that one begins."""
+    order: list[Flow] = []
+    waiting = list(turning)
+    while waiting:
+        ready = [each for each in waiting if not any(_first(sheet, other, each, upper, lower) for other in waiting)]
+        order.append((ready or waiting)[0])
+        waiting.remove(order[-1])
+    return order
+
+
+def _first(sheet: _Sheet, one: Flow, other: Flow, upper: str, lower: str) -> bool:
+    above, below = sheet.stubs.get((one.id, upper)), sheet.stubs.get((other.id, lower))
+    return one is not other and above is not None and below is not None and abs(above[-1][0] - below[-1][0]) < 8
 
 
 def _sides(sheet: _Sheet, message: Flow) -> tuple[str, str]:
@@ -253,10 +269,10 @@ def _to_box(sheet: _Sheet, inner: list[Point], outer: str, level: float, used: l
 
 def _joined(sheet: _Sheet, first: list[Point], last: list[Point], level: float) -> list[Point]:
     (x, y), (goal, end) = first[-1], last[-1]
-    turn = y + level if y < end else y - level
+    turn = min(y, end) + level
     apart = [frame for frame in sheet.frames.values() if min(y, end) < frame.y and frame.bottom < max(y, end)]
     if not apart:
         return [*first, (x, turn), (goal, turn), *last[::-1]]
     side = max(frame.right for frame in sheet.frames.values()) + level
-    again = end - level if y < end else end + level
-    return [*first, (x, turn), (side, turn), (side, again), (goal, again), *last[::-1]]
+    near, far = (y + level, end - level) if y < end else (y - level, end + level)
+    return [*first, (x, near), (side, near), (side, far), (goal, far), *last[::-1]]

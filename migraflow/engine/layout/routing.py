@@ -8,6 +8,7 @@ target; a channel (an even coordinate) takes any number of lines, side by side.
 import heapq
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 Cell = tuple[int, int]
 Step = tuple[int, int]
@@ -23,6 +24,7 @@ class Way:
     ``starts`` and ``goals`` map (cell, direction) to a cost; a goal's direction is that of the last step into the cell.
     A way with ``aside`` (-1 or +1) leaves above or below the middle of its side, beside whatever else leaves there.
     ``shape`` is the node it leaves where ``source`` is only a name (messages share nothing with their node's flows).
+    A way that starts in the channel beside its ``home`` cell leaves ``offset`` px from the middle of its shape.
     """
 
     id: str
@@ -35,6 +37,13 @@ class Way:
     ranked: float = 0.0
     aside: int = 0
     shape: str = ""
+    offset: float = 0.0
+    home: Cell = (0, 0)
+
+    @cached_property
+    def ends(self) -> frozenset[Cell]:
+        """The cells the line may end in."""
+        return frozenset(cell for cell, _ in self.goals)
 
 
 @dataclass
@@ -104,7 +113,8 @@ def _key(start: Cell, end: Cell) -> tuple[Cell, Cell]:
 
 
 def _search(grid: Grid, way: Way, *, strict: bool) -> list[Cell]:
-    """The cheapest way (Dijkstra over cell and direction); empty when there is none."""
+    """The cheapest way (A* over cell and direction); empty when there is none."""
+    bounds = _bounds(way)
     queue: list[tuple[float, int, Cell, Step]] = []
     came: dict[tuple[Cell, Step], tuple[Cell, Step] | None] = {}
     cost: dict[tuple[Cell, Step], float] = {}
@@ -112,27 +122,42 @@ def _search(grid: Grid, way: Way, *, strict: bool) -> list[Cell]:
     for (cell, step), extra in way.starts.items():
         if not strict or _port_free(grid, way, cell, step, leaving=True):
             shared = extra + _SHARED * bool(grid.ports.get((cell, step)))
-            cost[cell, step], came[cell, step] = shared, None
-            heapq.heappush(queue, (shared, count, cell, step))
+            setting_off = (2 * step[0], 2 * step[1])
+            cost[cell, setting_off], came[cell, setting_off] = shared, None
+            heapq.heappush(queue, (shared + _ahead(bounds, cell), count, cell, setting_off))
             count += 1
     settled: set[tuple[Cell, Step]] = set()
     while queue:
-        so_far, _, cell, step = heapq.heappop(queue)
+        _, _, cell, step = heapq.heappop(queue)
         if (cell, step) in settled:
             continue
         settled.add((cell, step))
+        so_far = cost[cell, step]
         if cell == _END:
             return _trail(came, (cell, step))
-        for near, turn, price in _moves(grid, way, cell, step, first=came[cell, step] is None, strict=strict):
+        for near, turn, price in _moves(grid, way, cell, step, strict=strict):
             total = so_far + price
             if total < cost.get((near, turn), 1e9) - 1e-9:
                 cost[near, turn], came[near, turn] = total, (cell, step)
                 count += 1
-                heapq.heappush(queue, (total, count, near, turn))
+                heapq.heappush(queue, (total + _ahead(bounds, near), count, near, turn))
     return []
 
 
 _END: Cell = (-9, -9)
+
+
+def _bounds(way: Way) -> tuple[int, int, int, int]:
+    across, down = [cell[0] for cell, _ in way.goals], [cell[1] for cell, _ in way.goals]
+    return min(across), max(across), min(down), max(down)
+
+
+def _ahead(bounds: tuple[int, int, int, int], cell: Cell) -> float:
+    """What the rest of the way costs at least: the distance to the goals, at the lowest price of a step."""
+    if cell == _END:
+        return 0.0
+    left, right, top, bottom = bounds
+    return 0.9 * (max(left - cell[0], 0, cell[0] - right) + max(top - cell[1], 0, cell[1] - bottom))
 
 
 def _trail(came: dict[tuple[Cell, Step], tuple[Cell, Step] | None], last: tuple[Cell, Step]) -> list[Cell]:
@@ -144,9 +169,10 @@ def _trail(came: dict[tuple[Cell, Step], tuple[Cell, Step] | None], last: tuple[
     return cells[::-1]
 
 
-def _moves(
-    grid: Grid, way: Way, cell: Cell, step: Step, *, first: bool, strict: bool
-) -> Iterator[tuple[Cell, Step, float]]:
+def _moves(grid: Grid, way: Way, cell: Cell, step: Step, *, strict: bool) -> Iterator[tuple[Cell, Step, float]]:
+    """The next steps with their prices; a doubled ``step`` is that of a line setting off."""
+    first = max(map(abs, step)) == 2
+    step = (step[0] // 2, step[1] // 2) if first else step
     arrived = not first and (cell, step) in way.goals
     if arrived and (not strict or _port_free(grid, way, cell, (-step[0], -step[1]), leaving=False)):
         yield _END, step, way.goals[cell, step]
@@ -169,7 +195,7 @@ _FORBIDDEN = 1e6
 def _open(grid: Grid, way: Way, cell: Cell, near: Cell) -> bool:
     x, y = near
     low_x, high_x, low_y, high_y = way.within
-    arriving = any(goal == near for goal, _ in way.goals)
+    arriving = near in way.ends
     if not arriving and (not (low_x <= x <= high_x and low_y <= y <= high_y) or near in grid.nodes):
         return False
     if cell[1] == y and y % 2 and (y - 1) // 2 in grid.borders:

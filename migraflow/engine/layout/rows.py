@@ -21,6 +21,7 @@ class _Link:
     guest: bool
     back: bool
     wish: bool = False
+    origin: str = ""
 
 
 @dataclass
@@ -101,7 +102,7 @@ def _links(plan: Plan) -> list[_Link]:
         if flow.kind != "sequenceFlow" or not all(known) or source == target:
             continue
         back = _left(plan, target) <= _right(plan, source)
-        links.append(_Link(source, target, source != flow.source, back))
+        links.append(_Link(source, target, source != flow.source, back, origin=flow.source))
     return links
 
 
@@ -123,6 +124,17 @@ def _spine(plan: Plan, links: Sequence[_Link]) -> list[_Link]:
             wishes.append(_Link(last[lane], node, False, False, wish=True))
         last[lane] = node
         node = max(after.get(node, ()), key=lambda each: reach[each], default="")
+    return [*wishes, *_through_frames(plan, links)]
+
+
+def _through_frames(plan: Plan, links: Sequence[_Link]) -> list[_Link]:
+    """Wishes: what leads into a frame stands level with its first step, what follows it with its last."""
+    wishes: list[_Link] = []
+    for link in links:
+        for frame, outer, edge in ((link.target, link.source, min), (link.source, link.target, max)):
+            inner = [node for node in plan.region if plan.region[node] == frame] if frame in plan.frames else []
+            if inner and outer in plan.region and not link.back:
+                wishes.append(_Link(outer, edge(inner, key=lambda each: plan.column[each]), False, False, wish=True))
     return wishes
 
 
@@ -248,16 +260,26 @@ def _meet(board: _Board) -> None:
         for column in range(board.spans[one][0] + 1, 0 if link.back or link.wish else board.spans[one][1]):
             board.over.setdefault(column, []).append(one)
         for other, rival in enumerate(board.links):
-            kin = link.source == rival.source or link.target == rival.target
+            kin = link.origin == rival.origin or link.target == rival.target
             if one == other or kin or link.back or rival.back or link.wish or rival.wish:
                 continue
-            upright = board.spans[one][0] + (0.2 if link.guest else 0.5)
+            upright = board.spans[one][0] + _leaving(plan, link)
             begin, end = board.spans[other]
-            turn = begin + (0.2 if rival.guest else 0.5)
+            turn = begin + _leaving(plan, rival)
             if begin < upright < end and upright != turn:
                 part = 1 if upright > turn else 0
+                if rival.guest and not part:
+                    continue
                 board.rivals[one].append((other, part, True))
                 board.rivals[other].append((one, part, False))
+
+
+def _leaving(plan: Plan, link: _Link) -> float:
+    """Where between its column (0) and the next (1) a line first goes up or down."""
+    if not link.guest:
+        return 0.5
+    guests = plan.guests[link.source]
+    return 0.05 + 0.4 * guests.index(link.origin) / len(guests) if link.origin in guests else 0.2
 
 
 def _cost(board: _Board, unit: Iterable[str]) -> float:

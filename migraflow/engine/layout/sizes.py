@@ -45,7 +45,7 @@ def _task(node: Node, *, crowded: bool) -> tuple[float, float]:
 
 def _needed(node: Node, width: float, *, crowded: bool) -> float:
     words = text.wrap(node.name, width - 2 * _PADDING)
-    at_icon = node.kind not in {"task", "callActivity", *BLOCKS} and words.first > width - 2 * _ICON
+    at_icon = node.kind not in {"task", "callActivity", *BLOCKS} and words.width > width - 2 * _ICON
     return words.height + (_WIDE_BAND if crowded or at_icon else _BAND)
 
 

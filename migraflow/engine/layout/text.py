@@ -39,12 +39,11 @@ _UNKNOWN = 0.85
 
 @dataclass(frozen=True)
 class Block:
-    """Wrapped words: how wide and high they stand, in px, on how many lines, and how wide the first is."""
+    """Wrapped words: how wide and high they stand, in px, and on how many lines."""
 
     width: float
     height: float
     lines: int
-    first: float = 0.0
 
 
 def width(words: str, size: float = INSIDE) -> float:
@@ -73,4 +72,4 @@ def wrap(words: str, limit: float, size: float = INSIDE) -> Block:
                 line = -space
             line += space + word
         lines.append(max(line, 0.0))
-    return Block(max(lines, default=0.0), len(lines) * _LINE * size, len(lines), lines[0] if lines else 0.0)
+    return Block(max(lines, default=0.0), len(lines) * _LINE * size, len(lines))

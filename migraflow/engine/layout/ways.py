@@ -111,6 +111,8 @@ def _room(
     """The part of the grid a line may use: inside the frame both ends stand in, outside all others."""
     region = _region(plan, source)
     whole = (0, 2 * plan.columns, 0, 2 * height(rows))
+    if region != _region(plan, target):
+        return whole, ()
     if region:
         frame = plan.frames[region]
         whole = (2 * frame.left + 2, 2 * frame.right, 2 * frame.top + 2, 2 * frame.bottom)
@@ -127,18 +129,29 @@ def _region(plan: Plan, node: str) -> str:
 
 
 def _message(plan: Plan, rows: Rows, message: Flow, inner: str, side: Step) -> Way:
-    seat = plan.seat(inner)
-    x, y = cell(plan, rows, seat)
+    x, y = home = cell(plan, rows, plan.seat(inner))
     edge = 0 if side == UP else 2 * height(rows)
     whole = (0, 2 * plan.columns, 0, 2 * height(rows))
     goals: Ports = {((column, edge), side): 0.0 for column in range(2 * plan.columns + 1)}
-    ends = (f"{message.id}/from", f"{message.id}/to")
-    aside = 0
-    if seat != inner:
-        starts: Ports = {((x, y + 1), each): 0.0 for each in (LEFT, DOWN)}
+    starts, aside, offset = dict[tuple[Cell, Step], float](), 0, _offset(plan, message, inner)
+    if plan.seat(inner) != inner:
+        starts = {((x, y + 1), each): 0.0 for each in (LEFT, DOWN)}
     else:
-        blocked = blocked_sides(plan, inner)
-        starts = {((x, y), each): 0.0 if each == side else 4.0 for each in (UP, DOWN) if each not in blocked}
+        for way_out in (each for each in (UP, DOWN) if each not in blocked_sides(plan, inner)):
+            detour = 0.0 if way_out == side else 4.0
+            starts[home, way_out] = detour
+            starts |= {((x, y + way_out[1]), each): detour + 3.0 for each in (way_out, LEFT, RIGHT)}
     if not starts:
-        starts, aside = {((x, y), RIGHT): 0.0}, side[1]
-    return Way(message.id, *ends, starts, goals, whole, (), 900.0, aside, inner)
+        starts, aside = {(home, RIGHT): 0.0}, side[1]
+    ends = (f"{message.id}/from", f"{message.id}/to")
+    return Way(message.id, *ends, starts, goals, whole, (), 900.0, aside, inner, offset, home)
+
+
+def _offset(plan: Plan, message: Flow, inner: str) -> float:
+    """Where a message leaves a side whose middle is taken: each of a node's messages at a place of its own."""
+    if plan.seat(inner) != inner:
+        return -8.0
+    ours = [each.id for each in plan.model.messages if inner in (each.source, each.target)]
+    number = ours.index(message.id)
+    step = 9.0 if plan.model.nodes[inner].family in (Family.EVENT, Family.GATEWAY) else 24.0
+    return step * (1 - 2 * (number % 2)) * (1 + number // 2 * 0.5)

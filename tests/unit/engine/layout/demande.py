@@ -1,6 +1,6 @@
 """« Demande de services d'un candidat à la migration », as the agency describes it, written as a model."""
 
-from models import boundary, collaboration, document, event, flows, lanes, node, process
+from tests.unit.engine.layout.models import boundary, collaboration, document, event, flows, lanes, node, process
 
 LANES = {
     "Accueil": (
@@ -15,7 +15,9 @@ LANES = {
         "candidature depart"
     ),
     "Service migration": "saisir_tests verifier",
-    "Chef de la division": "fraude statuer_fraude levee rejete_fraude statuer_recours admis valider valide_ou fraude_err fin_fraude",
+    "Chef de la division": (
+        "statuer statuer_fraude levee rejete_fraude statuer_recours admis valider valide_ou fraude_err fin_fraude"
+    ),
     "Point focal partenaires": "orienter retour_ou_delai retour delai_30 formation",
     "Système": "numeroter recevable recevabilite parcours cout proteger refere",
 }
@@ -62,8 +64,8 @@ def _reception() -> str:
             "doublon_possible -> rapprocher: oui", "doublon_possible -> recevable: non", "rapprocher -> recevable",
             "recevable -> recevabilite", "recevabilite -> proteger: mineur ou alerte de protection",
             "proteger -> refere", "recevabilite -> statuer_fraude: suspicion de fraude", "statuer_fraude -> levee",
-            "levee -> rejete_fraude: confirmée", "levee -> rendez_vous: levée", "recevabilite -> rejeter: non recevable",
-            "rejeter -> recours_ou_delai", "recours_ou_delai -> recours", "recours_ou_delai -> delai_recours",
+            "levee -> rejete_fraude: confirmée", "levee -> rendez_vous: levée",
+            "recevabilite -> rejeter: non recevable", "rejeter -> recours_ou_delai", "recours_ou_delai -> recours", "recours_ou_delai -> delai_recours",
             "recours -> statuer_recours", "statuer_recours -> admis", "admis -> rendez_vous: oui",
             "admis -> rejete: non", "delai_recours -> rejete", "recevabilite -> demander_pieces: dossier incomplet",
             "demander_pieces -> attendre_pieces", "attendre_pieces -> pieces_recues", "pieces_recues -> recevable",
