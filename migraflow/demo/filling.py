@@ -11,6 +11,7 @@ from migraflow.demo.names import ANY_SENTENCE, SENTENCES
 from migraflow.domain.answer_paths import put
 from migraflow.domain.answer_values import is_blank
 from migraflow.domain.answers import Setting, Values, read
+from migraflow.domain.calendar import Calendar
 from migraflow.domain.forms import SHOWN_ONLY, Field, Form, Kind
 
 Given = Mapping[str, object]
@@ -19,11 +20,12 @@ ROUNDS = 4
 
 
 class Filler:
-    """One hand that fills forms: its chance, and the setting the form is answered in."""
+    """One hand that fills forms: its chance, the setting the form is answered in, the days offices are open."""
 
-    def __init__(self, chance: random.Random, setting: Setting) -> None:
+    def __init__(self, chance: random.Random, setting: Setting, calendar: Calendar) -> None:
         self.chance = chance
         self.setting = setting
+        self.calendar = calendar
 
     def fill(self, form: Form, raw: Given, given: Given) -> dict[str, object]:
         """`raw` completed: the story's answers laid over it, then every visible required field that is still blank.
@@ -58,7 +60,7 @@ class Filler:
                 raw = self.fields(f.fields, cast(Values, value or {}), f"{path}.", raw, hidden, given)
             elif f.kind is Kind.GROUP:
                 raw = self.rows(f, cast(list[Values], value or []), path, raw, hidden, given)
-            elif is_blank(value) or (f.name in given and not prefix):
+            elif is_blank(value) or (f.name in given and (not prefix or callable(given[f.name]))):
                 answer = self.answer(f, given)
                 raw = raw if is_blank(answer) and not isinstance(answer, bool) else put(raw, path, answer)
         return raw
@@ -67,7 +69,7 @@ class Filler:
         self, f: Field, rows: list[Values], path: str, raw: dict[str, object], hidden: set[str], given: Given
     ) -> dict[str, object]:
         """The rows of a group: the story's own, or one plausible row when at least one is asked for."""
-        if not rows and f.name in given:
+        if f.name in given and not any(any(not is_blank(value) for value in row.values()) for row in rows):
             return put(raw, path, self.said(given[f.name]))
         if not rows and (f.required or f.limits.min_items):
             return put(raw, path, [{}])

@@ -50,20 +50,16 @@ class Play:
     def people(self, count: int, since: datetime, procedure: str) -> None:
         """Let `count` people come between `since` and the end, a few more every month."""
         span = (self.until - since).total_seconds()
-        offices = self.offices(procedure)
+        counters = self.counters()
         for _ in range(count):
             share = math.sqrt(self.chance.uniform(0.16, 1.0)) - 0.4
             at = self.office_hour(since + timedelta(seconds=span * share / 0.6))
             region = self.chance.choices(list(WEIGHTS), list(WEIGHTS.values()))[0]
-            clerk = self.chance.choice([actor for actor in offices if actor.region == region] or offices)
+            clerk = self.chance.choice([actor for actor in counters if actor.region == region] or counters)
             self.later(at, lambda now, clerk=clerk: self.arrive(clerk, procedure, now))
 
-    def offices(self, procedure: str) -> list[Actor]:
-        """Those who may open a case of `procedure`."""
-        with self.agency.working(SYSTEM) as work:
-            opened_by = {card.id for card in cases.openable(work)}
-        if procedure not in opened_by and not opened_by:
-            raise NotFound("procedure", procedure)
+    def counters(self) -> list[Actor]:
+        """Those who receive people, one office after the other."""
         return [actor for actor in self.staff if "accueil" in actor.roles and actor.office]
 
     def run(self) -> int:
@@ -130,11 +126,7 @@ class Play:
                 sheet = tasks.sheet(work, token=task.token)
                 form = tasks.form(work, token=task.token)
                 setting = Setting(tasks.known(work, token=task.token), now, work.house.lists)
-                answers = (
-                    Filler(self.chance, setting).fill(form, sheet.answers, self.stories[task.ref].answers)
-                    if form
-                    else {}
-                )
+                answers = self.filler(setting).fill(form, sheet.answers, self.stories[task.ref].answers) if form else {}
                 tasks.complete(work, token=task.token, answers=answers, version=sheet.version, key=self.key())
             self.steps += 1
         except (AlreadyDone, NotFound):
@@ -151,7 +143,7 @@ class Play:
                     setting = Setting({}, now, work.house.lists)
                     blank = starting(form, setting) if form else {}
                     given = self.stories[wait.ref].answers
-                    answers = Filler(self.chance, setting).fill(form, blank, given) if form else {}
+                    answers = self.filler(setting).fill(form, blank, given) if form else {}
                     messages.send_message(work, ref=wait.ref, name=wait.name, answers=answers, key=self.key())
                 self.steps += 1
                 return
@@ -160,6 +152,10 @@ class Play:
                 return
             except Refused:
                 continue  # not theirs to send, or no longer awaited
+
+    def filler(self, setting: Setting) -> Filler:
+        """A hand for one form."""
+        return Filler(self.chance, setting, self.agency.house.holidays)
 
     def refused(self, where: str, refusal: Refused) -> None:
         """Keep what a use case refused: the demo must not hide it."""

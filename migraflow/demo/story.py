@@ -43,6 +43,11 @@ WEIGHTS = {
 }
 """How often each story happens, out of a hundred."""
 
+STUDIES = (
+    "aucun alphabetise fondamental_1 fondamental_1 fondamental_2 fondamental_2 apprentissage cap bt bac licence".split()
+)
+"""Levels of schooling (``cite.csv``), as often as they are met."""
+
 PROFILES: dict[str, dict[str, object]] = {
     "pret": {"niveau_employabilite": "4", "niveau_langue_destination": "B1", "connaissance_risques": "7"},
     "former": {"niveau_employabilite": "3", "niveau_langue_destination": "A1", "lacunes_formables": True},
@@ -77,7 +82,7 @@ def tell(chance: random.Random, region: str, office: str, today: date) -> Story:
     """The story of somebody who comes to `office` on `today`."""
     kind = chance.choices(list(WEIGHTS), list(WEIGHTS.values()))[0]
     born = birthday(chance, today, minor=kind == "mineur")
-    answers = {**common(chance, office), **identity(chance, region, born), **PROFILES[kind]}
+    answers = {**common(chance, office), **called(chance), **identity(chance, region, born), **PROFILES[kind]}
     if answers["offre_deja_recue"] is True:
         answers["actions"] = [action("verification_contrat", "")]
     if chance.random() < 0.08:
@@ -114,7 +119,7 @@ def identity(chance: random.Random, region: str, born: date) -> dict[str, object
         "commune": TOWNS[region],
         "quartier": chance.choice(QUARTERS),
         "telephone": f"+223{chance.choice('6789')}{chance.randrange(10**7):07}",
-        "niveau_instruction": chance.choice(["0", "1", "1", "2", "2", "3", "3", "4", "6"]),
+        "niveau_instruction": chance.choice(STUDIES),
         "personnes_a_charge": str(chance.randint(0, 6)),
     }
     if chance.random() < 0.6:
@@ -200,14 +205,54 @@ def common(chance: random.Random, office: str) -> dict[str, object]:
     }
 
 
+def called(chance: random.Random) -> dict[str, object]:
+    """What is answered in the procedures that the request calls: training, protection, check of an employer."""
+    honest = chance.random() < 0.75
+    return {
+        "beneficiaires_formation": "personne",
+        "eligible_formation": True,
+        "decision_financement": chance.choices(["accord", "refus"], [85, 15])[0],
+        "heures_formation": str(chance.choice([80, 120, 160, 240])),
+        "centre_disponible": True,
+        "effectif_minimal_atteint": True,
+        "date_debut_formation": lambda filler: filler.day(12),
+        "date_fin_formation": lambda filler: filler.day(50),
+        "accepte_formation": "oui",
+        "abandon_formation": chance.random() < 0.06,
+        "resultat_formation": chance.choices(["certifie", "suivi", "echec"], [70, 22, 8])[0],
+        "niveau_protection": "orange",
+        "base_referencement": "interet_superieur",
+        "decision_prise_en_charge": "confirmee",
+        "situation_protection": lambda filler: filler.chance.choice(["suivi", "pris_en_charge", "reunifie"]),
+        "decision_silence": "direct",
+        "registre_verifie": "oui" if honest else "non",
+        "adresse_physique_confirmee": honest,
+        "courriel_gratuit": not honest,
+        "nb_plaintes": "0" if honest else str(chance.randint(0, 3)),
+        "employeur_bien_note": honest,
+        "nouveau_corridor": False,
+        "frais_travailleur": not honest and chance.random() < 0.5,
+        "visa_touristique": not honest and chance.random() < 0.3,
+        "passeport_retenu": not honest and chance.random() < 0.3,
+        "contrat_signe": honest,
+        "travail_domestique": False,
+        "contact_par_canal_independant": honest,
+        "avis_verification": "favorable" if honest else "reserve",
+        "avis_consulaire": "favorable" if honest else "reserve",
+        "avis_contrat": "conforme" if honest else "a_corriger",
+        "reponse_employeur": "acceptee" if honest else "refusee",
+        "decision_risque": "accepter" if honest else "rejeter",
+    }
+
+
 def action(service: str, responsible: str) -> dict[str, object]:
     """One line of an action plan."""
     return {"service": service, "responsable": responsible or "Conseiller·ère"}
 
 
 def working_day(filler: Filler) -> object:
-    """A working day one to two weeks ahead."""
+    """A day one to two weeks ahead on which offices are open."""
     day = filler.setting.now.date() + timedelta(days=filler.chance.randint(5, 12))
-    while day.weekday() > 4 or (day.month, day.day) in {(1, 1), (1, 20), (3, 26), (5, 1), (5, 25), (9, 22), (12, 25)}:
+    while not filler.calendar.is_working(day):
         day += timedelta(days=1)
     return day.isoformat()
