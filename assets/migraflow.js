@@ -73,6 +73,7 @@
     if (event.target.closest("[data-keys]")) find("#keys")?.showModal();
     const dialog = event.target.closest("[data-dialog]")?.dataset.dialog;
     if (dialog) find(`#${dialog}`)?.showModal();
+    if (event.target.closest("[data-close]")) event.target.closest("dialog")?.close();
     if (event.target.closest("[data-print]")) window.print();
     all("details.account[open], nav.bottom details[open]").forEach((menu) => {
       if (!menu.contains(event.target) || event.target.closest("a")) menu.removeAttribute("open");

@@ -1,4 +1,4 @@
-"""The web application: pages by address, the HTTP routes beside them, one stylesheet and one small script of our own."""
+"""The web application: pages by address, HTTP routes beside them, one stylesheet and a small script of our own."""
 
 from __future__ import annotations
 
@@ -29,7 +29,8 @@ app = rx.App(
 )
 
 # Only pages of this very server may open the websocket: the Origin must match the Host.
-app.sio.eio.cors_allowed_origins = None
+if app.sio is not None:
+    app.sio.eio.cors_allowed_origins = None
 
 
 def title(key: str) -> str:

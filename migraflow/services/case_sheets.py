@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from migraflow import engine, feel
@@ -21,6 +21,7 @@ from migraflow.services.work import Work
 from migraflow.store import cases as store
 from migraflow.store import documents, journal, tasks, timers
 from migraflow.store import people as people_store
+from migraflow.store import procedures as procedure_store
 
 SUMMARY = "resume"
 """The property of a step that says, in FEEL, its one line in the timeline."""
@@ -43,11 +44,12 @@ def sheet(work: Work, *, ref: str) -> CaseSheet:
     seen = seen_of(work, ref)
     case, compiled = seen.case, seen.compiled
     closed_off = not inside(work, case.confidential)
+    standing = dict.fromkeys(open_elements(seen, tasks.open_of(work.store, case.id)))
     return CaseSheet(
         ref=case.ref,
         procedure=case.procedure,
         procedure_title=compiled.procedure.title(work.actor.language),
-        edition=case.edition,
+        edition=edition_number(work, case),
         state=case.state,
         outcome="" if closed_off else case.outcome_label,
         opened=case.opened,
@@ -60,10 +62,16 @@ def sheet(work: Work, *, ref: str) -> CaseSheet:
         answers=tuple(answered(work, seen)),
         documents=tuple(filed.row for filed in documents.of_case(work.store, case.id, seen_by=work.actor)),
         messages=messages.sendable(work, case, compiled),
-        travelled=tuple(travelled(seen)),
-        open_elements=tuple(dict.fromkeys(open_elements(seen, tasks.open_of(work.store, case.id)))),
+        travelled=tuple(travelled(seen, standing)),
+        open_elements=tuple(standing),
         referred=seen.referred,
     )
+
+
+def edition_number(work: Work, case: Case) -> str:
+    """The edition a case follows, as people count them: « 4 »."""
+    found = procedure_store.edition(work.store, case.edition)
+    return str(found.number) if found else ""
 
 
 def seen_of(work: Work, ref: str) -> Seen:
@@ -158,8 +166,8 @@ def answered(work: Work, seen: Seen) -> Iterator[AnsweredForm]:
         yield AnsweredForm(entry.name, entry.actor, entry.at, told)
 
 
-def travelled(seen: Seen) -> Iterator[str]:
-    """The nodes and flows of the procedure's own diagram the case has passed."""
+def travelled(seen: Seen, standing: Collection[str]) -> Iterator[str]:
+    """The nodes and flows of the procedure's own diagram the case has passed, up to where it stands."""
     passed: dict[str, None] = {}
     for entry in seen.entries:
         if entry.procedure == seen.case.procedure and entry.kind in {EntryKind.PASSED, EntryKind.TIMER}:
@@ -168,6 +176,11 @@ def travelled(seen: Seen) -> Iterator[str]:
             if flow:
                 passed[str(flow)] = None
     yield from passed
+    drawing = seen.compiled.diagrams[seen.case.procedure]
+    entered = {*standing, *(node.scope for node in drawing.nodes.values() if node.id in passed or node.id in standing)}
+    for flow in drawing.flows.values():
+        if flow.target in entered and flow.source in passed and flow.id not in passed:
+            yield flow.id
 
 
 def open_elements(seen: Seen, open_tasks: Sequence[Task]) -> Iterator[str]:

@@ -75,9 +75,7 @@ def opened(work: Work, *, about: About) -> Filled:
     return Filled(shown(work, about, form, answers), answers, form.description if form else "")
 
 
-def changed(
-    work: Work, *, about: About, answers: Raw, changes: Raw, add: str = "", remove: str = ""
-) -> Filled:
+def changed(work: Work, *, about: About, answers: Raw, changes: Raw, add: str = "", remove: str = "") -> Filled:
     """The form after `changes` (raw answers by path), a row more in the group `add`, or the row `remove` less.
 
     A task keeps the result as its draft, on top of what any other window has saved since; a message keeps none, its
@@ -189,6 +187,5 @@ def rows_at(answers: Raw, path: str) -> list[object]:
             rows = cast(list[object], found)
             found = rows[int(part)] if part.isdigit() and int(part) < len(rows) else None
         else:
-            found = cast(Raw, found).get(part) if isinstance(found, Mapping) else None
+            found = found.get(part) if isinstance(found, Mapping) else None
     return cast(list[object], found) if isinstance(found, list) else []
-

@@ -153,4 +153,3 @@ def offer(path: str, found: list[tuple[str, str]], language: str) -> rx.event.Ev
     told = say(language, "forms.look_up_count", count=len(found)) if found else say(language, "forms.look_up_none")
     given = ", ".join(json.dumps(value, ensure_ascii=False) for value in (path, found, told))
     return rx.call_script(f"migraflow.offer({given})")
-

@@ -13,13 +13,10 @@ from migraflow.ui.routes import person_at, task_at
 from migraflow.ui.when import iso, moment_words, near_day, since
 from migraflow.ui.words import known, say
 
-TOLD = frozenset(
-    {
-        EntryKind.OPENED, EntryKind.COMPLETED, EntryKind.CANCELLED, EntryKind.TIMER, EntryKind.MESSAGE,
-        EntryKind.DECISION, EntryKind.HANDED_OVER, EntryKind.LATE, EntryKind.CLOSED, EntryKind.CORRECTED, EntryKind.FAILED,
-    }
-)  # fmt: skip
-"""Entries that belong to the story of a case; takings, releases and mere passages are left to the journal."""
+QUIET = frozenset({EntryKind.CLAIMED, EntryKind.RELEASED})
+"""Who picked a task up is no part of the story of a case."""
+BY_ITSELF = frozenset({EntryKind.DECISION, EntryKind.TIMER, EntryKind.EFFECT, EntryKind.LATE, EntryKind.CANCELLED})
+"""What the house does by itself, whoever happened to set it going."""
 TROUBLE = frozenset({EntryKind.LATE, EntryKind.FAILED})
 
 
@@ -31,7 +28,7 @@ class Step:
     detail: str
     machine: str
     tone: str
-    to: str
+    href: str
 
 
 @dataclass(frozen=True)
@@ -56,7 +53,7 @@ class Paper:
     """One document: its name, its address, what is said of it."""
 
     name: str
-    to: str
+    href: str
     detail: str
 
 
@@ -65,7 +62,7 @@ class Who:
     """The person of a case; `name` empty when there is none yet."""
 
     name: str
-    to: str
+    href: str
     facts: list[Pair]
 
 
@@ -96,7 +93,7 @@ def case_words(sheet: CaseSheet, now: datetime, language: str) -> CaseWords:
         edition=say(language, "cases.edition", edition=sheet.edition),
         sentence=f"{state_sentence(sheet, now, language)} {opened}.",
         steps=waiting,
-        path=[told(item, now, language) for item in sheet.timeline if item.kind in TOLD],
+        path=[told(item, now, language) for item in sheet.timeline if item.kind not in QUIET],
         answers=[answers_of(form, now, language) for form in sheet.answers],
         papers=[paper(document, now, language) for document in sheet.documents],
         who=who(sheet.person, language),
@@ -139,7 +136,7 @@ def told(item: TimelineItem, now: datetime, language: str) -> Step:
     kind = EntryKind(item.kind)
     key = f"journal.{item.kind}"
     title = say(language, key, what=item.what) if known(key) else item.what
-    by = [say(language, "journal.by", who=item.who)] if item.who else []
+    by = [say(language, "journal.by", who=item.who)] if item.who and kind not in BY_ITSELF else []
     detail = " · ".join([moment_words(item.at, now, language), *by, *([item.detail] if item.detail else [])])
     tone = "late" if kind in TROUBLE else "end" if kind is EntryKind.CLOSED else "done"
     return Step(title, detail, iso(item.at), tone, "")
@@ -180,4 +177,3 @@ def who(person: PersonFacts | None, language: str) -> Who:
         ("task.nationality", person.nationality),
     )
     return Who(person.name, person_at(person.ref), [Pair(say(language, key), value) for key, value in shown if value])
-

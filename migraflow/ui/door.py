@@ -47,6 +47,11 @@ class Doorway(rx.State, mixin=True):
         return "en" if (await self.get_state(Tongue)).english else "fr"
 
 
+def live(state: type[rx.State]) -> Any:
+    """`state` as components see it: its attributes are Vars there, which the type checker cannot know."""
+    return state
+
+
 def session_token(state: rx.State) -> str | None:
     """The session token of the browser's HttpOnly cookie, as sent when the websocket was opened."""
     try:

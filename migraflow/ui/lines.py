@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from migraflow.domain.tasks import TaskRow, Urgency
 from migraflow.ui.routes import case_at, task_at
@@ -18,7 +20,7 @@ class TaskLine:
     """A task as a row shows it. `due` is short (« demain »), `exact` is said on hover and to screen readers."""
 
     token: str
-    to: str
+    href: str
     step: str
     person: str
     age: str
@@ -35,17 +37,17 @@ class TaskLine:
     done: str
 
 
-def task_line(row: TaskRow, now: datetime, language: str) -> TaskLine:
-    """`row` in the words of `language`."""
+def task_line(row: TaskRow, now: datetime, language: str, places: Mapping[str, str] = MappingProxyType({})) -> TaskLine:
+    """`row` in the words of `language`; `places` names the regions."""
     return TaskLine(
         token=row.token,
-        to=task_at(row.token),
+        href=task_at(row.token),
         step=row.step,
         person=row.person,
         age=say(language, "tasks.years", age=row.age) if row.age is not None else "",
         case_ref=row.case_ref,
         case_to=case_at(row.case_ref),
-        region=row.region,
+        region=places.get(row.region, row.region),
         who=say(language, "tasks.me") if row.mine else row.assignee or say(language, "tasks.free"),
         mine=row.mine,
         may_claim=row.may_claim,
@@ -59,4 +61,10 @@ def task_line(row: TaskRow, now: datetime, language: str) -> TaskLine:
 
 def plural(language: str, key: str, count: int) -> str:
     """The words under `key` followed by ``_one`` or ``_many``, whichever `count` calls for."""
-    return say(language, f"{key}_one" if count == 1 else f"{key}_many", count=count)
+    return say(language, f"{key}_one" if count == 1 else f"{key}_many", count=counted(language, count))
+
+
+def counted(language: str, count: int) -> str:
+    """A number that begins a sentence: in letters up to ten, as people write."""
+    names = say(language, "dates.numbers").split()
+    return names[count] if count < len(names) else str(count)

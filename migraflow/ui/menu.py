@@ -1,4 +1,4 @@
-"""The left menu and the bottom bar: each entry with the permission it needs. Nothing is shown that may not be opened."""
+"""The left menu and the bottom bar: each entry with the permission it needs; no other entry is shown."""
 
 from __future__ import annotations
 

@@ -17,17 +17,21 @@ def home_link() -> rx.Component:
 def absent() -> rx.Component:
     """Absent or invisible: the two are never told apart."""
     return empty(
-        t("pages.absent"), t("pages.absent_more"), home_link(),
-        link(t("pages.search_cases"), to=CASES, class_name="button"), mark="search",
-    )  # fmt: skip
+        t("pages.absent"),
+        t("pages.absent_more"),
+        home_link(),
+        link(t("pages.search_cases"), to=CASES, class_name="button"),
+        mark="search",
+        head=rx.el.h1,
+    )
 
 
 def refused() -> rx.Component:
     """Visible, but not open to this person's role."""
-    return empty(t("pages.refused"), t("pages.refused_more"), home_link(), mark="person")
+    return empty(t("pages.refused"), t("pages.refused_more"), home_link(), mark="person", head=rx.el.h1)
 
 
 def broken() -> rx.Component:
     """Our own fault; nothing has changed."""
     again = rx.el.a(t("pages.again"), href="", class_name="button")
-    return empty(t("pages.broken"), t("pages.broken_more"), home_link(), again, mark="warn")
+    return empty(t("pages.broken"), t("pages.broken_more"), home_link(), again, mark="warn", head=rx.el.h1)

@@ -8,12 +8,16 @@ import reflex as rx
 from reflex_components_core.core.banner import has_connection_errors
 
 from migraflow.ui.components.icons import icon
-from migraflow.ui.components.pieces import link, skeleton
+from migraflow.ui.components.pieces import PlainForm, link, skeleton
+from migraflow.ui.door import live
 from migraflow.ui.menu import STEER, WORK, Entry
 from migraflow.ui.pages_apart import absent, broken, refused
 from migraflow.ui.session import SessionState
 from migraflow.ui.words import t
 from migraflow.ui.words.tongue import Tongue
+
+SEEN = live(SessionState)
+TONGUE = live(Tongue)
 
 
 def shell(here: str, standing: rx.Var[str], *content: Any, coming: rx.Component | None = None) -> rx.Component:
@@ -56,15 +60,15 @@ def header() -> rx.Component:
             role="search",
             action="/dossiers",
             method="get",
-            on_submit=SessionState.find,
+            on_submit=SEEN.find,
         ),
         rx.el.div(
             rx.el.button(
                 t("shell.language"),
                 type="button",
                 class_name="quiet tiny",
-                on_click=SessionState.switch_language,
-                lang=rx.cond(Tongue.english, "fr", "en"),
+                on_click=SEEN.switch_language,
+                lang=rx.cond(TONGUE.english, "fr", "en"),
             ),
             person(),
             class_name="push row",
@@ -78,13 +82,15 @@ def person() -> rx.Component:
     return rx.el.details(
         rx.el.summary(
             icon("person"),
-            rx.el.span(rx.el.strong(SessionState.name), rx.el.span(SessionState.duties, class_name="soft"), class_name="who"),
+            rx.el.span(rx.el.strong(SEEN.name), rx.el.span(SEEN.duties, class_name="soft"), class_name="who"),
             aria_label=t("shell.account"),
         ),
         rx.el.div(
-            rx.el.p(rx.el.strong(SessionState.name), rx.el.br(), SessionState.duties, class_name="small"),
-            rx.el.form(
-                rx.el.button(t("shell.sign_out"), type="submit"), method="post", action="/session/end", id="sign-out"
+            rx.el.p(rx.el.strong(SEEN.name), rx.el.br(), SEEN.duties, class_name="small"),
+            PlainForm.create(
+                rx.el.button(t("shell.sign_out"), type="submit"),
+                id="sign-out",
+                custom_attrs={"method": "post", "action": "/session/end"},
             ),
             class_name="card drop",
         ),
@@ -97,24 +103,23 @@ def entry(item: Entry, here: str) -> rx.Component:
     marks = {"aria_current": "page"} if item.to == here else {}
     count = (
         rx.cond(
-            SessionState.late > 0,
-            rx.el.span(SessionState.late, rx.el.span(" ", t("shell.late_count"), class_name="hide"), class_name="count late"),
+            SEEN.late > 0,
+            rx.el.span(SEEN.late, rx.el.span(" ", t("shell.late_count"), class_name="hide"), class_name="count late"),
         )
         if item.counted
         else rx.fragment()
     )
     drawn = link(icon(item.icon), rx.el.span(t(item.words)), count, to=item.to, **marks)
-    return rx.cond(SessionState.may.contains(item.needs.value), drawn) if item.needs else drawn
+    return rx.cond(SEEN.may.contains(item.needs.value), drawn) if item.needs else drawn
 
 
 def side(here: str) -> rx.Component:
     """The left menu."""
+    may_steer = [SEEN.may.contains(item.needs.value) for item in STEER if item.needs]
     return rx.el.nav(
         *[entry(item, here) for item in WORK],
-        rx.cond(
-            SessionState.may.contains(STEER[0].needs.value) | SessionState.may.contains(STEER[1].needs.value),
-            rx.fragment(rx.el.h2(t("shell.steer")), *[entry(item, here) for item in STEER]),
-        ),
+        rx.cond(may_steer[0] | may_steer[1], rx.el.h2(t("shell.steer"))),
+        *[entry(item, here) for item in STEER],
         class_name="side",
         aria_label=t("shell.menu"),
     )
@@ -167,7 +172,7 @@ def shortcuts() -> rx.Component:
     return rx.el.dialog(
         rx.el.h2(t("shell.shortcuts"), id="keys-title"),
         rx.el.dl(*rows, class_name="facts"),
-        rx.el.form(rx.el.button(t("shell.close"), type="submit"), custom_attrs={"method": "dialog"}),
+        PlainForm.create(rx.el.button(t("shell.close"), type="submit"), custom_attrs={"method": "dialog"}),
         id="keys",
         aria_labelledby="keys-title",
     )

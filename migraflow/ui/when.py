@@ -73,7 +73,7 @@ def due_short(days: int | None, urgency: Urgency, language: str) -> str:
     if days is None:
         return say(language, "dates.none")
     if urgency is Urgency.LATE:
-        return say(language, "dates.late", days=-days) if days < 0 else say(language, "dates.late_today")
+        return say(language, "dates.late", days=-days) if days < 0 else say(language, "dates.late_now")
     names = {0: "dates.today", 1: "dates.tomorrow"}
     return say(language, names[days]) if days in names else say(language, "dates.in_days_short", days=days)
 

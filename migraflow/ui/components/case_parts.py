@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import reflex as rx
 
-from migraflow.ui.case_words import Answered, Pair, Paper, Step, Who
 from migraflow.ui.components.icons import icon
-from migraflow.ui.components.pieces import link
+from migraflow.ui.components.pieces import Live, link
 from migraflow.ui.words import t
 
 
-def pair(p: rx.Var[Pair]) -> rx.Component:
+def pair(p: Live) -> rx.Component:
     """A question and its answer."""
     return rx.el.div(rx.el.dt(p.name), rx.el.dd(p.value))
 
 
-def person_card(who: rx.Var[Who]) -> rx.Component:
+def person_card(who: Live) -> rx.Component:
     """Who it is about, with the way to their whole life line."""
     return rx.el.section(
         rx.el.h2(rx.cond(who.name != "", who.name, t("task.person"))),
@@ -23,7 +22,7 @@ def person_card(who: rx.Var[Who]) -> rx.Component:
             who.name != "",
             rx.fragment(
                 rx.el.dl(rx.foreach(who.facts, pair), class_name="facts small num"),
-                rx.el.p(link(t("task.life"), to=who.to), class_name="small after-facts"),
+                rx.el.p(link(t("task.life"), to=who.href), class_name="small after-facts"),
             ),
             rx.el.p(t("cases.person_none"), class_name="small soft"),
         ),
@@ -31,17 +30,17 @@ def person_card(who: rx.Var[Who]) -> rx.Component:
     )
 
 
-def path_line(step: rx.Var[Step]) -> rx.Component:
+def path_line(step: Live) -> rx.Component:
     """One line of the path."""
     return rx.el.li(
-        rx.cond(step.to != "", link(rx.el.strong(step.title), to=step.to), rx.el.strong(step.title)),
+        rx.cond(step.href != "", link(rx.el.strong(step.title), to=step.href), rx.el.strong(step.title)),
         rx.el.br(),
         rx.el.time(step.detail, date_time=step.machine, class_name="soft small"),
         class_name=step.tone,
     )
 
 
-def answered(a: rx.Var[Answered]) -> rx.Component:
+def answered(a: Live) -> rx.Component:
     """What was answered at one step, folded."""
     return rx.el.details(
         rx.el.summary(rx.el.strong(a.step), " ", rx.el.span(a.detail, class_name="soft small")),
@@ -50,6 +49,12 @@ def answered(a: rx.Var[Answered]) -> rx.Component:
     )
 
 
-def paper(p: rx.Var[Paper]) -> rx.Component:
+def paper(p: Live) -> rx.Component:
     """One document, to download."""
-    return rx.el.li(icon("file"), rx.el.span(rx.el.a(p.name, href=p.to, download=True), rx.el.br(), rx.el.span(p.detail, class_name="soft small")), class_name="row")
+    return rx.el.li(
+        icon("file"),
+        rx.el.span(
+            rx.el.a(p.name, href=p.href, download=True), rx.el.br(), rx.el.span(p.detail, class_name="soft small")
+        ),
+        class_name="row",
+    )

@@ -13,51 +13,58 @@ import reflex as rx
 from migraflow.domain.forms import Kind
 from migraflow.ui.answering import AnswersState
 from migraflow.ui.components.icons import icon
-from migraflow.ui.questions import Option, Piece, Question
+from migraflow.ui.components.pieces import Live
+from migraflow.ui.door import live
 from migraflow.ui.words import t
 
-Ask = rx.Var[Question]
 Widget = Callable[[Any], rx.Component]
 
 
-def described(q: Ask) -> dict[str, Any]:
+SEEN = live(AnswersState)
+
+
+def described(q: Live) -> dict[str, Any]:
     """What ties an input to its hint and its error, for those who hear the page."""
     return {
         "aria_describedby": f"{q.id}-hint {q.id}-error",
-        "aria_invalid": rx.cond(AnswersState.errors[q.path], "true", "false"),
+        "aria_invalid": rx.cond(SEEN.errors[q.path], "true", "false"),
         "aria_required": rx.cond(q.required, "true", "false"),
     }
 
 
-def aside(q: Ask, hint: rx.Var[str] | None = None) -> rx.Component:
+def aside(q: Live, hint: rx.Var[str] | None = None) -> rx.Component:
     """Under the label: where the answer comes from, the hint, why it is asked."""
-    return rx.fragment(
-        rx.cond(q.known != "", rx.el.span(q.known, class_name="chip info known")),
-        rx.el.span(rx.cond(q.hint != "", q.hint, hint if hint is not None else ""), class_name="hint", id=f"{q.id}-hint"),
+    return rx.el.div(
+        rx.cond(q.known != "", rx.el.span(q.known, class_name="chip info")),
+        rx.el.span(
+            rx.cond(q.hint != "", q.hint, hint if hint is not None else ""), class_name="hint", id=f"{q.id}-hint"
+        ),
         rx.cond(q.why != "", rx.el.details(rx.el.summary(t("forms.why")), rx.el.p(q.why), class_name="why")),
+        class_name="aside",
     )
 
 
-def below(q: Ask) -> rx.Component:
+def below(q: Live) -> rx.Component:
     """Under the input: what is wrong, or what to look at twice."""
-    return rx.fragment(
-        rx.el.span(AnswersState.errors[q.path], class_name="error", id=f"{q.id}-error"),
-        rx.cond(AnswersState.warnings[q.path], rx.el.span(AnswersState.warnings[q.path], class_name="doubt")),
+    return rx.el.div(
+        rx.el.span(SEEN.errors[q.path], class_name="error", id=f"{q.id}-error"),
+        rx.cond(SEEN.warnings[q.path], rx.el.p(SEEN.warnings[q.path], class_name="doubt")),
+        class_name="below",
     )
 
 
-def framed(q: Ask, control: rx.Component, hint: rx.Var[str] | None = None, size: str = "") -> rx.Component:
+def framed(q: Live, control: rx.Component, hint: rx.Var[str] | None = None, size: str = "") -> rx.Component:
     """A label, its asides, one input, what is wrong with it."""
     return rx.el.div(
         rx.el.label(q.label, html_for=q.id, class_name=rx.cond(q.required, "must", "")),
         aside(q, hint),
         control,
         below(q),
-        class_name=rx.cond(AnswersState.errors[q.path], f"field wrong {size}", f"field {size}"),
+        class_name=rx.cond(SEEN.errors[q.path], f"field wrong {size}", f"field {size}"),
     )
 
 
-def grouped(q: Ask, *controls: rx.Component) -> rx.Component:
+def grouped(q: Live, *controls: rx.Component) -> rx.Component:
     """A question answered by several controls: a fieldset and its legend."""
     return rx.el.fieldset(
         rx.el.legend(q.label, class_name=rx.cond(q.required, "must", "")),
@@ -65,145 +72,175 @@ def grouped(q: Ask, *controls: rx.Component) -> rx.Component:
         rx.el.div(*controls, class_name="choices"),
         below(q),
         id=q.id,
-        class_name=rx.cond(AnswersState.errors[q.path], "field roomy wrong", "field roomy"),
+        class_name=rx.cond(SEEN.errors[q.path], "field roomy wrong", "field roomy"),
         custom_attrs={"aria-describedby": f"{q.id}-hint {q.id}-error"},
     )
 
 
-def line(q: Ask, kind: str = "text", **props: Any) -> rx.Component:
+def line(q: Live, kind: Any = "text", **props: Any) -> rx.Component:
     """A one-line input."""
     return rx.el.input(
         id=q.id, name=q.path, type=kind, default_value=q.value, auto_complete="off", **described(q), **props
-    )  # fmt: skip
+    )
 
 
-def text(q: Ask) -> rx.Component:
+def text(q: Live) -> rx.Component:
     """A line of text."""
     return framed(q, line(q))
 
 
-def long_text(q: Ask) -> rx.Component:
+def long_text(q: Live) -> rx.Component:
     """Several lines; the box grows with them."""
     box = rx.el.textarea(id=q.id, name=q.path, default_value=q.value, rows="4", **described(q))
     return framed(q, box, size="roomy")
 
 
-def integer(q: Ask) -> rx.Component:
+def integer(q: Live) -> rx.Component:
     """A whole number: digits on phones, no spinner that changes it by accident."""
     return framed(q, line(q, input_mode="numeric", class_name="short"))
 
 
-def amount(q: Ask) -> rx.Component:
+def amount(q: Live) -> rx.Component:
     """An amount, its currency beside it."""
-    return framed(q, rx.el.div(line(q, input_mode="decimal", class_name="short"), rx.el.span(q.currency), class_name="row"))
-
-
-def yes_no(q: Ask) -> rx.Component:
-    """Yes or no, never a lone box: not answering is not « no »."""
-    return grouped(q, radio(q, "true", t("forms.yes"), q.value == "true"), radio(q, "false", t("forms.no"), q.value == "false"))
-
-
-def radio(q: Ask, code: Any, label: Any, picked: Any) -> rx.Component:
-    """One button of a choice."""
-    return rx.el.label(
-        rx.el.input(type="radio", name=q.path, value=code, default_checked=picked), rx.el.span(label), class_name="choice"
+    return framed(
+        q, rx.el.div(line(q, input_mode="decimal", class_name="short"), rx.el.span(q.currency), class_name="row")
     )
 
 
-def date(q: Ask) -> rx.Component:
+def yes_no(q: Live) -> rx.Component:
+    """Yes or no, never a lone box: not answering is not « no »."""
+    return grouped(
+        q, radio(q, "true", t("forms.yes"), q.value == "true"), radio(q, "false", t("forms.no"), q.value == "false")
+    )
+
+
+def radio(q: Live, code: Any, label: Any, picked: Any) -> rx.Component:
+    """One button of a choice."""
+    return rx.el.label(
+        rx.el.input(type="radio", name=q.path, value=code, default_checked=picked),
+        rx.el.span(label),
+        class_name="choice",
+    )
+
+
+def date(q: Live) -> rx.Component:
     """A day, by the browser's own calendar."""
     return framed(q, line(q, "date", class_name="short"))
 
 
-def born_around(q: Ask) -> rx.Component:
+def born_around(q: Live) -> rx.Component:
     """A year of birth alone (« né·e vers »)."""
     return framed(q, line(q, input_mode="numeric", class_name="short", max_length=4), t("forms.born_hint"))
 
 
-def choice(q: Ask) -> rx.Component:
+def choice(q: Live) -> rx.Component:
     """One of a few: buttons; of many: a list that opens; of a reference list: letters and proposals."""
-    return rx.match(
+    drawn = rx.match(
         q.look,
         ("list", framed(q, select(q))),
         ("search", reference(q)),
         grouped(q, rx.foreach(q.options, lambda option: radio(q, option.code, option.label, option.picked))),
     )
+    return rx.fragment(drawn)
 
 
-def select(q: Ask) -> rx.Component:
+def select(q: Live) -> rx.Component:
     """The browser's own list."""
-    def line_of(option: rx.Var[Option]) -> rx.Component:
+
+    def line_of(option: Live) -> rx.Component:
         return rx.el.option(option.label, value=option.code)
 
     return rx.el.select(
         rx.el.option(t("forms.choose"), value=""),
         rx.foreach(q.options, line_of),
-        id=q.id, name=q.path, default_value=q.value, **described(q),
-    )  # fmt: skip
+        id=q.id,
+        name=q.path,
+        default_value=q.value,
+        **described(q),
+    )
 
 
-def choices(q: Ask) -> rx.Component:
+def choices(q: Live) -> rx.Component:
     """Several of a few: boxes; several of a reference list: proposals that become ticked boxes."""
-    def box(option: rx.Var[Option]) -> rx.Component:
+
+    def box(option: Live) -> rx.Component:
         tick = rx.el.input(type="checkbox", name=q.path, value=option.code, default_checked=option.picked)
         return rx.el.label(tick, rx.el.span(option.label), class_name="choice")
 
-    many = rx.el.div(rx.el.div(class_name="chosen choices"), combo(q, many=True), custom_attrs={"data-many": "1", "data-chosen": q.chosen})
-    return rx.cond(q.look == "search", framed(q, many, t("forms.look_up"), "roomy"), grouped(q, rx.foreach(q.options, box)))
+    many = rx.el.div(
+        rx.el.div(class_name="chosen choices"),
+        combo(q, many=True),
+        custom_attrs={"data-many": "1", "data-chosen": q.chosen},
+    )
+    return rx.cond(
+        q.look == "search", framed(q, many, t("forms.look_up"), "roomy"), grouped(q, rx.foreach(q.options, box))
+    )
 
 
-def reference(q: Ask) -> rx.Component:
+def reference(q: Live) -> rx.Component:
     """One entry of a reference list, found by its first letters."""
     return framed(q, combo(q), t("forms.look_up"))
 
 
-def person(q: Ask) -> rx.Component:
+def person(q: Live) -> rx.Component:
     """Somebody of the register."""
     return framed(q, combo(q), t("forms.look_up_person"))
 
 
-def combo(q: Ask, many: bool = False) -> rx.Component:
+def combo(q: Live, many: bool = False) -> rx.Component:
     """The combobox pattern: an input, a list of proposals filled by the script, the code in a hidden input."""
     marks = {"data-path": q.path} | ({"data-many": ""} if many else {})
     return rx.el.div(
         rx.fragment() if many else rx.el.input(type="hidden", name=q.path, default_value=q.value),
         rx.el.input(
-            id=q.id, type="text", role="combobox", default_value="" if many else q.shown, auto_complete="off",
-            spell_check=False, aria_expanded="false", aria_autocomplete="list", aria_controls=f"{q.id}-list",
-            custom_attrs=marks, **described(q),
+            id=q.id,
+            type="text",
+            role="combobox",
+            default_value="" if many else q.shown,
+            auto_complete="off",
+            spell_check=False,
+            aria_expanded="false",
+            aria_autocomplete="list",
+            aria_controls=f"{q.id}-list",
+            custom_attrs=marks,
+            **described(q),
         ),
         rx.el.ul(id=f"{q.id}-list", role="listbox", class_name="offers", aria_label=q.label, hidden=True),
         rx.el.span(class_name="hide told-count", role="status"),
         class_name="combo",
-    )  # fmt: skip
+    )
 
 
-def phone(q: Ask) -> rx.Component:
+def phone(q: Live) -> rx.Component:
     """A phone number as people say it; the server puts it in E.164."""
     return framed(q, line(q, "tel", class_name="medium"), t("forms.phone_hint"))
 
 
-def email(q: Ask) -> rx.Component:
+def email(q: Live) -> rx.Component:
     """An e-mail address."""
     return framed(q, line(q, "email", auto_capitalize="none", spell_check=False))
 
 
-def nina(q: Ask) -> rx.Component:
+def nina(q: Live) -> rx.Component:
     """A NINA number; its form is only a warning."""
     return framed(q, line(q, max_length=20, class_name="medium", spell_check=False), t("forms.nina_hint"))
 
 
-def file(q: Ask) -> rx.Component:
+def file(q: Live) -> rx.Component:
     """A file: sent at once over HTTP, kept here by reference."""
     return framed(
         q,
         rx.el.div(
             rx.el.input(type="hidden", name=q.path, default_value=q.value, custom_attrs={"data-json": ""}),
-            rx.el.span(icon("file"), rx.el.span(q.shown, custom_attrs={"data-note": ""}), role="status", class_name="row"),
+            rx.el.span(
+                icon("file"), rx.el.span(q.shown, custom_attrs={"data-note": ""}), role="status", class_name="row"
+            ),
             rx.el.input(
                 id=q.id, type="file", accept=".pdf,.jpg,.jpeg,.png", custom_attrs={"data-file": q.path}, **described(q)
             ),
-            rx.el.button(t("forms.file_remove"), type="button", class_name="quiet tiny", custom_attrs={"data-clear-file": q.path}),
+            rx.el.button(
+                t("forms.file_remove"), type="button", class_name="quiet tiny", custom_attrs={"data-clear-file": q.path}
+            ),
             class_name="file",
             custom_attrs={"data-sending": t("forms.file_sending"), "data-failed": t("forms.file_failed")},
         ),
@@ -212,29 +249,31 @@ def file(q: Ask) -> rx.Component:
     )
 
 
-def shown(q: Ask) -> rx.Component:
+def shown(q: Live) -> rx.Component:
     """An answer that is not typed: what the case knows, or what is computed from the other answers."""
     return rx.el.div(
         rx.el.span(q.label, class_name="label"),
         rx.el.span(q.hint, class_name="hint"),
-        rx.el.output(rx.cond(AnswersState.words[q.path], AnswersState.words[q.path], t("forms.nothing")), class_name="num"),
+        rx.el.output(rx.cond(SEEN.words[q.path], SEEN.words[q.path], t("forms.nothing")), class_name="num"),
         class_name="field given",
     )
 
 
-def group(p: rx.Var[Piece]) -> rx.Component:
+def group(p: Live) -> rx.Component:
     """The head of a repeating group; its rows follow, then the button to add one."""
     return rx.fragment(
         rx.el.h3(p.title, id=p.id),
         rx.cond(p.hint != "", rx.el.p(p.hint, class_name="hint")),
-        rx.cond(AnswersState.errors[p.path], rx.el.p(AnswersState.errors[p.path], class_name="error")),
+        rx.cond(SEEN.errors[p.path], rx.el.p(SEEN.errors[p.path], class_name="error")),
         rx.cond(p.rows == 0, rx.el.p(t("forms.rows_none"), class_name="soft small")),
     )
 
 
-def block(p: rx.Var[Piece]) -> rx.Component:
+def block(p: Live) -> rx.Component:
     """The title of a shared block."""
-    return rx.fragment(rx.cond(p.title != "", rx.el.h2(p.title)), rx.cond(p.hint != "", rx.el.p(p.hint, class_name="hint")))
+    return rx.fragment(
+        rx.cond(p.title != "", rx.el.h2(p.title)), rx.cond(p.hint != "", rx.el.p(p.hint, class_name="hint"))
+    )
 
 
 WIDGETS: dict[Kind, Widget] = {
@@ -263,6 +302,7 @@ WIDGETS: dict[Kind, Widget] = {
 HEADS = frozenset({Kind.GROUP, Kind.BLOCK})
 
 
-def draw(q: Ask) -> rx.Component:
+def draw(q: Live) -> rx.Component:
     """One question, by its kind."""
-    return rx.match(q.kind, *[(kind.value, widget(q)) for kind, widget in WIDGETS.items() if kind not in HEADS], text(q))
+    known = [(kind.value, widget(q)) for kind, widget in WIDGETS.items() if kind not in HEADS]
+    return rx.fragment(rx.match(q.kind, *known, text(q)))

@@ -7,11 +7,14 @@ from typing import Any
 import reflex as rx
 
 from migraflow.domain.forms import Kind
-from migraflow.ui.answering import AnswersState, Wrong
+from migraflow.ui.answering import AnswersState
 from migraflow.ui.components.fields import WIDGETS, draw
 from migraflow.ui.components.icons import icon
-from migraflow.ui.questions import Piece
+from migraflow.ui.components.pieces import Live
+from migraflow.ui.door import live
 from migraflow.ui.words import t
+
+SEEN = live(AnswersState)
 
 
 def form(*buttons: Any) -> rx.Component:
@@ -19,43 +22,48 @@ def form(*buttons: Any) -> rx.Component:
     return rx.el.div(
         rx.el.form(
             summary(),
-            rx.cond(AnswersState.lead != "", rx.el.p(AnswersState.lead, class_name="soft measure")),
-            rx.el.div(rx.foreach(AnswersState.pieces, piece), class_name="parts"),
+            rx.el.div(rx.foreach(SEEN.pieces, piece), class_name="parts"),
             rx.el.div(*buttons, class_name="bar"),
             class_name="stack answers",
             no_validate=True,
             custom_attrs={
-                "data-answers": AnswersState.about,
-                "data-owner": AnswersState.owner,
-                "data-saved": AnswersState.heard,
+                "data-answers": SEEN.about,
+                "data-owner": SEEN.owner,
+                "data-saved": SEEN.heard,
                 "data-offline": t("shell.offline"),
             },
         ),
-        wire("save", AnswersState.save),
-        wire("look", AnswersState.look),
-        wire("complete", AnswersState.complete),
+        wire("save", SEEN.save),
+        wire("look", SEEN.look),
+        wire("complete", SEEN.complete),
         rx.script(src="/answers.js"),
-        key=AnswersState.about,
+        key=SEEN.about,
     )
 
 
 def wire(name: str, handler: Any) -> rx.Component:
     """A hidden line from the script to the State: setting its text fires `handler` with it."""
     return rx.el.textarea(
-        on_change=handler, hidden=True, aria_hidden="true", aria_label=name, tab_index=-1, custom_attrs={"data-wire": name}
+        on_change=handler,
+        hidden=True,
+        aria_hidden="true",
+        aria_label=name,
+        tab_index=-1,
+        custom_attrs={"data-wire": name},
     )
 
 
 def summary() -> rx.Component:
     """What is to be corrected, each with a link to its question."""
-    def wrong(w: rx.Var[Wrong]) -> rx.Component:
+
+    def wrong(w: Live) -> rx.Component:
         return rx.el.li(rx.el.a(w.label, href=f"#{w.id}", custom_attrs={"data-to": w.id}), " ", rx.el.span(w.sentence))
 
     return rx.cond(
-        AnswersState.wrongs.length() > 0,
+        SEEN.wrongs.length() > 0,
         rx.el.div(
             icon("warn"),
-            rx.el.div(rx.el.h2(AnswersState.wrong_title), rx.el.ul(rx.foreach(AnswersState.wrongs, wrong))),
+            rx.el.div(rx.el.h2(SEEN.wrong_title), rx.el.ul(rx.foreach(SEEN.wrongs, wrong))),
             class_name="notice bad",
             id="errors",
             role="alert",
@@ -64,7 +72,7 @@ def summary() -> rx.Component:
     )
 
 
-def piece(p: rx.Var[Piece]) -> rx.Component:
+def piece(p: Live) -> rx.Component:
     """One part of the form, by what it is."""
     questions = rx.el.div(rx.foreach(p.questions, lambda q: rx.fragment(draw(q), key=q.path)), class_name="questions")
     return rx.fragment(
@@ -74,13 +82,18 @@ def piece(p: rx.Var[Piece]) -> rx.Component:
             (Kind.BLOCK.value, rx.el.section(WIDGETS[Kind.BLOCK](p), questions, class_name="part")),
             ("row", row(p, questions)),
             ("add", add(p)),
-            rx.el.section(rx.cond(p.title != "", rx.el.h2(p.title)), rx.cond(p.hint != "", rx.el.p(p.hint, class_name="hint")), questions, class_name="part"),
+            rx.el.section(
+                rx.cond(p.title != "", rx.el.h2(p.title)),
+                rx.cond(p.hint != "", rx.el.p(p.hint, class_name="hint")),
+                questions,
+                class_name="part",
+            ),
         ),
         key=p.id,
     )
 
 
-def row(p: rx.Var[Piece], questions: rx.Component) -> rx.Component:
+def row(p: Live, questions: rx.Component) -> rx.Component:
     """One row of a group, which may be taken out."""
     return rx.el.section(
         rx.cond(
@@ -88,8 +101,12 @@ def row(p: rx.Var[Piece], questions: rx.Component) -> rx.Component:
             rx.el.div(
                 rx.el.h4(p.title),
                 rx.el.button(
-                    icon("cross"), t("forms.remove_row"), rx.el.span(" ", p.title, class_name="hide"),
-                    type="button", class_name="quiet tiny push", custom_attrs={"data-remove": p.path},
+                    icon("cross"),
+                    t("forms.remove_row"),
+                    rx.el.span(" ", p.title, class_name="hide"),
+                    type="button",
+                    class_name="quiet tiny push",
+                    custom_attrs={"data-remove": p.path},
                 ),
                 class_name="row",
             ),
@@ -97,12 +114,16 @@ def row(p: rx.Var[Piece], questions: rx.Component) -> rx.Component:
         questions,
         class_name="part inner",
         custom_attrs={"data-row": p.path},
-    )  # fmt: skip
+    )
 
 
-def add(p: rx.Var[Piece]) -> rx.Component:
+def add(p: Live) -> rx.Component:
     """The place to add a row."""
     return rx.el.button(
-        icon("plus"), t("forms.add_row"), " ", rx.el.span("(", p.title, ")", class_name="soft"),
-        type="button", custom_attrs={"data-add": p.path},
-    )  # fmt: skip
+        icon("plus"),
+        t("forms.add_row"),
+        " ",
+        rx.el.span("(", p.title, ")", class_name="soft"),
+        type="button",
+        custom_attrs={"data-add": p.path},
+    )

@@ -5,12 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 import reflex as rx
+from reflex_components_core.el.elements.base import BaseHTML
 from reflex_components_core.react_router.dom import ReactRouterLink
 
 from migraflow.ui.components.icons import icon
 from migraflow.ui.words import t
 
-Text = str | rx.Var[str]
+Text = Any
+"""Words, or a Var or component that holds some."""
+Live = Any
+"""A Var that holds one of our dataclasses: its fields are Vars too."""
+
+
+class PlainForm(BaseHTML):
+    """A form the browser itself sends: no script stands in its way."""
+
+    tag = "form"
 
 
 def link(*content: Any, to: Text, **props: Any) -> rx.Component:
@@ -33,11 +43,9 @@ def notice(*content: Any, tone: str = "", mark: str = "warn", **props: Any) -> r
     return rx.el.div(icon(mark), rx.el.div(*content), class_name=f"notice {tone}".strip(), **props)
 
 
-def empty(title: Text, more: Text, *actions: rx.Component, mark: str = "check") -> rx.Component:
-    """What stands where a list would be: why it is empty, and what to do."""
-    return rx.el.div(
-        icon(mark), rx.el.h2(title), rx.el.p(more), rx.el.div(*actions, class_name="row"), class_name="empty"
-    )
+def empty(title: Text, more: Text, *actions: rx.Component, mark: str = "check", head: Any = rx.el.h2) -> rx.Component:
+    """What stands where a list would be: why it is empty, and what to do. `head` is h1 when it is the whole page."""
+    return rx.el.div(icon(mark), head(title), rx.el.p(more), rx.el.div(*actions, class_name="row"), class_name="empty")
 
 
 def skeleton(lines: int = 6) -> rx.Component:

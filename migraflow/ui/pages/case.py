@@ -15,8 +15,8 @@ from migraflow.ui.case_words import CaseWords, Who, case_words
 from migraflow.ui.components.case_parts import answered, paper, path_line, person_card
 from migraflow.ui.components.diagram import diagram
 from migraflow.ui.components.form import form
-from migraflow.ui.components.pieces import chip, link, notice
-from migraflow.ui.door import Doorway, door
+from migraflow.ui.components.pieces import Live, chip, link, notice
+from migraflow.ui.door import Doorway, door, live
 from migraflow.ui.moments import now
 from migraflow.ui.notices import notify
 from migraflow.ui.routes import CASES, case_at
@@ -76,7 +76,7 @@ class CasePageState(Doorway, rx.State):
         self.here = case_words(sheet, now(), language)
         self._light(sheet)
         self.messages = [Button(message.name, message.label, bool(message.form)) for message in sheet.messages]
-        self.task = next((step.to for step in self.here.steps if step.to), "")
+        self.task = next((step.href for step in self.here.steps if step.href), "")
         self.sending = sending if any(button.name == sending and button.asks for button in self.messages) else ""
         self.sending_label = next((button.label for button in self.messages if button.name == self.sending), "")
         if not self.xml:
@@ -103,30 +103,47 @@ class CasePageState(Doorway, rx.State):
         ]
 
 
+SEEN = live(CasePageState)
+ANSWERS = live(AnswersState)
+
+
 def page() -> rx.Component:
     """Title and sentence, messages, tabs, the chosen part."""
-    here = CasePageState.here
+    here = SEEN.here
     return shell(
         CASES,
-        CasePageState.standing,
-        rx.el.nav(link(t("cases.title"), to=CASES), " › ", here.title, class_name="crumbs", aria_label=t("cases.parts")),
+        SEEN.standing,
+        rx.el.nav(
+            link(t("cases.title"), to=CASES), " › ", here.title, class_name="crumbs", aria_label=t("shell.crumbs")
+        ),
         rx.el.div(
             rx.el.div(
-                rx.el.h1(rx.cond(here.who.name != "", here.who.name, here.ref), " ", rx.el.span(here.ref, class_name="soft num ref")),
+                rx.el.h1(
+                    rx.cond(here.who.name != "", here.who.name, here.ref),
+                    " ",
+                    rx.el.span(here.ref, class_name="soft num ref"),
+                ),
                 rx.el.p(here.sentence, class_name="lead measure"),
             ),
             rx.el.div(
-                rx.foreach(CasePageState.messages, message),
-                rx.cond(CasePageState.task != "", link(t("cases.open_task"), to=CasePageState.task, class_name="button primary")),
+                rx.foreach(SEEN.messages, message),
+                rx.cond(
+                    SEEN.task != "",
+                    link(t("cases.open_task"), to=SEEN.task, class_name="button primary"),
+                ),
                 class_name="row push",
             ),
             class_name="row head",
         ),
         rx.cond(here.referred, notice(rx.el.strong(t("cases.referred"), ". "), t("cases.referred_more"), tone="warn")),
-        rx.cond(CasePageState.sending != "", sending()),
-        rx.el.nav(*[tab(part, words) for part, words in zip(PARTS, ("path", "answers", "documents", "persons"), strict=True)], class_name="tabs", aria_label=t("cases.parts")),
+        rx.cond(SEEN.sending != "", sending()),
+        rx.el.nav(
+            *[tab(part, words) for part, words in zip(PARTS, ("path", "answers", "documents", "persons"), strict=True)],
+            class_name="tabs",
+            aria_label=t("cases.parts"),
+        ),
         rx.match(
-            CasePageState.part,
+            SEEN.part,
             ("reponses", answers()),
             ("pieces", papers()),
             ("personne", rx.el.div(person_card(here.who), class_name="narrow")),
@@ -135,40 +152,52 @@ def page() -> rx.Component:
     )
 
 
-def message(button: rx.Var[Button]) -> rx.Component:
+def message(button: Live) -> rx.Component:
     """One message the case is waiting for."""
-    return rx.el.button(button.label, type="button", on_click=CasePageState.send(button.name))
+    return rx.el.button(button.label, type="button", on_click=SEEN.send(button.name))
 
 
 def sending() -> rx.Component:
     """The form of the message being sent."""
-    back = link(t("task.cancel"), to=rx.Var.create("/dossiers/") + CasePageState.here.ref, class_name="button")
+    back = link(t("task.cancel"), to=rx.Var.create("/dossiers/") + SEEN.here.ref, class_name="button")
     return rx.el.section(
-        rx.el.h2(CasePageState.sending_label),
-        form(rx.el.button(t("cases.send"), type="submit", class_name="primary", custom_attrs={"data-complete": ""}), back),
+        rx.el.h2(SEEN.sending_label),
+        rx.cond(ANSWERS.lead != "", rx.el.p(ANSWERS.lead, class_name="soft measure")),
+        form(
+            rx.el.button(t("cases.send"), type="submit", class_name="primary", custom_attrs={"data-complete": ""}), back
+        ),
         class_name="card sending",
-        aria_label=CasePageState.sending_label,
+        aria_label=SEEN.sending_label,
     )
 
 
 def tab(part: str, words: str) -> rx.Component:
     """One part of the case."""
-    counted = {"reponses": CasePageState.here.answers.length(), "pieces": CasePageState.here.papers.length()}
+    counted = {"reponses": SEEN.here.answers.length(), "pieces": SEEN.here.papers.length()}
     number = rx.el.span(counted[part], class_name="count") if part in counted else rx.fragment()
-    to = rx.Var.create("/dossiers/") + CasePageState.here.ref + f"?partie={part}"
-    return link(t(f"cases.{words}"), number, to=to, aria_current=rx.cond(CasePageState.part == part, "page", "false"))
+    to = rx.Var.create("/dossiers/") + SEEN.here.ref + f"?partie={part}"
+    return link(t(f"cases.{words}"), number, to=to, aria_current=rx.cond(SEEN.part == part, "page", "false"))
 
 
 def path() -> rx.Component:
     """The diagram, the story, what is awaited."""
-    here = CasePageState.here
+    here = SEEN.here
     legend = (("ok", "legend_done"), ("info", "legend_open"), ("", "legend_next"))
     return rx.fragment(
         rx.el.section(
-            rx.el.div(rx.el.h2(here.title, " ", rx.el.span(here.edition, class_name="soft small")), *[chip(t(f"cases.{key}"), tone) for tone, key in legend], class_name="row"),
+            rx.el.div(
+                rx.el.h2(here.title, " ", rx.el.span(here.edition, class_name="soft small")),
+                *[chip(t(f"cases.{key}"), tone) for tone, key in legend],
+                class_name="row",
+            ),
             rx.cond(
-                CasePageState.xml != "",
-                diagram(CasePageState.xml, label=t("cases.diagram"), travelled=CasePageState.travelled, open=CasePageState.standing_at),
+                SEEN.xml != "",
+                diagram(
+                    SEEN.xml,
+                    label=t("cases.diagram"),
+                    travelled=SEEN.travelled,
+                    open=SEEN.standing_at,
+                ),
                 rx.el.p(t("cases.diagram_none"), class_name="soft"),
             ),
             class_name="card drawing",
@@ -187,12 +216,20 @@ def path() -> rx.Component:
 
 def waiting() -> rx.Component:
     """What the case waits for, and whom."""
-    here = CasePageState.here
+    here = SEEN.here
     return rx.el.section(
         rx.el.h2(t("cases.waiting")),
         rx.cond(
             here.steps.length() > 0,
-            rx.el.ul(rx.foreach(here.steps, lambda step: rx.el.li(rx.el.strong(step.title), rx.el.br(), rx.el.span(step.detail, class_name="soft small"))), class_name="stack small-stack"),
+            rx.el.ul(
+                rx.foreach(
+                    here.steps,
+                    lambda step: rx.el.li(
+                        rx.el.strong(step.title), rx.el.br(), rx.el.span(step.detail, class_name="soft small")
+                    ),
+                ),
+                class_name="stack small-stack",
+            ),
             rx.el.p(rx.cond(here.closed, t("cases.waiting_none"), t("cases.sentence_moving"))),
         ),
         class_name="card flat",
@@ -201,7 +238,7 @@ def waiting() -> rx.Component:
 
 def answers() -> rx.Component:
     """Everything answered so far, step by step."""
-    here = CasePageState.here
+    here = SEEN.here
     return rx.cond(
         here.answers.length() > 0,
         rx.el.div(rx.foreach(here.answers, answered), class_name="card measure"),
@@ -211,7 +248,7 @@ def answers() -> rx.Component:
 
 def papers() -> rx.Component:
     """The documents."""
-    here = CasePageState.here
+    here = SEEN.here
     return rx.cond(
         here.papers.length() > 0,
         rx.el.ul(rx.foreach(here.papers, paper), class_name="card papers"),

@@ -12,7 +12,7 @@ from migraflow.services import tasks
 from migraflow.ui import routes
 from migraflow.ui.components.icons import icon
 from migraflow.ui.components.pieces import chip, link
-from migraflow.ui.door import Doorway, door
+from migraflow.ui.door import Doorway, door, live
 from migraflow.ui.lines import TaskLine, plural, task_line
 from migraflow.ui.moments import now
 from migraflow.ui.session import SessionState
@@ -84,35 +84,50 @@ def where(held: BasketCounts, language: str) -> str:
     return plural(language, "home.free", held.service) if held.service else say(language, "home.all_calm")
 
 
+SEEN = live(HomeState)
+SESSION = live(SessionState)
+
+
 def page() -> rx.Component:
     """Greeting, next task, counts, ways."""
-    works = SessionState.may.contains(Permission.COMPLETE_TASK.value)
+    works = SESSION.may.contains(Permission.COMPLETE_TASK.value)
     return shell(
         routes.HOME,
-        HomeState.standing,
-        rx.el.div(rx.el.h1(HomeState.hello), rx.el.p(HomeState.sentence, class_name="soft lead")),
-        rx.cond(HomeState.following.length() > 0, following()),
+        SEEN.standing,
+        rx.el.div(rx.el.h1(SEEN.hello), rx.el.p(SEEN.sentence, class_name="soft lead")),
+        rx.cond(SEEN.following.length() > 0, following()),
         rx.cond(works, counts()),
         rx.el.section(
             rx.el.h2(t("home.shortcuts"), class_name="hide"),
-            rx.el.div(*[rx.cond(SessionState.may.contains(way.needs.value), card(way)) for way in WAYS], class_name="ways"),
+            rx.el.div(*[rx.cond(SESSION.may.contains(way.needs.value), card(way)) for way in WAYS], class_name="ways"),
         ),
     )
 
 
 def following() -> rx.Component:
     """The most urgent task as the page's one primary button, the two after it as lines."""
-    first = HomeState.following[0]
-    rest = rx.foreach(HomeState.following[1:], lambda line: rx.el.li(chip(line.due, line.tone), link(line.step, to=line.to), rx.el.span(line.person, class_name="soft")))
+    first = SEEN.following[0]
+    rest = rx.foreach(
+        SEEN.following[1:],
+        lambda line: rx.el.li(
+            chip(line.due, line.tone), link(line.step, to=line.href), rx.el.span(line.person, class_name="soft")
+        ),
+    )
     return rx.el.section(
         rx.el.h2(t("home.next")),
         rx.el.div(
             rx.el.div(
                 rx.el.p(chip(rx.el.time(first.due, title=first.exact, date_time=first.machine), first.tone)),
                 rx.el.h3(first.step),
-                rx.el.p(first.person, " ", rx.el.span(first.age, " · ", first.case_ref, class_name="soft num")),
+                rx.el.p(
+                    first.person,
+                    " ",
+                    rx.el.span(first.age, class_name="soft once"),
+                    " ",
+                    rx.el.span(first.case_ref, class_name="soft num once"),
+                ),
             ),
-            link(t("home.next_open"), to=first.to, class_name="button primary push"),
+            link(t("home.next_open"), to=first.href, class_name="button primary push"),
             class_name="row",
         ),
         rx.el.ul(rest, class_name="after"),
@@ -123,9 +138,9 @@ def following() -> rx.Component:
 def counts() -> rx.Component:
     """Three figures that are links to their baskets."""
     shown = (
-        (HomeState.mine, "mine", Basket.MINE),
-        (HomeState.service, "service", Basket.SERVICE),
-        (HomeState.late, "late", Basket.LATE),
+        (SEEN.mine, "mine", Basket.MINE),
+        (SEEN.service, "service", Basket.SERVICE),
+        (SEEN.late, "late", Basket.LATE),
     )
     return rx.el.div(
         *[
@@ -133,7 +148,9 @@ def counts() -> rx.Component:
                 rx.el.span(count, class_name="figure"),
                 rx.el.span(t(f"home.{key}")),
                 to=f"{routes.TASKS}?liste={basket.value}",
-                class_name=rx.cond(count > 0, "card tally late", "card tally") if basket is Basket.LATE else "card tally",
+                class_name=rx.cond(count > 0, "card tally late", "card tally")
+                if basket is Basket.LATE
+                else "card tally",
             )
             for count, key, basket in shown
         ],
@@ -145,7 +162,9 @@ def card(way: Way) -> rx.Component:
     """One way out."""
     return link(
         icon(way.icon),
-        rx.el.span(rx.el.strong(t(f"home.{way.words}")), rx.el.span(t(f"home.{way.words}_more"), class_name="soft small")),
+        rx.el.span(
+            rx.el.strong(t(f"home.{way.words}")), rx.el.span(t(f"home.{way.words}_more"), class_name="soft small")
+        ),
         to=way.to,
         class_name="card way",
     )

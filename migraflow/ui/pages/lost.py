@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import reflex as rx
 
-from migraflow.ui.door import Doorway, door
+from migraflow.ui.door import Doorway, door, live
 from migraflow.ui.routes import LOST
 from migraflow.ui.shell import shell
 
@@ -18,6 +18,9 @@ class LostState(Doorway, rx.State):
         self.standing = "absent"
 
 
+SEEN = live(LostState)
+
+
 def page() -> rx.Component:
     """The frame, and why there is nothing in it."""
-    return shell(LOST, LostState.standing)
+    return shell(LOST, SEEN.standing)

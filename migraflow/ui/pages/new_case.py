@@ -9,8 +9,8 @@ import reflex as rx
 
 from migraflow.domain.procedures import ProcedureCard
 from migraflow.services import cases
-from migraflow.ui.components.pieces import empty, heading, link
-from migraflow.ui.door import Doorway, door
+from migraflow.ui.components.pieces import Live, empty, heading, link
+from migraflow.ui.door import Doorway, door, live
 from migraflow.ui.notices import notify
 from migraflow.ui.routes import NEW_CASE, TASKS, case_at, task_at
 from migraflow.ui.shell import shell
@@ -46,7 +46,10 @@ class NewCaseState(Doorway, rx.State):
         """Open a case; its first task is this person's."""
         receipt = await self._ask(cases.start, procedure=procedure, key=f"{self.key}:{procedure}"[:120])
         words = say(await self._language(), "cases.opened", ref=receipt.case_ref)
-        return [rx.redirect(task_at(receipt.next_token) if receipt.next_token else case_at(receipt.case_ref)), notify(words)]
+        return [
+            rx.redirect(task_at(receipt.next_token) if receipt.next_token else case_at(receipt.case_ref)),
+            notify(words),
+        ]
 
 
 def offer(card: ProcedureCard, language: str) -> Offer:
@@ -55,24 +58,38 @@ def offer(card: ProcedureCard, language: str) -> Offer:
     return Offer(card.id, card.title, card.summary, say(language, key, count=card.open_cases))
 
 
+SEEN = live(NewCaseState)
+
+
 def page() -> rx.Component:
     """One card per procedure."""
     return shell(
         NEW_CASE,
-        NewCaseState.standing,
+        SEEN.standing,
         heading(t("cases.new_title"), t("cases.new_lead")),
         rx.cond(
-            NewCaseState.offers.length() > 0,
-            rx.el.ul(rx.foreach(NewCaseState.offers, card), class_name="offers-list"),
-            empty(t("cases.new_none"), t("cases.new_none_more"), link(t("home.see_tasks"), to=TASKS, class_name="button"), mark="cases"),
+            SEEN.offers.length() > 0,
+            rx.el.ul(rx.foreach(SEEN.offers, card), class_name="offers-list"),
+            empty(
+                t("cases.new_none"),
+                t("cases.new_none_more"),
+                link(t("home.see_tasks"), to=TASKS, class_name="button"),
+                mark="cases",
+            ),
         ),
     )
 
 
-def card(o: rx.Var[Offer]) -> rx.Component:
+def card(o: Live) -> rx.Component:
     """One procedure."""
     return rx.el.li(
         rx.el.div(rx.el.h2(o.title), rx.el.p(o.summary), rx.el.p(o.running, class_name="soft small num")),
-        rx.el.button(t("cases.new_open"), rx.el.span(" ", o.title, class_name="hide"), type="button", class_name="primary", on_click=NewCaseState.start(o.id)),
+        rx.el.button(
+            t("cases.new_open"),
+            rx.el.span(" ", o.title, class_name="hide"),
+            type="button",
+            class_name="primary",
+            on_click=SEEN.start(o.id),
+        ),
         class_name="card",
     )

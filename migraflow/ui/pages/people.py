@@ -10,8 +10,8 @@ import reflex as rx
 
 from migraflow.domain.people import PersonRow
 from migraflow.services import people
-from migraflow.ui.components.pieces import empty, heading, link
-from migraflow.ui.door import Doorway, door
+from migraflow.ui.components.pieces import Live, empty, heading, link
+from migraflow.ui.door import Doorway, door, live
 from migraflow.ui.moments import now
 from migraflow.ui.routes import PEOPLE, person_at
 from migraflow.ui.shell import shell
@@ -24,7 +24,7 @@ class PersonLine:
     """A person as a row shows it."""
 
     ref: str
-    to: str
+    href: str
     name: str
     born: str
     phone: str
@@ -61,32 +61,49 @@ class PeopleState(Doorway, rx.State):
 def person_line(row: PersonRow, moment: datetime, language: str) -> PersonLine:
     """`row` in the words of `language`."""
     return PersonLine(
-        row.ref, person_at(row.ref), row.name, row.born, row.phone, row.region, row.cases,
-        ago(row.changed, moment, language), iso(row.changed),
-    )  # fmt: skip
+        row.ref,
+        person_at(row.ref),
+        row.name,
+        row.born,
+        row.phone,
+        row.region,
+        row.cases,
+        ago(row.changed, moment, language),
+        iso(row.changed),
+    )
+
+
+SEEN = live(PeopleState)
 
 
 def page() -> rx.Component:
     """Title, search, table."""
     return shell(
         PEOPLE,
-        PeopleState.standing,
+        SEEN.standing,
         heading(t("people.title"), t("people.lead")),
         rx.el.form(
             rx.el.div(
                 rx.el.label(t("people.find"), html_for="person-q"),
-                rx.el.input(id="person-q", name="q", type="search", default_value=PeopleState.query, key=PeopleState.query, auto_complete="off"),
+                rx.el.input(
+                    id="person-q",
+                    name="q",
+                    type="search",
+                    default_value=SEEN.query,
+                    key=SEEN.query,
+                    auto_complete="off",
+                ),
                 class_name="field",
             ),
             rx.el.button(t("people.search"), type="submit"),
-            rx.cond(PeopleState.query != "", link(t("tasks.clear"), to=PEOPLE, class_name="button quiet")),
+            rx.cond(SEEN.query != "", link(t("tasks.clear"), to=PEOPLE, class_name="button quiet")),
             class_name="filters",
             role="search",
             aria_label=t("people.title"),
-            on_submit=PeopleState.search,
+            on_submit=SEEN.search,
         ),
-        rx.cond(PeopleState.rows.length() > 0, listing(), nothing()),
-    )  # fmt: skip
+        rx.cond(SEEN.rows.length() > 0, listing(), nothing()),
+    )
 
 
 def listing() -> rx.Component:
@@ -97,24 +114,24 @@ def listing() -> rx.Component:
             rx.el.table(
                 rx.el.caption(t("people.list"), class_name="hide"),
                 rx.el.thead(rx.el.tr(*[rx.el.th(t(f"people.{head}"), scope="col") for head in heads])),
-                rx.el.tbody(rx.foreach(PeopleState.rows, row)),
+                rx.el.tbody(rx.foreach(SEEN.rows, row)),
                 class_name="cards",
                 custom_attrs={"data-list": ""},
             ),
             class_name="scroll",
         ),
         rx.el.div(
-            rx.cond(PeopleState.paged, link(t("people.first_page"), to=PEOPLE, class_name="button quiet")),
-            rx.cond(PeopleState.more != "", link(t("people.more"), to=PeopleState.more, class_name="button")),
+            rx.cond(SEEN.paged, link(t("people.first_page"), to=PEOPLE, class_name="button quiet")),
+            rx.cond(SEEN.more != "", link(t("people.more"), to=SEEN.more, class_name="button")),
             class_name="row foot",
         ),
     )
 
 
-def row(line: rx.Var[PersonLine]) -> rx.Component:
+def row(line: Live) -> rx.Component:
     """One person."""
     return rx.el.tr(
-        rx.el.td(link(line.name, to=line.to), class_name="wide"),
+        rx.el.td(link(line.name, to=line.href), class_name="wide"),
         rx.el.td(line.born, class_name="small"),
         rx.el.td(line.phone, class_name="num small"),
         rx.el.td(line.region),
@@ -127,7 +144,7 @@ def row(line: rx.Var[PersonLine]) -> rx.Component:
 def nothing() -> rx.Component:
     """Why nobody is shown."""
     return rx.cond(
-        PeopleState.query != "",
+        SEEN.query != "",
         empty(t("people.empty"), t("people.empty_more"), mark="search"),
         empty(t("people.empty_all"), t("people.empty_all_more"), mark="people"),
     )

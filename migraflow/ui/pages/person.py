@@ -11,8 +11,8 @@ from migraflow.domain.people import PersonCase, PersonSheet
 from migraflow.services import people
 from migraflow.ui.case_words import Pair, Step, Who, pairs, who
 from migraflow.ui.components.case_parts import pair, path_line
-from migraflow.ui.components.pieces import link
-from migraflow.ui.door import Doorway, door
+from migraflow.ui.components.pieces import Live, link
+from migraflow.ui.door import Doorway, door, live
 from migraflow.ui.moments import now
 from migraflow.ui.routes import PEOPLE, case_at
 from migraflow.ui.shell import shell
@@ -56,24 +56,39 @@ def life_line(case: PersonCase, moment: datetime, language: str) -> Step:
     """One case in the life of a person."""
     state = case.outcome or (say(language, f"cases.{case.state}") if known(f"cases.{case.state}") else case.state)
     when = say(language, "cases.opened_on", day=near_day(case.opened, moment, language))
-    return Step(case.procedure, f"{case.ref} · {when} · {state}", iso(case.opened), "done" if case.outcome else "now", case_at(case.ref))
+    return Step(
+        case.procedure,
+        f"{case.ref} · {when} · {state}",
+        iso(case.opened),
+        "done" if case.outcome else "now",
+        case_at(case.ref),
+    )
+
+
+SEEN = live(PersonPageState)
 
 
 def page() -> rx.Component:
     """Name, register on the left, life line beside it."""
     return shell(
         PEOPLE,
-        PersonPageState.standing,
-        rx.el.nav(link(t("people.title"), to=PEOPLE), " › ", PersonPageState.ref, class_name="crumbs num", aria_label=t("people.title")),
-        rx.el.div(rx.el.h1(PersonPageState.who.name), rx.el.p(t("people.known_once"), class_name="soft lead")),
+        SEEN.standing,
+        rx.el.nav(
+            link(t("people.title"), to=PEOPLE),
+            " › ",
+            SEEN.ref,
+            class_name="crumbs num",
+            aria_label=t("shell.crumbs"),
+        ),
+        rx.el.div(rx.el.h1(SEEN.who.name), rx.el.p(t("people.known_once"), class_name="soft lead")),
         rx.el.div(
-            rx.el.div(rx.foreach(PersonPageState.blocks, block), class_name="stack"),
+            rx.el.div(rx.foreach(SEEN.blocks, block), class_name="stack"),
             rx.el.aside(
                 rx.el.section(
                     rx.el.h2(t("people.life")),
                     rx.cond(
-                        PersonPageState.life.length() > 0,
-                        rx.el.ol(rx.foreach(PersonPageState.life, path_line), class_name="timeline small"),
+                        SEEN.life.length() > 0,
+                        rx.el.ol(rx.foreach(SEEN.life, path_line), class_name="timeline small"),
                         rx.el.p(t("people.life_none"), class_name="soft small"),
                     ),
                     class_name="card flat",
@@ -85,6 +100,6 @@ def page() -> rx.Component:
     )
 
 
-def block(b: rx.Var[Block]) -> rx.Component:
+def block(b: Live) -> rx.Component:
     """One block of the register."""
     return rx.el.section(rx.el.h2(b.title), rx.el.dl(rx.foreach(b.lines, pair), class_name="facts"), class_name="card")

@@ -13,8 +13,8 @@ from migraflow.ui.case_words import CaseWords, Step, Who, case_words
 from migraflow.ui.components.case_parts import answered, path_line, person_card
 from migraflow.ui.components.form import form
 from migraflow.ui.components.icons import icon
-from migraflow.ui.components.pieces import link, notice
-from migraflow.ui.door import Doorway, door
+from migraflow.ui.components.pieces import Live, link, notice
+from migraflow.ui.door import Doorway, door, live
 from migraflow.ui.lines import TONES
 from migraflow.ui.moments import now
 from migraflow.ui.notices import notify
@@ -109,16 +109,26 @@ def why_reading(sheet: TaskSheet, language: str) -> tuple[str, str]:
     return say(language, "task.done" if sheet.state is TaskState.DONE else "task.cancelled"), ""
 
 
+SEEN = live(TaskPageState)
+ANSWERS = live(AnswersState)
+
+
 def page() -> rx.Component:
     """Where one is, the deadline and the draft, the form, the context."""
     return shell(
         TASKS,
-        TaskPageState.standing,
-        rx.el.nav(link(t("task.back"), to=TASKS), " › ", link(TaskPageState.case_ref, to=TaskPageState.case_to), class_name="crumbs num", aria_label=t("task.path")),
-        rx.el.div(rx.el.h1(TaskPageState.title), rx.el.p(TaskPageState.lead, class_name="soft lead measure")),
+        SEEN.standing,
+        rx.el.nav(
+            link(t("task.back"), to=TASKS),
+            " › ",
+            link(SEEN.case_ref, to=SEEN.case_to),
+            class_name="crumbs num",
+            aria_label=t("shell.crumbs"),
+        ),
+        rx.el.div(rx.el.h1(SEEN.title), rx.el.p(SEEN.lead, class_name="soft lead measure")),
         rx.el.div(deadline(), draft(), class_name="row"),
         rx.el.div(
-            rx.el.div(rx.match(TaskPageState.stage, ("fill", form(*buttons())), ("take", take()), reading())),
+            rx.el.div(rx.match(SEEN.stage, ("fill", form(*buttons())), ("take", take()), reading())),
             context(),
             class_name="split",
         ),
@@ -131,17 +141,17 @@ def deadline() -> rx.Component:
     return rx.el.span(
         icon("clock"),
         rx.el.span(t("task.deadline_title"), " ", class_name="hide"),
-        rx.el.time(TaskPageState.due, date_time=TaskPageState.due_iso),
-        class_name=rx.Var.create("chip ") + TaskPageState.tone,
+        rx.el.time(SEEN.due, date_time=SEEN.due_iso),
+        class_name=rx.Var.create("chip ") + SEEN.tone,
     )
 
 
 def draft() -> rx.Component:
     """Whether what was typed is safe; always true (answers.js switches between the three)."""
     return rx.cond(
-        TaskPageState.stage == "fill",
+        SEEN.stage == "fill",
         rx.el.span(
-            rx.cond(AnswersState.saved != "", rx.el.span(icon("check"), AnswersState.saved, class_name="chip ok when-saved")),
+            rx.cond(ANSWERS.saved != "", rx.el.span(icon("check"), ANSWERS.saved, class_name="chip ok when-saved")),
             rx.el.span(t("task.saving"), class_name="chip when-dirty"),
             rx.el.span(icon("line"), t("task.kept"), class_name="chip soon when-kept"),
             role="status",
@@ -154,9 +164,14 @@ def buttons() -> list[rx.Component]:
     pass_on = rx.el.button(t("task.hand_over"), type="button", custom_attrs={"data-dialog": "hand-over"})
     return [
         rx.el.button(t("task.complete"), type="submit", class_name="primary", custom_attrs={"data-complete": ""}),
-        rx.cond(TaskPageState.may_hand_over, pass_on),
-        rx.cond(TaskPageState.mine, rx.el.button(t("task.release"), type="button", class_name="later", on_click=TaskPageState.release)),
-        rx.el.button(icon("print"), t("task.print"), type="button", class_name="quiet later", custom_attrs={"data-print": ""}),
+        rx.cond(SEEN.may_hand_over, pass_on),
+        rx.cond(
+            SEEN.mine,
+            rx.el.button(t("task.release"), type="button", class_name="later", on_click=SEEN.release),
+        ),
+        rx.el.button(
+            icon("print"), t("task.print"), type="button", class_name="quiet later", custom_attrs={"data-print": ""}
+        ),
     ]
 
 
@@ -164,7 +179,7 @@ def take() -> rx.Component:
     """The task is free: take it first."""
     return notice(
         rx.el.p(t("task.claim_lead")),
-        rx.el.button(t("task.claim"), type="button", class_name="primary", on_click=TaskPageState.claim),
+        rx.el.button(t("task.claim"), type="button", class_name="primary", on_click=SEEN.claim),
         tone="call",
         mark="tasks",
     )
@@ -173,24 +188,24 @@ def take() -> rx.Component:
 def reading() -> rx.Component:
     """The task is somebody else's, or over."""
     return notice(
-        rx.el.strong(TaskPageState.why_read),
+        rx.el.strong(SEEN.why_read),
         " ",
-        TaskPageState.why_more,
-        rx.el.p(link(t("task.see_case"), to=TaskPageState.case_to)),
+        SEEN.why_more,
+        rx.el.p(link(t("task.see_case"), to=SEEN.case_to)),
         mark="person",
     )
 
 
 def context() -> rx.Component:
     """Who it is about, the last lines of the path, what was answered."""
-    around = TaskPageState.around
+    around = SEEN.around
     return rx.el.aside(
         person_card(around.who),
         rx.cond(
-            TaskPageState.near.length() > 0,
+            SEEN.near.length() > 0,
             rx.el.section(
                 rx.el.h2(t("task.path")),
-                rx.el.ol(rx.foreach(TaskPageState.near, path_line), class_name="timeline small"),
+                rx.el.ol(rx.foreach(SEEN.near, path_line), class_name="timeline small"),
                 class_name="card flat",
             ),
         ),
@@ -205,13 +220,14 @@ def context() -> rx.Component:
 
 def hand_over() -> rx.Component:
     """Choosing a colleague."""
-    def one(other: rx.Var[tuple[int, str]]) -> rx.Component:
+
+    def one(other: Live) -> rx.Component:
         return rx.el.option(other[1], value=other[0].to_string())
 
     choose = rx.el.form(
         rx.el.div(
             rx.el.label(t("task.hand_over_to"), html_for="to"),
-            rx.el.select(rx.foreach(TaskPageState.others, one), id="to", name="to"),
+            rx.el.select(rx.foreach(SEEN.others, one), id="to", name="to"),
             class_name="field",
         ),
         rx.el.div(
@@ -220,14 +236,17 @@ def hand_over() -> rx.Component:
             class_name="row",
         ),
         class_name="stack",
-        on_submit=TaskPageState.hand_over,
+        on_submit=SEEN.hand_over,
     )
     return rx.el.dialog(
         rx.el.h2(t("task.hand_over"), id="hand-over-title"),
         rx.cond(
-            TaskPageState.others.length() > 0,
+            SEEN.others.length() > 0,
             rx.fragment(rx.el.p(t("task.hand_over_lead"), class_name="soft"), choose),
-            rx.fragment(rx.el.p(t("task.hand_over_none")), rx.el.button(t("task.cancel"), type="button", custom_attrs={"data-close": ""})),
+            rx.fragment(
+                rx.el.p(t("task.hand_over_none")),
+                rx.el.button(t("task.cancel"), type="button", custom_attrs={"data-close": ""}),
+            ),
         ),
         id="hand-over",
         aria_labelledby="hand-over-title",

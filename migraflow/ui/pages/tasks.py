@@ -8,11 +8,12 @@ import reflex as rx
 
 from migraflow.domain.tasks import Basket, BasketCounts
 from migraflow.services import tasks
-from migraflow.ui.components.pieces import chip, empty, heading, link
-from migraflow.ui.door import Doorway, door
+from migraflow.ui.components.pieces import Live, chip, empty, heading, link
+from migraflow.ui.door import Doorway, door, live
 from migraflow.ui.lines import TaskLine, plural, task_line
 from migraflow.ui.moments import now
 from migraflow.ui.notices import notify
+from migraflow.ui.places import region_names
 from migraflow.ui.routes import NEW_CASE, TASKS
 from migraflow.ui.session import SessionState
 from migraflow.ui.shell import shell
@@ -73,8 +74,11 @@ class TasksState(Doorway, rx.State):
         language, moment = await self._language(), now()
         page = await self._ask(tasks.inbox, basket=Basket(self.basket), search=self.query, after=after)
         held = await self._ask(tasks.counts)
-        self.rows = [task_line(row, moment, language) for row in page.rows]
-        self.more = f"{TASKS}?{urlencode({'liste': self.basket, 'q': self.query, 'apres': page.after})}" if page.after else ""
+        places = await region_names(self)
+        self.rows = [task_line(row, moment, language, places) for row in page.rows]
+        self.more = (
+            f"{TASKS}?{urlencode({'liste': self.basket, 'q': self.query, 'apres': page.after})}" if page.after else ""
+        )
         self.mine, self.service, self.late = held.mine, held.service, held.late
         self.sentence = state_of(held, language)
         self.shown = say(language, "tasks.shown_one" if len(self.rows) == 1 else "tasks.shown", count=len(self.rows))
@@ -90,40 +94,47 @@ class TasksState(Doorway, rx.State):
 def state_of(held: BasketCounts, language: str) -> str:
     """One sentence on where the person stands."""
     if held.late:
-        return say(language, "tasks.sentence_late_one" if held.late == 1 else "tasks.sentence_late", count=held.late)
+        return plural(language, "tasks.sentence_late", held.late)
     return say(language, "tasks.sentence_calm" if held.mine else "tasks.sentence_none")
+
+
+SEEN = live(TasksState)
+SESSION = live(SessionState)
 
 
 def page() -> rx.Component:
     """Title, baskets, filter, table."""
-    may_open = SessionState.may.contains("ouvrir_dossier")
+    may_open = SESSION.may.contains("ouvrir_dossier")
     new = rx.cond(may_open, link(t("tasks.new_case"), to=NEW_CASE, class_name="button primary"))
     return shell(
         TASKS,
-        TasksState.standing,
-        heading(t("tasks.title"), TasksState.sentence, new),
+        SEEN.standing,
+        heading(t("tasks.title"), SEEN.sentence, new),
         rx.el.nav(
             *[tab(basket, count) for basket, count in zip(Basket, counts(), strict=True)],
             class_name="tabs",
             aria_label=t("tasks.lists"),
         ),
         filters(),
-        rx.cond(TasksState.rows.length() > 0, listing(), nothing()),
+        rx.cond(SEEN.rows.length() > 0, listing(), nothing()),
     )
 
 
 def counts() -> tuple[rx.Var[int] | None, ...]:
     """The number beside each basket, in their order."""
-    return TasksState.mine, TasksState.service, TasksState.late, None
+    return SEEN.mine, SEEN.service, SEEN.late, None
 
 
 def tab(basket: Basket, count: rx.Var[int] | None) -> rx.Component:
     """One basket with its number."""
-    here = TasksState.basket == basket.value
-    tone = rx.cond(TasksState.late > 0, "count late", "count") if basket is Basket.LATE else "count"
+    here = SEEN.basket == basket.value
+    tone = rx.cond(SEEN.late > 0, "count late", "count") if basket is Basket.LATE else "count"
     number = rx.el.span(count, class_name=tone) if count is not None else rx.fragment()
     return link(
-        t(f"tasks.{BASKETS[basket]}"), number, to=f"{TASKS}?liste={basket.value}", aria_current=rx.cond(here, "page", "false")
+        t(f"tasks.{BASKETS[basket]}"),
+        number,
+        to=f"{TASKS}?liste={basket.value}",
+        aria_current=rx.cond(here, "page", "false"),
     )
 
 
@@ -133,24 +144,38 @@ def filters() -> rx.Component:
         rx.el.div(
             rx.el.label(t("tasks.filter"), html_for="filter", class_name="hide"),
             rx.el.input(
-                id="filter", name="q", type="search", placeholder=t("tasks.filter_hint"), default_value=TasksState.query,
-                key=TasksState.query, auto_complete="off",
+                id="filter",
+                name="q",
+                type="search",
+                placeholder=t("tasks.filter_hint"),
+                default_value=SEEN.query,
+                key=SEEN.query,
+                auto_complete="off",
             ),
             class_name="field",
         ),
         rx.el.button(t("tasks.apply"), type="submit", class_name="tiny tall"),
-        rx.cond(TasksState.query != "", link(t("tasks.clear"), to=f"{TASKS}?liste={TasksState.basket}", class_name="button quiet")),
-        rx.el.button(rx.el.kbd("?"), t("tasks.help"), type="button", class_name="quiet tiny push keys", custom_attrs={"data-keys": ""}),
+        rx.cond(
+            SEEN.query != "",
+            link(t("tasks.clear"), to=f"{TASKS}?liste={SEEN.basket}", class_name="button quiet"),
+        ),
+        rx.el.button(
+            rx.el.kbd("?"),
+            t("tasks.help"),
+            type="button",
+            class_name="quiet tiny push keys",
+            custom_attrs={"data-keys": ""},
+        ),
         class_name="filters",
         role="search",
         aria_label=t("tasks.filter"),
-        on_submit=TasksState.filter,
-    )  # fmt: skip
+        on_submit=SEEN.filter,
+    )
 
 
 def listing() -> rx.Component:
     """The table; ticked rows can be taken together."""
-    done = TasksState.basket == Basket.DONE.value
+    done = SEEN.basket == Basket.DONE.value
     names = ("step", "person", "case", "region")
     return rx.el.form(
         rx.el.div(
@@ -164,36 +189,45 @@ def listing() -> rx.Component:
                         rx.el.th(rx.cond(done, "", t("tasks.who")), scope="col"),
                     )
                 ),
-                rx.el.tbody(rx.foreach(TasksState.rows, row)),
+                rx.el.tbody(rx.foreach(SEEN.rows, row)),
                 class_name="cards",
                 custom_attrs={"data-list": ""},
             ),
             class_name="scroll",
         ),
-        rx.el.div(rx.el.button(t("tasks.claim_selected"), type="submit", id="act", class_name="primary"), class_name="chosen-bar"),
         rx.el.div(
-            rx.el.span(TasksState.shown, class_name="soft small"),
-            rx.cond(TasksState.paged, link(t("tasks.first_page"), to=f"{TASKS}?liste={TasksState.basket}", class_name="button quiet")),
-            rx.cond(TasksState.more != "", link(t("tasks.more"), to=TasksState.more, class_name="button")),
+            rx.el.button(t("tasks.claim_selected"), type="submit", id="act", class_name="primary"),
+            class_name="chosen-bar",
+        ),
+        rx.el.div(
+            rx.el.span(SEEN.shown, class_name="soft small"),
+            rx.cond(
+                SEEN.paged,
+                link(t("tasks.first_page"), to=f"{TASKS}?liste={SEEN.basket}", class_name="button quiet"),
+            ),
+            rx.cond(SEEN.more != "", link(t("tasks.more"), to=SEEN.more, class_name="button")),
             class_name="row foot",
         ),
-        on_submit=TasksState.claim_chosen,
+        on_submit=SEEN.claim_chosen,
     )
 
 
-def row(line: rx.Var[TaskLine]) -> rx.Component:
+def row(line: Live) -> rx.Component:
     """One task."""
     tick = rx.el.input(type="checkbox", name=line.token, aria_label=f"{line.step} {line.case_ref}")
     due = rx.el.time(line.due, title=line.exact, date_time=line.machine)
     take = rx.el.button(
-        t("tasks.claim"), rx.el.span(" ", line.step, " ", line.case_ref, class_name="hide"), type="button",
-        class_name="tiny", on_click=TasksState.claim(line.token),
-    )  # fmt: skip
+        t("tasks.claim"),
+        rx.el.span(" ", line.step, " ", line.case_ref, class_name="hide"),
+        type="button",
+        class_name="tiny",
+        on_click=SEEN.claim(line.token),
+    )
     return rx.el.tr(
         rx.el.td(rx.cond(line.may_claim, tick), class_name="gone"),
         rx.el.td(rx.cond(line.done != "", rx.el.span(line.done, class_name="small num"), chip(due, line.tone))),
-        rx.el.td(link(line.step, to=line.to), class_name="wide"),
-        rx.el.td(line.person, " ", rx.el.span(line.age, class_name="soft small"), class_name="wide"),
+        rx.el.td(link(line.step, to=line.href), class_name="wide"),
+        rx.el.td(line.person, " ", rx.el.span(line.age, class_name="soft small once"), class_name="wide"),
         rx.el.td(link(line.case_ref, to=line.case_to, class_name="plain soft small"), class_name="num"),
         rx.el.td(line.region, class_name="gone"),
         rx.el.td(rx.cond(line.may_claim, take, rx.el.span(line.who, class_name="small"))),
@@ -204,7 +238,7 @@ def row(line: rx.Var[TaskLine]) -> rx.Component:
 def nothing() -> rx.Component:
     """Why the list is empty, and where to go."""
     other = rx.cond(
-        (TasksState.basket == Basket.MINE.value) & (TasksState.service > 0),
+        (SEEN.basket == Basket.MINE.value) & (SEEN.service > 0),
         link(t("tasks.see_service"), to=f"{TASKS}?liste={Basket.SERVICE.value}", class_name="button"),
     )
-    return empty(TasksState.nothing, TasksState.nothing_more, other)
+    return empty(SEEN.nothing, SEEN.nothing_more, other)

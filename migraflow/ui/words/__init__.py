@@ -33,9 +33,23 @@ from migraflow.ui.words.tongue import Tongue
 from migraflow.ui.words.typography import typeset
 
 MODULES: tuple[ModuleType, ...] = (
-    answers, cases, dates, diagram, forms, home, journal, pages, people, procedures, refusals, shell, signin,
-    studio, task, tasks,
-)  # fmt: skip
+    answers,
+    cases,
+    dates,
+    diagram,
+    forms,
+    home,
+    journal,
+    pages,
+    people,
+    procedures,
+    refusals,
+    shell,
+    signin,
+    studio,
+    task,
+    tasks,
+)
 
 
 def gather(language: str) -> dict[str, str]:

@@ -4,6 +4,7 @@ FR = {
     "late": "en retard de {days} j",
     "late_long": "en retard de {days} jours ouvrés",
     "late_long_one": "en retard d'un jour ouvré",
+    "late_now": "en retard",
     "late_today": "en retard depuis aujourd'hui",
     "today": "aujourd'hui",
     "tomorrow": "demain",
@@ -23,6 +24,7 @@ FR = {
     "since_today": "depuis {clock}",
     "since_yesterday": "depuis hier",
     "since_days": "depuis {count} jours",
+    "numbers": "Aucune Une Deux Trois Quatre Cinq Six Sept Huit Neuf Dix",
     "weekdays": "lundi mardi mercredi jeudi vendredi samedi dimanche",
     "months": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
 }
@@ -31,6 +33,7 @@ EN = {
     "late": "{days} d late",
     "late_long": "{days} working days late",
     "late_long_one": "one working day late",
+    "late_now": "late",
     "late_today": "late since today",
     "today": "today",
     "tomorrow": "tomorrow",
@@ -50,6 +53,7 @@ EN = {
     "since_today": "since {clock}",
     "since_yesterday": "since yesterday",
     "since_days": "for {count} days",
+    "numbers": "No One Two Three Four Five Six Seven Eight Nine Ten",
     "weekdays": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
     "months": "January February March April May June July August September October November December",
 }
