@@ -6,10 +6,11 @@ import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from migraflow.domain.access import SYSTEM
 from migraflow.domain.cases import CaseSheet
 from migraflow.domain.errors import NotSignedIn
 from migraflow.domain.tasks import Basket, Receipt, TaskRow, TaskSheet
-from migraflow.services import cases, tasks
+from migraflow.services import cases, effects, tasks, timers
 from migraflow.wiring import Agency
 from tests.cast import Cast
 from tests.small import woman
@@ -69,6 +70,15 @@ class Counter:
     def do(self, first: str, step: str, **answers: object) -> Receipt:
         """Somebody completes the one open task of a step."""
         return self.complete(first, self.task(first, step).token, answers)
+
+    def sweep(self) -> int:
+        """The house looks at the clock until nothing is due."""
+        done = 0
+        while found := self.agency.perform_as(SYSTEM, timers.sweep) + self.agency.perform_as(
+            SYSTEM, effects.perform_due
+        ):
+            done += found
+        return done
 
     def case(self, first: str, ref: str) -> CaseSheet:
         """The page of a case as somebody sees it."""

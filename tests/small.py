@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from html import escape
+from itertools import pairwise
 from pathlib import Path
 
 from migraflow.engine import Bundle
@@ -61,7 +62,7 @@ def flow(source: str, target: str, condition: str = "") -> str:
 
 def chain(*ids: str) -> str:
     """Flows from each to the next."""
-    return "".join(flow(one, other) for one, other in zip(ids, ids[1:], strict=False))
+    return "".join(flow(one, other) for one, other in pairwise(ids))
 
 
 def timer(id: str, text: str) -> str:
@@ -128,11 +129,12 @@ MAIN = "".join((
         node("endEvent", "fin_refere", name="Référé"),
         task("P_R", "Notifier le rejet", formulaire="forms/rejet.json"),
         node("eventBasedGateway", "g_recours"),
-        node("intermediateCatchEvent", "recours_recu", '<bpmn:messageEventDefinition id="md1" messageRef="msg_recours"/>',
-             name="Recours reçu"),
+        node("intermediateCatchEvent", "recours_recu",
+             '<bpmn:messageEventDefinition id="md1" messageRef="msg_recours"/>', name="Recours reçu"),
         node("intermediateCatchEvent", "delai_passe", timer("td1", "P30D"), name="Délai de recours passé"),
         task("P_03a", "Statuer sur le recours", formulaire="forms/recours.json"),
-        node("exclusiveGateway", "g_appel", default="f_g_appel_fin_rejet", name="Admis ?"),
+        node("exclusiveGateway", "g_appel", default="f_g_appel_rejeter", name="Admis ?"),
+        node("scriptTask", "rejeter", '<bpmn:script>issue := "rejet"</bpmn:script>', name="Retenir l'issue"),
         node("endEvent", "fin_rejet", name="Rejeté"),
         task("P_02", "Mener l'entretien", formulaire="forms/entretien.json", delai="DS-05"),
         service("P_02n", "Prévenir", "avis", modele='"convocation"', a='"service_migration"'),
@@ -144,8 +146,8 @@ MAIN = "".join((
         chain("debut_i", "P_01", "P_01d", "g_sort"),
         flow("g_sort", "proteger", "age_declare < 18"), flow("proteger", "fin_refere"),
         flow("g_sort", "P_R", "recevable = false"), chain("P_R", "g_recours"),
-        chain("g_recours", "recours_recu", "P_03a", "g_appel"), chain("g_recours", "delai_passe", "fin_rejet"),
-        flow("g_appel", "P_02", "admis = true"), flow("g_appel", "fin_rejet"),
+        chain("g_recours", "recours_recu", "P_03a", "g_appel"), chain("g_recours", "delai_passe", "rejeter"),
+        flow("g_appel", "P_02", "admis = true"), flow("g_appel", "rejeter"), flow("rejeter", "fin_rejet"),
         flow("g_sort", "P_02"), chain("P_02", "P_02n", "g_et", "P_03", "j_et"), chain("g_et", "P_04", "j_et"),
         chain("j_et", "P_05", "fin_i"),
     )), name="Instruction"),
@@ -189,11 +191,12 @@ SECRET = "".join((
 ))  # fmt: skip
 
 
-def petite_demande(**changed: bytes | str) -> Bundle:
-    """The small procedure; `changed` replaces texts in its diagram (old → new, old as the name with spaces)."""
+def petite_demande(changed: Mapping[str, str] | None = None) -> Bundle:
+    """The small procedure; `changed` replaces texts in its diagram."""
     diagram = MAIN
-    for old, new in changed.items():
-        diagram = diagram.replace(old.replace("_", " "), str(new))
+    for old, new in (changed or {}).items():
+        assert old in diagram
+        diagram = diagram.replace(old, new)
     yes = {"title": "Recevable", "x-kind": "yes-no"}
     files = {
         "procedure.toml": TOML.encode(),

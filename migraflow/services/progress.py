@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from migraflow import engine
+from migraflow.domain.access import SYSTEM
 from migraflow.domain.cases import Case, CaseState, Waiting, WaitKind
 from migraflow.domain.effects import Operator
 from migraflow.domain.journal import Entry, EntryKind, sealed
@@ -45,9 +46,10 @@ def record(work: Work, case: Case, step: Step) -> Case:
     step = replace(step, progress=progress)
     before = tasks.open_of(work.store, case.id)
     opened, gone = moved_tasks(work, case, step, before)
+    by = unnamed(work, case, step)
     chain = sealed(
-        (*step.because, *told(work, case, step), *opened_entries(work, case, opened), *gone_entries(work, case, gone),
-         *closing(work, case, step)),
+        (*step.because, *told(by, case, step), *opened_entries(by, case, opened), *gone_entries(by, case, gone),
+         *closing(by, case, step)),
         last=case.entries,
         head=case.head,
     )  # fmt: skip
@@ -128,6 +130,12 @@ def new_task(work: Work, case: Case, compiled: engine.Compiled, task: engine.Ope
         next_mark=next_mark,
         created=work.now,
     )
+
+
+def unnamed(work: Work, case: Case, step: Step) -> Work:
+    """The work what follows of itself is told by: what follows from a task done inside does not say by whom."""
+    inside = step.done is not None and set(step.done.confidential) > set(case.confidential)
+    return replace(work, actor=SYSTEM) if inside else work
 
 
 def entry(work: Work, case: Case, kind: EntryKind, **facts: object) -> Entry:
