@@ -1,5 +1,6 @@
 """Everything a decision model would do wrong in silence, said before it is published."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from .axes import Piece, described
@@ -13,6 +14,8 @@ POLICIES = frozenset({"UNIQUE", "ANY", "PRIORITY", "FIRST", "COLLECT", "RULE ORD
 SINGLE = frozenset({"UNIQUE", "ANY", "PRIORITY", "FIRST"})
 AGGREGATIONS = frozenset({"", "SUM", "MIN", "MAX", "COUNT"})
 MOST_OVERLAPS = 20
+TEXT = re.compile(r'"(?:[^"\\]|\\.)*"')
+GLUED = re.compile(r"[0-9],[0-9]")
 
 
 def check(model: Model) -> tuple[Finding, ...]:
@@ -127,6 +130,9 @@ def shape(table: Table) -> Iterator[Finding]:
     for number, rule in enumerate(table.rules, 1):
         if len(rule.tests) != len(table.inputs) or len(rule.outputs) != len(table.outputs):
             yield finding(Flaw.CELLS_MISSING, error, rule.element, table.decision, {"rule": str(number)})
+        for cell in rule.tests:
+            if GLUED.search(TEXT.sub("", cell.text)):
+                yield finding(Flaw.DECIMAL_COMMA, Severity.WARNING, cell.element, table.decision, {"text": cell.text})
 
 
 def doubts(table: Table, columns: Sequence[Column]) -> Iterator[Finding]:

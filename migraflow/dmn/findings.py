@@ -28,6 +28,7 @@ class Flaw(StrEnum):
     BAD_AGGREGATION = "bad_aggregation"
     NO_PRIORITY = "no_priority"
     CELLS_MISSING = "cells_missing"
+    DECIMAL_COMMA = "decimal_comma"
     GAP = "gap"
     OVERLAP = "overlap"
     NEVER_USED = "never_used"
@@ -53,6 +54,8 @@ FRENCH: dict[Flaw, str] = {
     Flaw.NO_PRIORITY: "Table « {decision} » : la politique {name} demande la liste ordonnée des valeurs de sortie. "
     "Ajoutez-la.",
     Flaw.CELLS_MISSING: "Table « {decision} », règle {rule} : il manque des cases. Remplissez-les ou mettez « - ».",
+    Flaw.DECIMAL_COMMA: "Table « {decision} » : « {text} » se lit comme deux valeurs. Pour une décimale, écrivez un "
+    "point ; pour deux valeurs, mettez une espace après la virgule.",
     Flaw.GAP: "Table « {decision} » : aucune règle ne s’applique quand {where}. Ajoutez une règle ou une valeur par "
     "défaut.",
     Flaw.OVERLAP: "Table « {decision} » : les règles {one} et {other} s’appliquent ensemble quand {where}. Précisez "
@@ -78,6 +81,8 @@ ENGLISH: dict[Flaw, str] = {
     "MIN, MAX or COUNT and a single output.",
     Flaw.NO_PRIORITY: "Table “{decision}”: the hit policy {name} needs the ordered list of output values. Add it.",
     Flaw.CELLS_MISSING: "Table “{decision}”, rule {rule}: cells are missing. Fill them in or write “-”.",
+    Flaw.DECIMAL_COMMA: "Table “{decision}”: “{text}” reads as two values. For a decimal, write a point; for two "
+    "values, put a blank after the comma.",
     Flaw.GAP: "Table “{decision}”: no rule applies when {where}. Add a rule or a default value.",
     Flaw.OVERLAP: "Table “{decision}”: rules {one} and {other} both apply when {where}. Make their conditions more "
     "precise or change the hit policy.",

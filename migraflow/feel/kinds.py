@@ -118,12 +118,12 @@ def fits(value: Value, kind: Kind) -> bool:
 
 
 def function_conforms(value: Function, kind: FunctionKind) -> bool:
-    """As many parameters, each accepting what the type promises, and a result that keeps it."""
+    """As many parameters, each accepting what the type promises, and a result (if it is known) that keeps it."""
     if len(value.parameters) != len(kind.parameters):
         return False
     promised = zip(kind.parameters, value.parameters, strict=True)
     accepted = all(parameter.kind is None or narrower(given, parameter.kind) for given, parameter in promised)
-    return accepted and narrower(value.result or Basic.ANY, kind.result)
+    return accepted and (value.result is None or narrower(value.result, kind.result))
 
 
 def narrower(kind: Kind, wider: Kind) -> bool:

@@ -113,7 +113,7 @@ def parameter(reader: Reader) -> Parameter:
 
 
 def read_context(reader: Reader, expression: Expression) -> Node:
-    """`{key: value, …}`; an entry sees the ones before it."""
+    """`{key: value, …}`; an entry sees the ones before it, a function also itself."""
     reader.take()
     entries: list[tuple[str, Node]] = []
     seen: set[str] = set()
@@ -122,7 +122,10 @@ def read_context(reader: Reader, expression: Expression) -> Node:
         key = entry_key(reader)
         if key in seen:
             raise FeelSyntaxError(reader.text, place, Cause.DUPLICATE_KEY, {"found": key})
-        entries.append((key, expression()))
+        reader.bind({key} if reader.at("function") else ())
+        value = expression()
+        reader.unbind()
+        entries.append((key, value))
         seen.add(key)
         reader.bind({key})
         if not reader.at("}"):

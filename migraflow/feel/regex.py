@@ -241,6 +241,9 @@ def compile_pattern(pattern: str, flags: str) -> Program:
 Found: TypeAlias = list[int | None]
 """Start and end of the match and of each group."""
 
+Branch: TypeAlias = tuple[int, int, Found]
+"""The next step, the place in the text, and what was found on the way."""
+
 Spend: TypeAlias = Callable[[int], None]
 
 
@@ -256,41 +259,43 @@ def search(program: Program, text: str, start: int, spend: Spend) -> Found | Non
 
 def attempt(program: Program, text: str, start: int, dead: set[int], spend: Spend) -> Found | None:
     """The match that begins exactly at `start`, by trying branches in order."""
-    width = len(text) + 1
     saved: Found = [None] * (2 * program.groups + 2)
     saved[0] = start
-    pending: list[tuple[int, int, Found]] = [(0, start, saved)]
+    pending: list[Branch] = [(0, start, saved)]
     while pending:
-        step, place, groups = pending.pop()
-        count = 5
-        while True:
-            count += 1
-            operation, first, second = program.steps[step]
-            if operation in (SPLIT, JUMP):
-                key = step * width + place
-                if program.remembers:
-                    if key in dead:
-                        break
-                    dead.add(key)
-                elif count > 5000:
-                    spend(count)
-                    count = 0
-                if operation == SPLIT:
-                    pending.append((second, place, groups))
-                step = first if isinstance(first, int) else 0
-                continue
-            if operation == DONE:
-                groups = [*groups]
-                groups[1] = place
-                spend(count)
-                return groups
-            moved = advance(program, (operation, first, second), text, place, groups)
-            if moved is None:
-                break
-            place, groups = moved
-            step += 1
-        spend(count)
+        spend(5)
+        found = follow(program, text, pending.pop(), pending, (dead, spend))
+        if found is not None:
+            return found
     return None
+
+
+def follow(
+    program: Program, text: str, branch: Branch, pending: list[Branch], budget: tuple[set[int], Spend]
+) -> Found | None:
+    """One branch to its end: the match, or null at a dead end; the other sides of its forks are left pending."""
+    step, place, groups = branch
+    dead, spend = budget
+    while True:
+        spend(1)
+        operation, first, second = program.steps[step]
+        if operation == DONE:
+            return [groups[0], place, *groups[2:]]
+        if operation in (SPLIT, JUMP) and isinstance(first, int):
+            key = step * (len(text) + 1) + place
+            if key in dead:
+                return None
+            if program.remembers:
+                dead.add(key)
+            if operation == SPLIT:
+                pending.append((second, place, groups))
+            step = first
+            continue
+        moved = advance(program, (operation, first, second), text, place, groups)
+        if moved is None:
+            return None
+        place, groups = moved
+        step += 1
 
 
 def advance(program: Program, step: Step, text: str, place: int, groups: Found) -> tuple[int, Found] | None:

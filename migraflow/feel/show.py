@@ -1,13 +1,15 @@
 """Values as text: the `string()` function, and how a value is written back as FEEL."""
 
-import json
 import re
 from decimal import Decimal
 
 from . import temporal
+from .lexer import PART, START
+from .reader import KEYWORDS
 from .values import Function, Range, Value, YearsMonths
 
-PLAIN_KEY = re.compile(r"[^\W\d]\w*(?: \w+)*")
+PLAIN_KEY = re.compile(rf"[{START}][{PART}]*(?: [{START}][{PART}]*)*")
+QUOTED = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 
 
 def show(value: Value) -> str:
@@ -22,7 +24,7 @@ def written(value: Value) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
-        return json.dumps(value, ensure_ascii=False)
+        return quoted(value)
     if isinstance(value, Decimal):
         return show_number(value)
     if isinstance(value, list):
@@ -36,6 +38,11 @@ def written(value: Value) -> str:
     return show_temporal(value)
 
 
+def quoted(text: str) -> str:
+    """A text as it stands in an expression."""
+    return f'"{text.translate(QUOTED)}"'
+
+
 def show_number(value: Decimal) -> str:
     """Digits without exponent or idle zeros."""
     text = format(value, "f")
@@ -46,7 +53,7 @@ def show_number(value: Decimal) -> str:
 
 def show_key(key: str) -> str:
     """A context key, quoted where it is not a name."""
-    return key if PLAIN_KEY.fullmatch(key) else json.dumps(key, ensure_ascii=False)
+    return key if PLAIN_KEY.fullmatch(key) and key not in KEYWORDS else quoted(key)
 
 
 def show_range(value: Range) -> str:
