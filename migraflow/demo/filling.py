@@ -69,7 +69,8 @@ class Filler:
         self, f: Field, rows: list[Values], path: str, raw: dict[str, object], hidden: set[str], given: Given
     ) -> dict[str, object]:
         """The rows of a group: the story's own, or one plausible row when at least one is asked for."""
-        if f.name in given and not any(any(not is_blank(value) for value in row.values()) for row in rows):
+        begun = any(is_blank(row.get(inner.name)) for row in rows for inner in f.fields if inner.required)
+        if f.name in given and (begun or not rows):
             return put(raw, path, self.said(given[f.name]))
         if not rows and (f.required or f.limits.min_items):
             return put(raw, path, [{}])
