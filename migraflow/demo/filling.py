@@ -26,6 +26,7 @@ class Filler:
         self.chance = chance
         self.setting = setting
         self.calendar = calendar
+        self.told: set[str] = set()
 
     def fill(self, form: Form, raw: Given, given: Given) -> dict[str, object]:
         """`raw` completed: the story's answers laid over it, then every visible required field that is still blank.
@@ -33,6 +34,7 @@ class Filler:
         An answer may show further fields, hence the rounds.
         """
         filled = dict(raw)
+        self.told = set()
         for _ in range(ROUNDS):
             before = filled
             reading = read(form, filled, self.setting)
@@ -60,7 +62,7 @@ class Filler:
                 raw = self.fields(f.fields, cast(Values, value or {}), f"{path}.", raw, hidden, given)
             elif f.kind is Kind.GROUP:
                 raw = self.rows(f, cast(list[Values], value or []), path, raw, hidden, given)
-            elif is_blank(value) or (f.name in given and (not prefix or callable(given[f.name]))):
+            elif is_blank(value) or self.overrides(path, f.name, given):
                 answer = self.answer(f, given)
                 raw = raw if is_blank(answer) and not isinstance(answer, bool) else put(raw, path, answer)
         return raw
@@ -70,13 +72,20 @@ class Filler:
     ) -> dict[str, object]:
         """The rows of a group: the story's own, or one plausible row when at least one is asked for."""
         begun = any(is_blank(row.get(inner.name)) for row in rows for inner in f.fields if inner.required)
-        if f.name in given and (begun or not rows):
+        if (begun or not rows) and self.overrides(path, f.name, given):
             return put(raw, path, self.said(given[f.name]))
         if not rows and (f.required or f.limits.min_items):
             return put(raw, path, [{}])
         for n, row in enumerate(rows):
             raw = self.fields(f.fields, row, f"{path}.{n}.", raw, hidden, given)
         return raw
+
+    def overrides(self, path: str, name: str, given: Given) -> bool:
+        """Whether the story has something to say at `path` that it has not said yet: it says each thing once."""
+        if name not in given or path in self.told or ("." in path and not callable(given[name])):
+            return False
+        self.told.add(path)
+        return True
 
     def answer(self, f: Field, given: Given) -> object:
         """The story's answer to `f`, else a plausible one when it is required, else nothing."""

@@ -83,8 +83,6 @@ def tell(chance: random.Random, region: str, office: str, today: date) -> Story:
     kind = chance.choices(list(WEIGHTS), list(WEIGHTS.values()))[0]
     born = birthday(chance, today, minor=kind == "mineur")
     answers = {**common(chance, office), **called(chance), **identity(chance, region, born), **PROFILES[kind]}
-    if answers["offre_deja_recue"] is True:
-        answers["actions"] = [action("verification_contrat", "")]
     if chance.random() < 0.08:
         paid = {"montant": str(chance.randrange(5, 60) * 10_000), "devise": "XOF"}
         answers |= {
@@ -243,11 +241,6 @@ def called(chance: random.Random) -> dict[str, object]:
         "reponse_employeur": "acceptee" if honest else "refusee",
         "decision_risque": "accepter" if honest else "rejeter",
     }
-
-
-def action(service: str, responsible: str) -> dict[str, object]:
-    """One line of an action plan."""
-    return {"service": service, "responsable": responsible or "Conseiller·ère"}
 
 
 def working_day(filler: Filler) -> object:
