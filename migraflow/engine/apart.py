@@ -115,4 +115,3 @@ def unpacked_finding(entry: list[Any]) -> Finding:
     """The finding `packed_finding` wrote."""
     code, severity, file, element, facts = entry
     return Finding(code, Severity(severity), file, element, facts)
-

@@ -19,7 +19,8 @@ DURATION = re.compile(
     r"(?:T(?=\d)(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?(?:(?P<seconds>\d+)S)?)?"
 )
 CYCLE = re.compile(r"R(?P<count>\d*)/(?:(?P<start>\d{4}-[^/]+)/)?(?P<period>P[^/]+)")
-BARE = re.compile(r"(R\d*/)?-?P[\dYMWDTHS/P-]+|R\d*/.+|\d{4}-\d\d-\d\d(T\S*)?")
+BARE = re.compile(r"-?P[T\d]\S*|R\d*/\S+|\d{4}-\d\d\S*")
+"""Text that means to be ISO 8601 rather than FEEL."""
 SHORTEST = timedelta(minutes=1)
 """A cycle shorter than this would keep the house busy with nothing else."""
 

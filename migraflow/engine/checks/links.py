@@ -17,6 +17,11 @@ from migraflow.engine.procedure_file import form_path
 from migraflow.engine.reader import read_diagram
 from migraflow.engine.xml import Unreadable
 
+DMN_CODES = {
+    dmn.Severity.ERROR: "dmn_error",
+    dmn.Severity.WARNING: "dmn_warning",
+    dmn.Severity.NOTE: "dmn_note",
+}
 OPERATORS = tuple(operator.value for operator in Operator)
 
 
@@ -192,9 +197,9 @@ def check_decisions(study: Study) -> tuple[dict[str, str], set[str]]:
             words = {"sentence_fr": error.sentence("fr"), "sentence_en": error.sentence("en")}
             study.add("dmn_invalid", error.element, file=path, **words)
             continue
-        for bad in model.bad:
-            words = {"sentence_fr": bad.error.sentence("fr"), "sentence_en": bad.error.sentence("en")}
-            study.add("dmn_cell", bad.element, file=path, text=bad.text, **words)
+        for one in dmn.check(model):
+            words = {"sentence_fr": one.sentence("fr"), "sentence_en": one.sentence("en")}
+            study.add(DMN_CODES[one.severity], one.element, file=path, **words)
         decisions.update(dict.fromkeys(model.decisions, path))
         written |= {output.name for table in model.tables for output in table.outputs}
         written |= {name.lower() for name in model.decisions} | set(model.decisions)

@@ -151,10 +151,20 @@ LINKS: Mapping[str, Words] = {
         ("{sentence_fr}", "Corrigez « {file} »."),
         ("{sentence_en}", "Correct “{file}”."),
     ),
-    "dmn_cell": Words(
+    "dmn_error": Words(
         ERROR,
-        ("La case {element} (« {text} ») n’est pas du FEEL : {sentence_fr}", "Corrigez la case dans « {file} »."),
-        ("The cell {element} (“{text}”) is not FEEL: {sentence_en}", "Correct the cell in “{file}”."),
+        ("{sentence_fr}", "Corrigez la table dans « {file} » (élément {element})."),
+        ("{sentence_en}", "Correct the table in “{file}” (element {element})."),
+    ),
+    "dmn_warning": Words(
+        WARNING,
+        ("{sentence_fr}", "Relisez la table dans « {file} » (élément {element})."),
+        ("{sentence_en}", "Read the table in “{file}” again (element {element})."),
+    ),
+    "dmn_note": Words(
+        ADVICE,
+        ("{sentence_fr}", "Voyez la table dans « {file} » (élément {element})."),
+        ("{sentence_en}", "See the table in “{file}” (element {element})."),
     ),
     "operator_missing": Words(
         ERROR,

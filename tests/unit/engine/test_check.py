@@ -1,0 +1,342 @@
+"""Every finding the checker can give, each met once, and what a sound procedure looks like to it."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from migraflow import engine
+from migraflow.domain.access import Role, Scope
+from migraflow.domain.calendar import Calendar, Deadline, Unit
+from migraflow.domain.reference import ReferenceList
+from migraflow.engine import Severity, check
+from migraflow.engine.bundle import DIAGRAM
+from migraflow.engine.checks.words import WORDS
+
+DMN = b"""<?xml version="1.0"?><definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="m" name="m"
+ namespace="http://x"><decision id="D1" name="D1"><decisionTable id="t" hitPolicy="FIRST"><input id="i"><inputExpression
+ id="ie"><text>age</text></inputExpression></input><output id="o" name="recevable"/><rule id="r"><inputEntry id="a"><text>
+ &lt; 18</text></inputEntry><outputEntry id="b"><text>CELL</text></outputEntry></rule></decisionTable></decision>
+ </definitions>"""
+
+
+@pytest.fixture
+def town(note_form):
+    """A house with one role, one list, one deadline, and two procedures to call."""
+    roles = {"accueil": Role("accueil", "Accueil", "Desk", Scope.OFFICE, frozenset())}
+    deadlines = {"DS-01": Deadline("DS-01", "Enregistrer", 1, Unit.WORKING_DAYS, 75, "")}
+    return engine.House(roles, {"pays": ReferenceList("pays", {})}, deadlines, Calendar(), {})
+
+
+@pytest.fixture
+def sound(draw, note_form):
+    """Builds a procedure that is right in everything but the pieces given."""
+
+    def built(*pieces, chain=(), messages=(), files=None, before="", more="", extra="", lane=True, **issues):
+        nodes = ["debut", "a", *chain, "fin_traite"]
+        lanes = draw.lanes(accueil=[*nodes, "sp", "b", "u"]) if lane else ""
+        body = (
+            lanes, draw.start(), draw.with_form("a", "forms/note.json"), *pieces, draw.end(), draw.chain(*nodes), extra,
+        )  # fmt: skip
+        return draw.bundle(
+            *body, files={"forms/note.json": note_form, **(files or {})}, before=before, messages=messages, more=more,
+            **issues,
+        )  # fmt: skip
+
+    return built
+
+
+def codes(bundle, house):
+    return {one.code for one in check(bundle, house)}
+
+
+def replaced(bundle, path, old, new):
+    """The bundle with one text of one file changed."""
+    files = dict(bundle.files)
+    assert old.encode() in files[path]
+    files[path] = files[path].replace(old.encode(), new.encode())
+    return engine.Bundle.of(bundle.id, files)
+
+
+def test_a_sound_procedure_gives_no_finding(sound, town):
+    assert check(sound(), town) == ()
+
+
+def test_every_sentence_can_be_said_in_both_languages():
+    for code, words in WORDS.items():
+        for language in ("fr", "en"):
+            one = engine.findings.finding(code, "procedure.bpmn", "x")
+            assert one.sentence(language).strip(" :.") or "sentence" in words.sentence(language), code
+            assert one.repair(language) or "advice" in words.repair(language), code
+        assert words.fr[0] != words.en[0] or "{" in words.fr[0]
+
+
+def test_findings_tell_where_and_what_to_do(draw, sound, town):
+    bundle = sound(draw.script("s", "x := 1 +"), chain=["s"])
+    (one,) = [one for one in check(bundle, town) if one.code == "feel_invalid"]
+    assert (one.severity, one.file, one.element) == (Severity.ERROR, DIAGRAM, "s")
+    assert "caractère" in one.sentence("fr")
+    assert "character" in one.sentence("en")
+    assert "x" not in one.repair("fr") or "1 +" in one.repair("fr")
+
+
+def xml(bundle, old, new):
+    return replaced(bundle, DIAGRAM, old, new)
+
+
+UNREADABLE = {
+    "too_big": b"<a>" + b" " * 2_000_001 + b"</a>",
+    "doctype": b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>',
+    "not_xml": b"<a><b></a>",
+    "not_bpmn": b"<a/>",
+    "too_deep": b"<a>" * 80 + b"</a>" * 80,
+    "too_many_elements": b"<a>" + b"<b/>" * 60_001 + b"</a>",
+}
+
+
+@pytest.mark.parametrize("code", UNREADABLE)
+def test_a_file_that_is_no_honest_diagram_is_refused(sound, town, code):
+    bundle = sound()
+    files = {**bundle.files, DIAGRAM: UNREADABLE[code]}
+    assert code in codes(engine.Bundle.of("essai", files), town)
+
+
+def test_an_entity_in_another_encoding_is_refused_too(sound, town):
+    text = '<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'
+    bundle = engine.Bundle.of("essai", {**sound().files, DIAGRAM: text.encode("utf-16")})
+    assert codes(bundle, town) & {"doctype", "not_xml"}
+
+
+def drawing_cases(draw, sound):
+    """A procedure for each finding about the drawing."""
+    inner = draw.start("di") + draw.script("x", "n := 1") + draw.end("fi") + draw.chain("di", "x", "fi")
+    sub = draw.node("subProcess", "sp", inner)
+    gateway = draw.node("exclusiveGateway", "g", default="d")
+    two_ends = draw.end("fin_deux")
+    return {
+        "process_id": xml(sound(), '<bpmn:process id="essai"', '<bpmn:process id="autre"'),
+        "no_process": xml(sound(), 'process id="essai"', "process"),
+        "several_processes": xml(sound(), "</bpmn:process>", '</bpmn:process><bpmn:process id="p2" isExecutable="true"/>'),
+        "without_id": xml(sound(), '<bpmn:startEvent id="debut"', "<bpmn:startEvent"),
+        "no_start": xml(sound(), '<bpmn:startEvent id="debut"></bpmn:startEvent>', ""),
+        "several_starts": sound(draw.start("d2"), extra=draw.flow("d2", "a")),
+        "no_end": xml(sound(), '<bpmn:endEvent id="fin_traite" name="fin traite"></bpmn:endEvent>', ""),
+        "implicit_start": sound(draw.node("subProcess", "sp", draw.script("x", "n := 1")), chain=["sp"]),
+        "implicit_end": sound(draw.script("s", "n := 1"), extra=draw.flow("a", "s")),
+        "unreachable": sound(draw.script("s", "n := 1"), extra=draw.flow("s", "fin_traite")),
+        "dangling_flow": sound(extra=draw.flow("a", "nulle_part")),
+        "crossing_flow": sound(sub, chain=["sp"], extra=draw.flow("a", "x")),
+        "flow_misplaced": sound(extra=draw.flow("a", "debut")),
+        "duplicate_id": sound(draw.script("s", "n := 1"), draw.script("s", "n := 2"), chain=["s"]),
+        "unknown_element": sound(extra=draw.node("conversation", "c1")),
+        "unsupported_element": sound(draw.node("complexGateway", "s"), chain=["s"]),
+        "event_subprocess": sound(draw.node("subProcess", "es", inner, triggeredByEvent="true")),
+        "compensation": sound(draw.script("s", "n := 1").replace("scriptTask id", 'scriptTask isForCompensation="true" id', 1)),
+        "unsupported_event": sound(draw.catch("s", "<bpmn:conditionalEventDefinition id='c'/>"), chain=["s"]),
+        "event_without_reference": sound(draw.catch("s", draw.event("message")), chain=["s"]),
+        "event_reference_missing": sound(draw.catch("s", draw.event("message", "msg_absent")), chain=["s"]),
+        "boundary_host": sound(draw.boundary("b1", "fin_traite", draw.timer("P1D")), extra=draw.flow("b1", "fin_traite")),
+        "error_uncaught": sound(
+            gateway, draw.end("fin_e", draw.event("error", "e")), chain=["g"], extra=draw.flow("g", "fin_e", id="d"),
+            before='<bpmn:error id="e" errorCode="E"/>', e="x",
+        ),
+        "link_without_target": sound(draw.throw("s", '<bpmn:linkEventDefinition id="l" name="A"/>'), chain=["s"]),
+        "data_dropped": sound(extra=draw.node("dataObject", "do")),
+        "data_store": sound(extra=draw.node("dataStoreReference", "ds", name="Base")),
+        "correlation_dropped": xml(sound(), "<bpmn:process", '<bpmn:collaboration id="c"><bpmn:correlationKey id="k"/></bpmn:collaboration><bpmn:process'),
+        "implicit_split": sound(two_ends, extra=draw.flow("a", "fin_deux"), deux="x"),
+        "condition_missing": sound(gateway, two_ends, chain=["g"], extra=draw.flow("g", "fin_deux", id="d")),
+        "default_missing": sound(
+            draw.node("exclusiveGateway", "g"), two_ends, extra=draw.flow("a", "g") + draw.flow("g", "fin_deux", "avis = 1")
+            + draw.flow("g", "fin_traite", "avis = 2"),
+        ),
+        "default_dangling": sound(draw.node("exclusiveGateway", "g", default="ailleurs"), chain=["g"]),
+        "default_conditional": sound(gateway, two_ends, chain=["g"], extra=draw.flow("g", "fin_deux", "avis = 1", id="d")),
+        "condition_ignored": sound(draw.node("parallelGateway", "g"), two_ends, chain=["g"], extra=draw.flow("g", "fin_deux", "avis = 1")),
+        "event_gateway_target": sound(draw.node("eventBasedGateway", "g"), chain=["g"]),
+        "endless_loop": sound(
+            draw.node("exclusiveGateway", "m"), draw.script("s", "n := 1"), extra=draw.flow("a", "m") + draw.chain("m", "s", "m")
+        ),
+        "automatic_loop": sound(
+            draw.node("exclusiveGateway", "m"), draw.script("s", "n := 1"), gateway, chain=["m", "s", "g"],
+            extra=draw.flow("g", "m", "avis = 1", id="d"),
+        ),
+        "stuck": sound(
+            draw.node("exclusiveGateway", "g", default="d"), draw.script("s", "n := 1"), draw.script("t", "n := 1"),
+            draw.node("parallelGateway", "j"), extra=draw.flow("a", "g") + draw.flow("g", "s", "avis = 1")
+            + draw.flow("g", "t", id="d") + draw.chain("s", "j") + draw.chain("t", "j", "fin_traite"),
+        ),
+        "twice": sound(
+            draw.node("parallelGateway", "g"), draw.script("s", "n := 1"), draw.script("t", "n := 1"),
+            draw.node("exclusiveGateway", "m"), draw.with_form("b", "forms/note.json"),
+            extra=draw.flow("a", "g") + draw.chain("g", "s", "m") + draw.chain("g", "t", "m", "b", "fin_traite"),
+        ),
+    }  # fmt: skip
+
+
+def link_cases(draw, sound, note_form):
+    """A procedure for each finding about what the drawing refers to."""
+    listed = {**note_form, "properties": {"p": {"title": "P", "type": "string", "x-kind": "reference", "x-list": "absente"}}}
+    broken = {**note_form, "x-inconnu": 1}
+    loop = "<bpmn:standardLoopCharacteristics/>"
+    many = "<bpmn:multiInstanceLoopCharacteristics/>"
+    rule = draw.rule("r", "D1")
+    dmn = {"rules/d.dmn": DMN.replace(b"CELL", b"true")}
+    service = draw.service("s", "avis", modele='"m"')
+    call = draw.node("callActivity", "c", calledElement="appelee")
+    return {
+        "role_missing": sound(lane=False),
+        "role_unknown": xml(sound(), 'name="accueil"', 'name="acueil"'),
+        "form_none": sound(draw.user("u"), chain=["u"]),
+        "form_missing": xml(sound(), "forms/note.json", "forms/notes.json"),
+        "form_invalid": sound(files={"forms/note.json": broken}),
+        "form_unused": sound(files={"forms/autre.json": note_form}),
+        "list_unknown": sound(files={"forms/note.json": listed}),
+        "deadline_unknown": sound(draw.with_form("u", "forms/note.json", delai="DS-99"), chain=["u"]),
+        "message_undeclared": sound(draw.catch("m", draw.event("message", "msg_p")), chain=["m"], before=draw.message("p")),
+        "issue_unknown": sound(draw.end("fin_autre"), extra=draw.flow("a", "fin_autre")),
+        "called_missing": xml(sound(call, chain=["c"]), ' calledElement="appelee"', ""),
+        "called_unknown": xml(sound(call, chain=["c"]), '"appelee"', '"absente"'),
+        "called_not_callable": xml(sound(call, chain=["c"]), '"appelee"', '"fermee"'),
+        "call_cycle": xml(sound(call, chain=["c"]), '"appelee"', '"essai"'),
+        "element_clash": sound(call, draw.script("x2", "n := 1"), chain=["c", "x2"]),
+        "decision_none": xml(sound(rule, chain=["r"], files=dmn), "D1", ""),
+        "decision_unknown": sound(draw.rule("r", "D2"), chain=["r"], files=dmn),
+        "dmn_invalid": sound(files={"rules/d.dmn": b"<a/>"}),
+        "dmn_error": sound(files={"rules/d.dmn": DMN.replace(b"CELL", b"1 +")}),
+        "dmn_warning": sound(files={"rules/d.dmn": DMN.replace(b"CELL", b"true")}),
+        "dmn_note": sound(files={"rules/d.dmn": DMN.replace(b"CELL", b"true").replace(b"&lt; 18", b"contains(?, string(age))")}),
+        "operator_missing": sound(draw.node("serviceTask", "s"), chain=["s"]),
+        "operator_unknown": xml(sound(service, chain=["s"]), 'id="avis"', 'id="fusee"'),
+        "result_ignored": xml(sound(service, chain=["s"]), 'resultVariable=""', 'resultVariable="x"'),
+        "timer_missing": xml(sound(draw.catch("t", draw.timer("P1D")), chain=["t"]), "P1D", ""),
+        "timer_invalid": sound(draw.catch("t", draw.timer("P1Z")), chain=["t"]),
+        "cycle_misplaced": sound(draw.catch("t", draw.timer("R3/P1D", "timeCycle")), chain=["t"]),
+        "feel_invalid": sound(draw.script("s", "n := 1 +"), chain=["s"]),
+        "script_invalid": sound(draw.script("s", "import os"), chain=["s"]),
+        "script_empty": sound(draw.script("s", "// rien"), chain=["s"]),
+        "variable_unknown": sound(draw.script("s", "n := avi"), chain=["s"]),
+        "repeat_source": sound(draw.user("u", many), chain=["u"]),
+        "loop_without_end": sound(draw.user("u", loop), chain=["u"]),
+    }  # fmt: skip
+
+
+def file_cases(draw, sound):
+    """A procedure for each finding about its other files."""
+
+    def toml(old, new):
+        return replaced(sound(), "procedure.toml", old, new)
+
+    def told(*steps, **words):
+        return sound(files={"scenarios/un.json": {"etapes": list(steps), **words}})
+
+    without = dict(sound().files)
+    del without["procedure.toml"]
+    return {
+        "file_missing": engine.Bundle.of("essai", without),
+        "toml_unreadable": toml('titre = "Essai"', "titre = Essai"),
+        "toml_unknown": toml('titre = "Essai"', 'titre = "Essai"\ncouleur = "bleu"'),
+        "toml_missing": toml('prefixe = "ES"\n', ""),
+        "toml_kind": toml('ouvert_par = ["accueil"]', 'ouvert_par = "accueil"'),
+        "toml_id": toml('id = "essai"', 'id = "autre"'),
+        "toml_numbering": toml('prefixe = "ES"', 'prefixe = "ES"\nnumero = "local"'),
+        "toml_role_unknown": toml('ouvert_par = ["accueil"]', 'ouvert_par = ["acueil"]'),
+        "message_no_role": replaced(sound(messages=["p"]), "procedure.toml", 'roles = ["accueil"]', "roles = []"),
+        "message_unused": sound(messages=["p"]),
+        "scenario_unreadable": sound(files={"scenarios/un.json": b"{"}),
+        "scenario_word": told({"dormir": 1}),
+        "scenario_element": told({"tache": "absente"}),
+        "scenario_message": told({"message": "absent"}),
+        "scenario_end": told(fin="inconnue"),
+    }
+
+
+@pytest.fixture
+def cases(draw, sound, note_form):
+    return {**drawing_cases(draw, sound), **link_cases(draw, sound, note_form), **file_cases(draw, sound)}
+
+
+@pytest.fixture
+def village(draw, town):
+    """The town, with a procedure that may be called and one that may not."""
+
+    def called(name, callable):
+        inner = (draw.start("d2"), draw.script("x2", "n := 1"), draw.end("e2"), draw.chain("d2", "x2", "e2"))
+        return draw.bundle(*inner, id=name, more=f"appelable = {callable}")
+
+    bundles = {"appelee": called("appelee", "true"), "fermee": called("fermee", "false")}
+    return engine.House(town.roles, town.lists, town.deadlines, town.holidays, bundles)
+
+
+APART = frozenset({"compile_failed", "check_too_long", "check_broken", "scenario_failed", *UNREADABLE})
+"""Met in tests of their own."""
+
+
+@pytest.mark.parametrize("code", sorted(set(WORDS) - APART))
+def test_each_mistake_is_found_and_named(cases, village, code):
+    found = check(cases[code], village)
+    assert code in {one.code for one in found}
+    one = next(one for one in found if one.code == code)
+    for language in ("fr", "en"):
+        said = one.sentence(language) + one.repair(language)
+        assert "{" not in said
+        assert len(said) > 20
+
+
+def test_what_is_refused_is_refused_for_one_reason_only(cases, village):
+    """A manager who repairs one thing must not be shown ten."""
+    for code, bundle in cases.items():
+        errors = {one.code for one in check(bundle, village) if one.severity is Severity.ERROR}
+        assert len(errors) <= 3, (code, errors)
+
+
+def test_what_passes_the_check_compiles(cases, village):
+    for code, bundle in cases.items():
+        if not any(one.severity is Severity.ERROR for one in check(bundle, village)):
+            assert engine.compile_edition(bundle, village).steps, code
+
+
+def test_a_call_that_comes_back_by_another_procedure_is_found(draw, sound, town):
+    def calling(name, target):
+        inner = (draw.start("d2"), draw.node("callActivity", "c2", calledElement=target), draw.end("e2"))
+        return draw.bundle(*inner, draw.chain("d2", "c2", "e2"), id=name, more="appelable = true")
+
+    bundles = {"un": calling("un", "deux"), "deux": calling("deux", "essai")}
+    house = engine.House(town.roles, town.lists, town.deadlines, town.holidays, bundles)
+    bundle = sound(draw.node("callActivity", "c", calledElement="un"), chain=["c"])
+    (one,) = [one for one in check(bundle, house) if one.code == "call_cycle"]
+    assert one.facts["path"] == "essai → un → deux → essai"
+
+
+def test_a_draft_is_checked_in_a_process_of_its_own_with_the_same_result(draw, sound, village):
+    bundle = sound(draw.script("s", "n := 1 +"), draw.user("u"), chain=["s", "u"])
+    assert engine.check_apart(bundle, village, seconds=60) == check(bundle, village)
+
+
+def test_a_check_that_takes_too_long_is_stopped(sound, town):
+    (one,) = engine.check_apart(sound(), town, seconds=0.01)
+    assert one.code == "check_too_long"
+
+
+def test_a_scenario_may_name_what_a_called_procedure_shows(draw, sound, village):
+    bundle = sound(
+        draw.node("callActivity", "c", calledElement="appelee"), chain=["c"],
+        files={"scenarios/un.json": {"etapes": [{"tache": "x2"}], "fin": "traite"}},
+    )  # fmt: skip
+    assert "scenario_element" not in codes(bundle, village)
+
+
+def test_thousands_of_steps_are_checked_too(draw, sound, town):
+    names = [f"s{number}" for number in range(1_500)]
+    bundle = sound(*(draw.script(name, "n := 1") for name in names), chain=names)
+    assert codes(bundle, town) == set()
+    engine.compile_edition(bundle, town)
+
+
+def test_a_form_names_the_field_that_cannot_be_read(sound, town, note_form):
+    wrong = json.loads(json.dumps(note_form))
+    wrong["properties"]["avis"]["x-show-if"] = "1 +"
+    found = check(sound(files={"forms/note.json": wrong}), town)
+    (one,) = [one for one in found if one.code == "form_invalid"]
+    assert (one.file, one.element) == ("forms/note.json", "avis")
