@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import subprocess
+import tempfile
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -46,7 +48,9 @@ def sqlite_template(shared: Path) -> Path:
 @pytest.fixture(scope="session")
 def postgres_server(shared: Path) -> str:
     """The address of a PostgreSQL server of this run's own, with a furnished template; the last worker stops it."""
-    server = started(shared / "postgres")
+    # Not under pytest's own folder: for root the server is another user, and pytest closes its folders to others.
+    mark = hashlib.sha256(str(shared).encode()).hexdigest()[:12]
+    server = started(Path(tempfile.gettempdir()) / f"migraflow-postgres-{mark}")
     address = server.get_uri()
     with fasteners.InterProcessLock(shared / "postgres.lock"), psycopg.connect(address, autocommit=True) as connection:
         if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (TEMPLATE,)).fetchone() is None:
