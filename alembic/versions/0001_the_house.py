@@ -108,6 +108,7 @@ def upgrade() -> None:
         sa.Column("prefix", sa.String(length=10), nullable=False),
         sa.Column("opened_by", sa.String(length=300), nullable=False),
         sa.Column("callable", sa.Boolean(), nullable=False),
+        sa.Column("calls", sa.Text(), nullable=False),
         sa.Column("folder", sa.String(length=64), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_procedures"),
     )

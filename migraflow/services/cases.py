@@ -19,6 +19,7 @@ from migraflow.services import editions, people, procedures, progress
 from migraflow.services.case_sheets import diagram, sheet
 from migraflow.services.commands import once
 from migraflow.services.messages import message_form, send_message
+from migraflow.services.task_sheets import next_for
 from migraflow.services.work import Work
 from migraflow.store import cases as store
 from migraflow.store import people as people_store
@@ -68,7 +69,7 @@ def begun(work: Work, compiled: engine.Compiled, new: Case, known: Mapping[str, 
     first = engine.start(compiled, now=work.now, data=known)
     opened = progress.entry(work, case, EntryKind.OPENED, name=compiled.procedure.title_fr)
     case = progress.record(work, case, progress.Step(compiled, first, [opened]))
-    token = task_store.next_of(work.store, case.id, seen_by=work.actor)
+    token = next_for(work, case.id)
     if token is not None:
         take(work, case, token)
     return Receipt(case.ref, token, case.outcome or None)

@@ -32,7 +32,7 @@ def current(work: Work, procedure: str) -> tuple[engine.Compiled, Mapping[str, s
     published = store.procedure(work.store, procedure)
     if published is None:
         raise NotFound("procedure", procedure)
-    pinned = called_by(work, published.edition)
+    pinned = called_by(work, published)
     return compiled(work, published.edition, pinned), pinned
 
 
@@ -55,16 +55,16 @@ def bundle(work: Work, sha: str) -> engine.Bundle:
     return engine.Bundle.of(kept.procedure, store.files(work.store, sha))
 
 
-def called_by(work: Work, sha: str) -> dict[str, str]:
-    """The present editions of the procedures that edition `sha` calls, directly or through another."""
-    present = {procedure.id: procedure.edition for procedure in store.all_procedures(work.store) if procedure.callable}
+def called_by(work: Work, published: store.Procedure) -> dict[str, str]:
+    """The present editions of the procedures that `published` calls, directly or through another."""
+    present = {procedure.id: procedure for procedure in store.all_procedures(work.store) if procedure.callable}
     found: dict[str, str] = {}
-    ahead = [sha]
+    ahead = list(published.calls)
     while ahead:
-        for id in calls_in(bundle(work, ahead.pop())):
-            if id in present and id not in found:
-                found[id] = present[id]
-                ahead.append(present[id])
+        called = present.get(ahead.pop())
+        if called is not None and called.id not in found:
+            found[called.id] = called.edition
+            ahead += called.calls
     return found
 
 
@@ -103,7 +103,7 @@ def publish(work: Work, one: engine.Bundle, note: str, *, folder: str) -> Editio
     store.publish(work.store, store.Procedure(
         id=facts.id, edition=kept.sha, title=facts.title_fr, title_en=facts.title_en, summary=facts.summary,
         prefix=facts.prefix, opened_by=facts.opened_by, callable=facts.callable,
-        folder=folder or (before.folder if before else ""),
+        calls=tuple(sorted(calls_in(one))), folder=folder or (before.folder if before else ""),
     ))  # fmt: skip
     return row(kept, current=kept.sha, open_cases=0)
 

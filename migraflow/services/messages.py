@@ -14,9 +14,10 @@ from migraflow.domain.procedures import MessageFacts
 from migraflow.domain.tasks import Receipt
 from migraflow.services import answering, editions, progress
 from migraflow.services.commands import once
+from migraflow.services.task_sheets import next_for
 from migraflow.services.work import Work
 from migraflow.store import cases as store
-from migraflow.store import snapshots, tasks, timers
+from migraflow.store import snapshots, timers
 
 Values = Mapping[str, object]
 
@@ -75,7 +76,7 @@ def sent(work: Work, ref: str, name: str, answers: Values) -> Receipt:
         fingerprint=form.fingerprint if form else "", detail={"message": name},
     )  # fmt: skip
     after = deliver(work, case, compiled, name, accepted, [told, *corrected])
-    return Receipt(after.ref, tasks.next_of(work.store, after.id, seen_by=work.actor), after.outcome or None)
+    return Receipt(after.ref, next_for(work, after.id), after.outcome or None)
 
 
 def deliver(

@@ -161,6 +161,13 @@ def may_complete(actor: Actor, task: Task) -> bool:
     return task.assignee_id == actor.account_id and actor.may(Permission.COMPLETE_TASK)
 
 
+def next_for(work: Work, case_id: int) -> str | None:
+    """The open task of a case the actor has, else one it may take at once; the oldest first."""
+    found = [task for task in store.open_of(work.store, case_id) if may_complete(work.actor, task)]
+    found.sort(key=lambda task: task.assignee_id is None)
+    return found[0].token if found else None
+
+
 def may_hand_over(actor: Actor, task: Task) -> bool:
     """Whether `actor` may give the task to somebody of its lane."""
     own = task.assignee_id == actor.account_id

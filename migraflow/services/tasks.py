@@ -19,6 +19,7 @@ from migraflow.services.task_sheets import (
     colleagues,
     form,
     known,
+    next_for,
     place_of,
     refusal,
     require_complete,
@@ -150,5 +151,4 @@ def completion(work: Work, case: Case, task: Task, form: Form | None, accepted: 
 
 def receipt(work: Work, case: Case) -> Receipt:
     """What a step answers: the case, the next task this person may do at once, the end if it came."""
-    following = store.next_of(work.store, case.id, seen_by=work.actor)
-    return Receipt(case.ref, following, case.outcome or None)
+    return Receipt(case.ref, next_for(work, case.id), case.outcome or None)

@@ -25,7 +25,8 @@ VALUES (?, ?, ?, ?, ?, 1, ?) ON CONFLICT (procedure) DO NOTHING"""
 class Procedure:
     """A procedure as published: `edition` is the sha256 new cases follow, `opened_by` the roles that open cases.
 
-    `folder` is the sha256 of the folder of ``workflows/`` last published, "" when it never was.
+    `calls` are the procedures that edition calls; `folder` is the sha256 of the folder of ``workflows/`` last
+    published, "" when it never was.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Procedure:
     prefix: str
     opened_by: tuple[str, ...]
     callable: bool
+    calls: tuple[str, ...] = ()
     folder: str = ""
 
 
@@ -156,6 +158,7 @@ def publish(store: Session, new: Procedure) -> None:
             prefix=new.prefix,
             opened_by=roles_text(new.opened_by),
             callable=new.callable,
+            calls=roles_text(new.calls),
             folder=new.folder,
         )
     )
@@ -212,5 +215,6 @@ def of(record: ProcedureRecord) -> Procedure:
         prefix=record.prefix,
         opened_by=roles_of(record.opened_by),
         callable=record.callable,
+        calls=roles_of(record.calls),
         folder=record.folder,
     )

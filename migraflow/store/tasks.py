@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, or_
@@ -63,8 +63,8 @@ class Listed:
     ref: str
     case_procedure: str
     person: str
+    born: date | None
     birth_year: int | None
-    born: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,28 +160,24 @@ def page(store: Session, wanted: Wanted, *, seen_by: Actor, now: datetime) -> li
     at = col(TaskRecord.completed) if done else col(TaskRecord.sort_due)
     order = (at.desc(), col(TaskRecord.id).desc()) if done else (at, col(TaskRecord.id))
     statement = (
-        select(TaskRecord, CaseRecord, PersonRecord)
+        select(
+            TaskRecord,
+            CaseRecord.ref,
+            CaseRecord.procedure,
+            PersonRecord.name,
+            PersonRecord.birth_date,
+            PersonRecord.birth_year,
+        )  # pyright: ignore[reportCallIssue, reportArgumentType]
         .join(CaseRecord, col(CaseRecord.id) == TaskRecord.case_id)
         .join(PersonRecord, col(PersonRecord.id) == CaseRecord.person_id, isouter=True)
         .where(*basket(wanted.basket, seen_by, now), *narrowed(wanted))
         .order_by(*order)
         .limit(PAGE + 1)
     )
-    found = store.exec(statement).all()
-    return [listed(task, kept, person) for task, kept, person in found]
-
-
-def listed(task: TaskRecord, kept: CaseRecord, person: PersonRecord | None) -> Listed:
-    """A line of a basket."""
-    return Listed(
-        task=of(task),
-        key=task.id or 0,
-        ref=kept.ref,
-        case_procedure=kept.procedure,
-        person=person.name if person else "",
-        birth_year=person.birth_year if person else None,
-        born=person.birth_date if person else None,
-    )
+    return [
+        Listed(of(task), task.id or 0, ref, procedure, person or "", born, year)
+        for task, ref, procedure, person, born, year in store.exec(statement)
+    ]
 
 
 def basket(wanted: Basket, actor: Actor, now: datetime) -> list[ColumnElement[bool]]:
@@ -231,16 +227,6 @@ def counts(store: Session, *, seen_by: Actor, now: datetime) -> tuple[int, int, 
     ).where(*basket(Basket.SERVICE, seen_by, now))
     own, service, late = store.exec(statement).one()
     return own, service, late
-
-
-def next_of(store: Session, case_id: int, *, seen_by: Actor) -> str | None:
-    """The open task of a case `seen_by` holds or may take at once, the oldest first."""
-    free = and_(col(TaskRecord.assignee_id).is_(None), audience.lanes(seen_by))
-    mine = col(TaskRecord.assignee_id) == seen_by.account_id
-    statement = select(TaskRecord.token).where(
-        TaskRecord.case_id == case_id, TaskRecord.state == TaskState.OPEN, or_(mine, free)
-    )
-    return store.exec(statement.order_by(mine.desc(), col(TaskRecord.id)).limit(1)).first()
 
 
 def open_steps(store: Session, case_ids: Sequence[int]) -> dict[int, list[Task]]:

@@ -13,6 +13,7 @@ from migraflow.store.tables.base import Moment, Record
 class ProcedureRecord(Record, table=True):
     """One procedure and the edition new cases follow. `opened_by` are role codes as ``,role,role,``.
 
+    `calls` are the procedures its edition calls, written likewise.
     `folder` is the sha256 of the folder of ``workflows/`` last published, "" when it never was.
     """
 
@@ -26,6 +27,7 @@ class ProcedureRecord(Record, table=True):
     prefix: str = Field(max_length=10)
     opened_by: str = Field(default="", max_length=300)
     callable: bool = False
+    calls: str = Field(default="", sa_column=Column(Text, nullable=False))
     folder: str = Field(default="", max_length=64)
 
 
