@@ -13,8 +13,10 @@ from migraflow.engine.layout.tracks import Run, Tracks
 _CURVES = 1000.0
 
 
-def shift(plan: Plan, way: Way, offsets: Mapping[str, float]) -> float:
+def shift(plan: Plan, way: Way, path: Sequence[Cell], offsets: Mapping[str, float]) -> float:
     """How far the first point stands from its column's centre, in columns (for ordering only)."""
+    if path[0][1] % 2:
+        return 0.0
     source = way.shape or way.source
     return (way.offset + (offsets.get(source, 0.0) if plan.seat(source) != source else 0.0)) / _CURVES
 

@@ -41,6 +41,11 @@ class Way:
     home: Cell = (0, 0)
 
     @cached_property
+    def at(self) -> frozenset[Cell]:
+        """The cells the line may begin in."""
+        return frozenset(cell for cell, _ in self.starts)
+
+    @cached_property
     def ends(self) -> frozenset[Cell]:
         """The cells the line may end in."""
         return frozenset(cell for cell, _ in self.goals)
@@ -208,7 +213,8 @@ def _price(grid: Grid, way: Way, cell: Cell, near: Cell, step: Step, turn: Step)
     others = [grid.ways[other] for other in grid.owners.get(_key(cell, near), ())]
     strangers = sum(not _kin(way, other) for other in others)
     central = (cell[1] if level else cell[0]) % 2 == 1
-    if central and strangers and not (way.aside and cell in grid.nodes):
+    mates = not level and all(_kin(way, other) or _mates(way, other) for other in others)
+    if central and strangers and not mates and not (way.aside and cell in grid.nodes):
         return _FORBIDDEN
     price = 1.0 + _COMPANY * strangers - 0.1 * (len(others) > strangers)
     if step != turn:
@@ -221,14 +227,15 @@ def _price(grid: Grid, way: Way, cell: Cell, near: Cell, step: Step, turn: Step)
 
 
 def _free_cell(grid: Grid, way: Way, cell: Cell, *, turned: bool) -> float:
-    if any(not _kin(way, grid.ways[other]) for other in grid.turns.get(cell, ())):
+    turning = [grid.ways[other] for other in grid.turns.get(cell, ())]
+    if any(not _kin(way, other) and (turned or not _mates(way, other)) for other in turning):
         return _FORBIDDEN
     present = {
         other
         for dx, dy in (RIGHT, LEFT, DOWN, UP)
         for other in grid.owners.get(_key(cell, (cell[0] + dx, cell[1] + dy)), ())
     }
-    strangers = sum(not _kin(way, grid.ways[other]) for other in sorted(present))
+    strangers = sum(not (_kin(way, grid.ways[each]) or _mates(way, grid.ways[each])) for each in present)
     return _FORBIDDEN if turned and strangers else _CROSSING * strangers
 
 
@@ -241,6 +248,11 @@ def _crossed(grid: Grid, way: Way, cell: Cell, *, level: bool) -> int:
 
 def _kin(one: Way, other: Way) -> bool:
     return one.source == other.source or one.target == other.target
+
+
+def _mates(one: Way, other: Way) -> bool:
+    """Lines from boundary events of one host go down side by side."""
+    return one.home == other.home != (0, 0) and one.home not in (*one.at, *other.at)
 
 
 def _port_free(grid: Grid, way: Way, cell: Cell, side: Step, *, leaving: bool) -> bool:

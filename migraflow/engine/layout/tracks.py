@@ -7,6 +7,7 @@ from itertools import pairwise
 from migraflow.engine.layout.routing import Cell, Way
 
 _CLASH = 1000.0
+_NEAR = 0.006
 
 
 @dataclass(frozen=True)
@@ -125,7 +126,8 @@ def _price(ways: dict[str, Way], before: Run, after: Run) -> float:
     total = 0.0
     for place, direction in before.ends:
         if direction > 0 and after.low <= place <= after.high:
-            clash = not kin and any(place == other and turn < 0 for other, turn in after.ends) and place % 2 == 1
+            clash = not kin and any(abs(place - other) < _NEAR and turn < 0 for other, turn in after.ends)
+            clash = clash and round(place) % 2 == 1
             total += _CLASH if clash else 1.0 if after.low < place < after.high else 0.4
     for place, direction in after.ends:
         if direction < 0 and before.low <= place <= before.high:

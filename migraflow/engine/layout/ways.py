@@ -50,7 +50,8 @@ def _way(plan: Plan, rows: Rows, flow: Flow) -> Way | None:
     from_to = (min(starts)[0], min(goals)[0])
     reach = abs(from_to[0][0] - from_to[1][0]) + 1.5 * abs(from_to[0][1] - from_to[1][1])
     late = 500.0 * (flow.kind in _DATA) + 200.0 * (from_to[1][0] <= from_to[0][0])
-    return Way(flow.id, flow.source, flow.target, starts, goals, within, walls, reach + late)
+    home = cell(plan, rows, source) if source != flow.source and source in plan.region else (0, 0)
+    return Way(flow.id, flow.source, flow.target, starts, goals, within, walls, reach + late, home=home)
 
 
 def _column(plan: Plan, node: str, *, left: bool) -> int:
