@@ -48,6 +48,11 @@ function light(viewer, travelled, open) {
   });
 }
 
+/** For reading, what stands in brackets after a role's name is left out: lanes are narrow. */
+function shortened(roles) {
+  return Object.fromEntries(Object.entries(roles).map(([code, name]) => [code, name.split(" (")[0]]));
+}
+
 /** Dragging with the mouse moves the sheet, as a finger does. */
 function grab(stage, event) {
   if (event.pointerType !== "mouse" || event.button !== 0) return;
@@ -119,7 +124,7 @@ export function Diagram({ xml, travelled = [], open = [], roles = {}, label = ""
     if (!xml) return undefined;
     let gone = false;
     const made = new Viewer({ container: paper.current, ...LOOK, moddleExtensions: { spiffworkflow: SPIFFWORKFLOW } });
-    made.on("import.parse.complete", ({ definitions }) => definitions && showRoleNames(definitions, roles));
+    made.on("import.parse.complete", ({ definitions }) => definitions && showRoleNames(definitions, shortened(roles)));
     made.on("element.click", ({ element }) => onPick?.(element.id));
     made.importXML(xml).then(
       () => {

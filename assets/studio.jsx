@@ -13,6 +13,7 @@ import { Writer } from "./bpmn/writing.js";
 const PAUSE = 500;
 const READABLE = 0.85;
 const PALETTE = 76;
+const NARROW = 860;
 
 function build(container, { roles, language }) {
   const modeler = new Modeler({
@@ -34,7 +35,7 @@ function present(modeler) {
   if (canvas.zoom() >= READABLE) return;
   const { inner } = canvas.viewbox();
   canvas.zoom(READABLE);
-  canvas.viewbox({ ...canvas.viewbox(), x: inner.x - PALETTE / READABLE, y: inner.y - 16 });
+  canvas.viewbox({ ...canvas.viewbox(), x: inner.x - (window.innerWidth > NARROW ? PALETTE : 8) / READABLE, y: inner.y - 16 });
 }
 
 function badge({ severity, sentence }, onClick) {

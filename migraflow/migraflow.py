@@ -6,7 +6,20 @@ import reflex as rx
 
 from migraflow.api import routes_app
 from migraflow.ui import routes
-from migraflow.ui.pages import case, cases, home, lost, new_case, people, person, signin, task, tasks
+from migraflow.ui.pages import (
+    case,
+    cases,
+    home,
+    lost,
+    new_case,
+    people,
+    person,
+    procedures,
+    signin,
+    studio,
+    task,
+    tasks,
+)
 from migraflow.ui.session import SessionState
 from migraflow.ui.words import WORDS
 
@@ -49,6 +62,9 @@ PAGES = (
     (case.page, routes.CASE, "cases.title", [ENTER, case.CasePageState.load]),
     (people.page, routes.PEOPLE, "people.title", [ENTER, people.PeopleState.load]),
     (person.page, routes.PERSON, "people.title", [ENTER, person.PersonPageState.load]),
+    (procedures.index, routes.PROCEDURES, "procedures.title", [ENTER, procedures.ProceduresState.load]),
+    (procedures.sheet, routes.PROCEDURE, "procedures.title", [ENTER, procedures.ProcedureState.load]),
+    (studio.page, routes.STUDIO, "studio.title", [ENTER, studio.StudioState.load]),
     (lost.page, routes.LOST, "pages.absent", [ENTER, lost.LostState.load]),
 )
 

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from migraflow import dmn, feel
+from migraflow import dmn, engine, feel
 from migraflow.domain.access import Permission
 from migraflow.domain.calendar import Deadline
-from migraflow.domain.errors import Unfit
-from migraflow.domain.procedures import DraftSheet
+from migraflow.domain.errors import ChecksFailed, Unfit
+from migraflow.domain.procedures import DraftSheet, EditionRow
 from migraflow.engine.bundle import DIAGRAM, PROCEDURE
 from migraflow.engine.diagram import TimerKind
 from migraflow.engine.expressions import Language, ScriptError
@@ -140,6 +140,29 @@ def add_form(
     path = free_path(title, studio.open_draft(work, procedure=procedure).files)
     files = {path: written(path, title, fields)}
     return path, studio.save_draft(work, procedure=procedure, files=files, version=version)
+
+
+def publish(work: Work, *, procedure: str, note: str, set_aside: bool = False) -> EditionRow:
+    """Publish the working copy; with `set_aside`, the examples that no longer go as written are left out of it.
+
+    Raises ChecksFailed: with findings of code ``scenario_failed`` only when nothing else stands in the way.
+    """
+    work.require(Permission.PUBLISH_PROCEDURE)
+    if set_aside:
+        draft = studio.open_draft(work, procedure=procedure)
+        stale = dict.fromkeys(stale_scenarios(work, procedure), "")
+        studio.save_draft(work, procedure=procedure, files=stale, version=draft.version)
+    return studio.publish_draft(work, procedure=procedure, note=note)
+
+
+def stale_scenarios(work: Work, procedure: str) -> tuple[str, ...]:
+    """The paths of the scenarios that no longer go as written. Raises ChecksFailed for anything graver."""
+    bundle, house = studio.bundle_of(studio.held(work, procedure)), editions.house_of(work)
+    errors = editions.faults(bundle, house, folder="")
+    if errors:
+        raise ChecksFailed(errors)
+    made = engine.compile_edition(bundle, house)
+    return tuple(finding.file for finding in editions.unlike_scenarios(work, made))
 
 
 def judge(work: Work, *, text: str, kind: Text) -> str:

@@ -1,5 +1,7 @@
 """Addresses of the pages, in French as the menu reads."""
 
+from typing import Any
+
 SIGN_IN = "/connexion"
 HOME = "/"
 TASKS = "/taches"
@@ -10,6 +12,8 @@ CASE = "/dossiers/[ref]"
 PEOPLE = "/personnes"
 PERSON = "/personnes/[ref]"
 PROCEDURES = "/procedures"
+PROCEDURE = "/procedures/[id]"
+STUDIO = "/studio/[id]"
 DASHBOARDS = "/tableaux"
 LOST = "404"
 
@@ -27,3 +31,13 @@ def case_at(ref: str) -> str:
 def person_at(ref: str) -> str:
     """The address of one person."""
     return f"{PEOPLE}/{ref}"
+
+
+def procedure_at(id: Any) -> str:
+    """The address of one procedure, of a plain id or one the page knows."""
+    return f"{PROCEDURES}/{id}"
+
+
+def studio_at(id: Any) -> str:
+    """The address of a procedure's workbench."""
+    return f"/studio/{id}"

@@ -14,6 +14,7 @@ from migraflow.ui.components.studio_state import (
     NewFormState,
     StudioState,
     closing,
+    working,
 )
 from migraflow.ui.words import t
 
@@ -50,6 +51,7 @@ def publishing() -> rx.Component:
                 ),
                 class_name="field",
             ),
+            rx.cond(StudioState.stale, stale()),
             rx.el.div(
                 rx.el.button(
                     t("studio.publish_now"), type="submit", class_name="primary", disabled=StudioState.blocked
@@ -57,9 +59,24 @@ def publishing() -> rx.Component:
                 cancel(PUBLISH_DIALOG),
                 class_name="row",
             ),
-            on_submit=StudioState.publish,
+            on_submit=[working(PUBLISH_DIALOG), StudioState.publish],
             class_name="stack",
         ),
+    )
+
+
+def stale() -> rx.Component:
+    """The examples that no longer go as written, and the way on without them."""
+    return rx.el.div(
+        notice(
+            rx.el.p(t("studio.stale")),
+            rx.el.ul(rx.foreach(StudioState.stale, rx.el.li), class_name="small studio-stale"),
+            tone="warn",
+        ),
+        rx.el.label(
+            rx.el.input(type="checkbox", name="set_aside", required=True), t("studio.set_aside"), class_name="choice"
+        ),
+        class_name="stack",
     )
 
 

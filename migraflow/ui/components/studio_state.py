@@ -26,6 +26,8 @@ from migraflow.ui.words import say
 FORM_PROPERTY = "formJsonSchemaFilename"
 PUBLISH_DIALOG, DISCARD_DIALOG, FORM_DIALOG = "publish-dialog", "discard-dialog", "form-dialog"
 FIRST_ROWS = (1, 2)
+STALE = "scenario_failed"
+"""The code of the finding that an example no longer goes as written: the manager may set it aside."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,16 @@ def opening(dialog: str) -> rx.event.EventSpec:
     return rx.call_script(f"document.getElementById('{dialog}')?.showModal()")
 
 
+def working(dialog: str) -> rx.event.EventSpec:
+    """Show that the wish of a dialog is being granted."""
+    return rx.call_script(f"document.querySelector('#{dialog} [type=submit]')?.setAttribute('aria-disabled', 'true')")
+
+
+def ready(dialog: str) -> rx.event.EventSpec:
+    """Show that a dialog listens again."""
+    return rx.call_script(f"document.querySelector('#{dialog} [type=submit]')?.removeAttribute('aria-disabled')")
+
+
 def closing(dialog: str) -> rx.event.EventSpec:
     """Close a dialog."""
     return rx.call_script(f"document.getElementById('{dialog}')?.close()")
@@ -78,6 +90,7 @@ class StudioState(Doorway, rx.State):
     findings: list[FindingLine] = []
     checked: bool = False
     blocked: bool = False
+    stale: list[str] = []
     command: dict[str, str] = {}
 
     @door
@@ -113,25 +126,27 @@ class StudioState(Doorway, rx.State):
     @door
     async def publish(self, form: dict[str, str]) -> Any:
         """Publish the next edition: new cases follow it, running ones keep theirs."""
-        language = await self._language()
+        language, wish = (
+            await self._language(),
+            {"note": form.get("note", ""), "set_aside": bool(form.get("set_aside"))},
+        )
         try:
-            edition = await self._ask(procedures.publish_draft, procedure=self.procedure, note=form.get("note", ""))
+            edition = await self._ask(workbench.publish, procedure=self.procedure, **wish)
         except ChecksFailed as refusal:
-            self._found(refusal.findings, language)
-            return [closing(PUBLISH_DIALOG), notify(say(language, "studio.still_wrong"), "bad")]
+            return self._unpublished(refusal, language)
         told = say(language, "studio.published", number=edition.number)
-        return [notify(told), rx.redirect(f"{routes.PROCEDURES}/{self.procedure}")]
+        return [notify(told), rx.redirect(routes.procedure_at(self.procedure))]
 
     @door
     async def discard(self) -> Any:
         """Throw the working copy away; the published edition stays."""
         await self._ask(procedures.discard_draft, procedure=self.procedure)
-        return rx.redirect(f"{routes.PROCEDURES}/{self.procedure}")
+        return rx.redirect(routes.procedure_at(self.procedure))
 
     def _lay(self, bench: workbench.Bench) -> None:
         self.title, self.number, self.holder = bench.draft.title, bench.number, bench.draft.holder
         self.mine = bench.mine
-        self.xml, self.checked = bench.diagram, False
+        self.xml, self.checked, self.stale = bench.diagram, False, []
         self.roles = {role.code: role.label for role in bench.roles}
         self.deadlines, self.messages = list(bench.deadlines), list(bench.messages)
         self.decisions, self.called = list(bench.decisions), list(bench.called)
@@ -146,6 +161,14 @@ class StudioState(Doorway, rx.State):
         self.findings = [finding_line(finding, language) for finding in findings]
         self.blocked = any(finding.severity == "error" for finding in self.findings)
         self.checked = True
+
+    def _unpublished(self, refusal: ChecksFailed, language: str) -> Any:
+        findings = [finding for finding in refusal.findings if isinstance(finding, engine.Finding)]
+        if all(finding.code == STALE for finding in findings):
+            self.stale = [finding.sentence(language) for finding in findings]
+            return ready(PUBLISH_DIALOG)
+        self._found(findings, language)
+        return [ready(PUBLISH_DIALOG), closing(PUBLISH_DIALOG), notify(say(language, "studio.still_wrong"), "bad")]
 
     def _send(self, verb: str, **wish: str) -> None:
         self.command = {"serial": str(time.time_ns()), "verb": verb, **wish}

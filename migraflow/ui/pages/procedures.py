@@ -133,7 +133,7 @@ def index() -> rx.Component:
 def card(line: rx.Var[CardLine]) -> rx.Component:
     """One procedure."""
     return rx.el.li(
-        rx.el.h2(link(line.title, to=f"{routes.PROCEDURES}/{line.id}")),
+        rx.el.h2(link(line.title, to=routes.procedure_at(line.id))),
         rx.el.p(line.summary),
         rx.el.p(line.edition, " · ", line.running, class_name="small soft"),
         class_name="card stack",
@@ -152,7 +152,7 @@ def sheet() -> rx.Component:
             state.summary,
             rx.cond(
                 state.may_change,
-                link(t("procedures.change"), to=f"/studio/{state.procedure}", class_name="button primary"),
+                link(t("procedures.change"), to=routes.studio_at(state.procedure), class_name="button primary"),
             ),
         ),
         rx.el.section(
@@ -177,6 +177,7 @@ def table(title: str, *heads: str, rows: rx.Component) -> rx.Component:
             rx.el.tbody(rows),
         ),
         class_name="scroll",
+        style={"position": "relative"},
         tab_index=0,
         role="region",
         aria_label=t(f"procedures.{title}"),

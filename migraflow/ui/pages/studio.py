@@ -6,7 +6,7 @@ import reflex as rx
 
 from migraflow.ui import routes
 from migraflow.ui.components.icons import icon
-from migraflow.ui.components.pieces import link, skeleton
+from migraflow.ui.components.pieces import empty, link, skeleton
 from migraflow.ui.components.studio_canvas import canvas
 from migraflow.ui.components.studio_dialogs import discarding, new_form, publishing
 from migraflow.ui.components.studio_panel import panel
@@ -29,16 +29,30 @@ def page() -> rx.Component:
         shell(
             routes.PROCEDURES,
             StudioState.standing,
-            head(),
-            rx.el.div(plan(), drawing(), panel(), class_name="studio"),
-            findings(),
-            publishing(),
-            discarding(),
-            new_form(),
+            rx.cond(StudioState.mine, bench(), held()),
             coming=skeleton(8),
         ),
         class_name="studio-page",
     )
+
+
+def bench() -> rx.Component:
+    """The workbench and its dialogs."""
+    return rx.el.div(
+        head(),
+        rx.el.div(plan(), drawing(), panel(), class_name="studio"),
+        findings(),
+        publishing(),
+        discarding(),
+        new_form(),
+        class_name="stack",
+    )
+
+
+def held() -> rx.Component:
+    """Somebody else is at work on this procedure."""
+    back = link(t("studio.held_back"), to=routes.procedure_at(StudioState.procedure), class_name="button primary")
+    return empty(rx.el.span(t("studio.held"), " ", StudioState.holder), t("studio.held_more"), back, mark="person")
 
 
 def head() -> rx.Component:
@@ -47,7 +61,7 @@ def head() -> rx.Component:
     crumbs = rx.el.p(
         link(t("procedures.title"), to=routes.PROCEDURES),
         " › ",
-        link(state.title, to=f"{routes.PROCEDURES}/{state.procedure}"),
+        link(state.title, to=routes.procedure_at(state.procedure)),
         class_name="crumbs",
     )
     return rx.el.div(
