@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
+from migraflow.domain.access import Permission
 from migraflow.domain.forms import Kind
-from migraflow.engine import Compiled
+from migraflow.engine import Compiled, House
 
 STEPS = """DS_01 DS_02 DS_02b DS_03 DS_03f DS_03r DS_03a DS_04 DS_05 DS_06 DS_06t DS_07 DS_08 DS_08v DS_09a DS_09b
 DS_09c DS_09d DS_09e DS_10 DS_11 DS_11r DS_16 DS_X1 DS_X2"""
@@ -65,7 +66,7 @@ CODES = {
     ("valider_plan", "plan_valide"): "oui revoir non",
 }
 SENSITIVE = {
-    "enregistrer": "identite.handicap mineur_apparent indices_alerte",
+    "enregistrer": "identite.handicap indices_alerte",
     "diagnostic": "tentative_irreguliere intention_irreguliere indices_vulnerabilite contraintes.sante",
 }
 OUTCOMES = """place alternative_nationale forme_sans_depart classe_sans_suite rejete rejete_fraude refere_protection
@@ -125,3 +126,13 @@ def test_no_diagnosis_ethnic_group_or_religion_is_ever_asked(
             words = f"{path} {field.label}".casefold()
             assert not any(word in words for word in ("ethni", "religi", "diagnostic_medical")), path
             assert field.kind in Kind
+
+
+def test_nobody_is_asked_what_they_may_not_see(
+    procedure: str, edition: Callable[[str], Compiled], house: House
+) -> None:
+    for (of, _), step in edition(procedure).places.items():
+        form = edition(procedure).form(of, step.form)
+        if form and step.role and Permission.SEE_SENSITIVE not in house.roles[step.role].permissions:
+            stuck = [path for path, field in form.walk() if field.sensitive and field.required]
+            assert stuck == [], step.element
