@@ -57,7 +57,7 @@ def ensure_built(settings: Settings) -> bool:
         last = "\n".join((done.stdout + done.stderr).splitlines()[-SHORT:])
         raise Stop(f"la construction des pages a échoué :\n{last}")
     free_of_address(pages)
-    mark = {"fingerprint": wanted, "scripts": sorted(set(inline_scripts(pages)))}
+    mark = {"fingerprint": fingerprint(settings.root), "scripts": sorted(set(inline_scripts(pages)))}
     (settings.web / MARK).write_text(json.dumps(mark), encoding="utf-8")
     return True
 

@@ -38,9 +38,9 @@ def serve(settings: Settings, wish: Namespace) -> int:
     with opened(settings) as agency:
         refuse_unsafe(settings, agency)
         refuse_busy(settings)
+        if settings.demo and not agency.perform_as(SYSTEM, accounts.accounts):
+            demo.ensure_filled(settings)
         procedures.publish_all(agency)
-        if settings.demo:
-            demo.fill(agency)
         ensure_built(settings)
         return answer(settings, agency)
 

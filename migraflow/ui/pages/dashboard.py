@@ -143,40 +143,34 @@ def page() -> rx.Component:
 def filters() -> rx.Component:
     """Period and region, in one line; a plain form."""
     return rx.el.form(
-        rx.el.fieldset(
-            rx.el.legend(t("measures.filters"), class_name="hide"),
-            labelled(
-                "du",
-                t("measures.since"),
-                rx.el.input(type="date", default_value=DashboardState.since, id="du", name="du"),
-            ),
-            labelled(
-                "au",
-                t("measures.until"),
-                rx.el.input(type="date", default_value=DashboardState.until, id="au", name="au"),
-            ),
-            labelled(
-                "region",
-                t("measures.region"),
-                rx.el.select(
-                    rx.el.option(t("measures.all_regions"), value=""),
-                    rx.foreach(DashboardState.regions, lambda pair: rx.el.option(pair[1], value=pair[0])),
-                    default_value=DashboardState.region,
-                    id="region",
-                    name="region",
-                ),
-            ),
-            rx.el.button(t("measures.apply"), type="submit"),
-            class_name="row filters",
+        labelled(
+            "du", t("measures.since"), rx.el.input(type="date", default_value=DashboardState.since, id="du", name="du")
         ),
+        labelled(
+            "au", t("measures.until"), rx.el.input(type="date", default_value=DashboardState.until, id="au", name="au")
+        ),
+        labelled(
+            "region",
+            t("measures.region"),
+            rx.el.select(
+                rx.el.option(t("measures.all_regions"), value=""),
+                rx.foreach(DashboardState.regions, lambda pair: rx.el.option(pair[1], value=pair[0])),
+                default_value=DashboardState.region,
+                id="region",
+                name="region",
+            ),
+        ),
+        rx.el.button(t("measures.apply"), type="submit"),
         on_submit=DashboardState.show,
         key=DashboardState.since + DashboardState.until + DashboardState.region,
+        class_name="filters",
+        aria_label=t("measures.filters"),
     )
 
 
 def labelled(name: str, words: rx.Var[str], control: rx.Component) -> rx.Component:
-    """A control with its label on the same line."""
-    return rx.el.div(rx.el.label(words, html_for=name, class_name="small"), control, class_name="row tight")
+    """A control under its label."""
+    return rx.el.div(rx.el.label(words, html_for=name), control, class_name="field")
 
 
 def tile(pair: rx.Var[tuple[str, str]]) -> rx.Component:
