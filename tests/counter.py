@@ -11,6 +11,8 @@ from migraflow.domain.cases import CaseSheet
 from migraflow.domain.errors import NotSignedIn
 from migraflow.domain.tasks import Basket, Receipt, TaskRow, TaskSheet
 from migraflow.services import cases, effects, tasks, timers
+from migraflow.store import cases as store
+from migraflow.store import snapshots
 from migraflow.wiring import Agency
 from tests.cast import Cast
 from tests.small import woman
@@ -83,6 +85,13 @@ class Counter:
     def case(self, first: str, ref: str) -> CaseSheet:
         """The page of a case as somebody sees it."""
         return self.wish(first, cases.sheet, ref=ref)
+
+    def known(self, ref: str) -> Answers:
+        """What a case knows."""
+        with self.agency.working() as work:
+            case = store.find(work.store, ref, seen_by=SYSTEM)
+            assert case is not None
+            return snapshots.data(work.store, case.id)
 
     def send(self, first: str, ref: str, name: str, **answers: object) -> Receipt:
         """Somebody tells a case what happened."""

@@ -191,8 +191,8 @@ SECRET = "".join((
 ))  # fmt: skip
 
 
-def petite_demande(changed: Mapping[str, str] | None = None) -> Bundle:
-    """The small procedure; `changed` replaces texts in its diagram."""
+def petite_demande(changed: Mapping[str, str] | None = None, forms: Mapping[str, bytes] | None = None) -> Bundle:
+    """The small procedure; `changed` replaces texts in its diagram, `forms` whole forms."""
     diagram = MAIN
     for old, new in (changed or {}).items():
         assert old in diagram
@@ -213,7 +213,7 @@ def petite_demande(changed: Mapping[str, str] | None = None) -> Bundle:
         "forms/retrait.json": form("retrait", "Retrait", observations=text("Observations")),
         "forms/motif.json": form("motif", "Motif du retrait", ("motif",), motif=text("Motif")),
     }  # fmt: skip
-    return Bundle.of("petite_demande", files)
+    return Bundle.of("petite_demande", {**files, **(forms or {})})
 
 
 def petit_secret() -> Bundle:

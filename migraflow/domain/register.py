@@ -7,14 +7,16 @@ from typing import cast
 
 from migraflow.domain.answer_paths import flat
 from migraflow.domain.answer_values import is_blank
-from migraflow.domain.forms import Field, Form, Kind
+from migraflow.domain.forms import Field, Form, Kind, walk
 from migraflow.domain.people import passport_in
-from migraflow.domain.values import at_path, with_path
+from migraflow.domain.values import at_path, block_at, with_path
 
 Values = Mapping[str, object]
 
 IDENTITY = "identite"
 """The register's block that says who somebody is."""
+PERSON = "personne"
+"""The ``x-register`` of a field of kind person that says whom of the register a case is about."""
 PASSPORT = "passeport.numero"
 """Where the register keeps the number of the last passport shown."""
 
@@ -63,6 +65,28 @@ def given(form: Form, person: str, answers: Values, known: Values) -> dict[str, 
             register = with_path(register, f.register, at_path(answers, path))
     passport = passport_in(answers)
     return with_path(register, PASSPORT, passport) if passport else register
+
+
+def chosen(form: Form, answers: Values) -> int | None:
+    """The key of the person somebody said the case is about (a field of kind person kept as ``personne``)."""
+    for path, f in walk("", form.fields):
+        if f.kind is Kind.PERSON and f.register == PERSON:
+            somebody = at_path(answers, path)
+            if isinstance(somebody, Mapping):
+                return int(str(cast(Values, somebody)["id"]))
+    return None
+
+
+def merged(first: Values, other: Values) -> dict[str, object]:
+    """What is known of one human from two records: where both say something, `other` (the newer one) wins."""
+    register = dict(first)
+    for name, value in other.items():
+        held = block_at(register, name)
+        if held and isinstance(value, Mapping):
+            register[name] = merged(held, cast(Values, value))
+        elif not is_blank(cast(object, value)):
+            register[name] = value
+    return register
 
 
 def has_path(values: Values, path: str) -> bool:

@@ -11,6 +11,7 @@ from migraflow.domain.cases import Case
 from migraflow.domain.errors import AnswersRejected, FieldError
 from migraflow.domain.forms import Form
 from migraflow.domain.journal import Entry, EntryKind
+from migraflow.domain.register import PERSON, chosen
 from migraflow.services import people, progress
 from migraflow.services.work import Work
 
@@ -37,6 +38,9 @@ def known_now(
     if form is None:
         return case, []
     person_id, changed = people.write_back(work, case, compiled.procedure.person, form, answers)
+    somebody = chosen(form, answers)
+    if somebody is not None and somebody != person_id:
+        person_id, changed = people.join(work, replace(case, person_id=person_id), somebody), (PERSON, *changed)
     if person_id is not None and person_id != case.person_id:
         case = replace(case, person_id=person_id)
         people.describe(work, case)

@@ -16,7 +16,7 @@ from migraflow.domain.forms import Form
 from migraflow.domain.paging import PAGE, Page
 from migraflow.domain.people import Identity, Person, PersonCase, PersonFacts, PersonRow, PersonSheet, age_on
 from migraflow.domain.reference import Lists
-from migraflow.domain.register import IDENTITY, given
+from migraflow.domain.register import IDENTITY, given, merged
 from migraflow.domain.sensitive import restored, without_sensitive
 from migraflow.domain.shown import day, phone
 from migraflow.domain.values import at_path, block_at, with_path
@@ -164,6 +164,22 @@ def meet(work: Work, case: Case, known: Values) -> int:
     """Keep somebody met for the first time in `case`."""
     met = store.Met(case.office, case.region, work.now, case.confidential)
     return store.add(work.store, known, met, work.new_ref()).id
+
+
+def join(work: Work, case: Case, person_id: int) -> int:
+    """The case is about somebody the register knows already: one record per human.
+
+    What the case's own record says is laid over it; a record no other case is about then goes. Raises NotFound.
+    """
+    known = store.get(work.store, person_id)
+    if known is None:
+        raise NotFound("person", person_id)
+    if case.person_id is None:
+        return known.id
+    double = store.load(work.store, case.person_id)
+    store.change(work.store, known, merged(known.known, double.known), work.now)
+    store.give_over(work.store, case.id, double.id, known.id)
+    return known.id
 
 
 def note(work: Work, person_id: int, path: str, facts: Values) -> None:

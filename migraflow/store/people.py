@@ -87,6 +87,21 @@ def load(store: Session, person_id: int) -> Person:
     return of(run(store, BY_ID, (person_id,)).one())
 
 
+def get(store: Session, person_id: int) -> Person | None:
+    """One person by key, whoever asks; None when absent."""
+    found = run(store, BY_ID, (person_id,)).first()
+    return None if found is None else of(found)
+
+
+def give_over(store: Session, case_id: int, double: int, kept: int) -> None:
+    """Let a case and its documents be about `kept`; the record `double` goes when no case is about it any more."""
+    run(store, "UPDATE cases SET person_id = ? WHERE id = ?", (kept, case_id))
+    run(store, "UPDATE documents SET person_id = ? WHERE case_id = ?", (kept, case_id))
+    if run(store, "SELECT 1 FROM cases WHERE person_id = ? LIMIT 1", (double,)).first() is None:
+        run(store, "UPDATE documents SET person_id = ? WHERE person_id = ?", (kept, double))
+        run(store, "DELETE FROM people WHERE id = ?", (double,))
+
+
 def find(store: Session, ref: str, *, seen_by: Actor) -> Person | None:
     """One person as far as `seen_by` may see it."""
     found = store.exec(select(PersonRecord).where(PersonRecord.ref == ref, audience.people(seen_by))).first()
