@@ -127,6 +127,13 @@ class Search:
     def __init__(self, columns: Sequence[Column], rules: int) -> None:
         self.columns = columns
         self.rules = rules
+        self.accepting = [
+            tuple(
+                sum(1 << number for number in range(rules) if column.answers[number] >> place & 1)
+                for place in range(len(column.pieces))
+            )
+            for column in columns
+        ]
         self.visited = 0
         self.holes: list[Hole] = []
 
@@ -143,21 +150,20 @@ class Search:
         if not alive:
             self.holes.append(region)
             return
-        if place == len(self.columns) or len(self.holes) >= MOST_HOLES:
+        if place == len(self.columns):
             return
         column = self.columns[place]
-        for left, pieces in self.groups(column, alive):
+        for left, pieces in self.groups(place, alive):
+            if len(self.holes) >= MOST_HOLES:
+                return
             narrowed = region if len(pieces) == len(column.pieces) else (*region, (column.name, pieces))
             self.visit(place + 1, left, narrowed)
 
-    def groups(self, column: Column, alive: int) -> list[tuple[int, tuple[Piece, ...]]]:
+    def groups(self, column: int, alive: int) -> list[tuple[int, tuple[Piece, ...]]]:
         """Neighbouring pieces on which the same rules stay alive."""
         found: list[tuple[int, tuple[Piece, ...]]] = []
-        for place, piece in enumerate(column.pieces):
-            left = 0
-            for number in range(self.rules):
-                if alive >> number & 1 and column.answers[number] >> place & 1:
-                    left |= 1 << number
+        for piece, accepting in zip(self.columns[column].pieces, self.accepting[column], strict=True):
+            left = alive & accepting
             if found and found[-1][0] == left:
                 found[-1] = (left, (*found[-1][1], piece))
             else:

@@ -12,7 +12,7 @@ from .convert import to_feel
 from .errors import Limit, LimitReached
 from .values import Function, Range, Value, WideDate, WideDateTime, WideDuration, WideTime, YearsMonths
 
-STEPS = 80_000
+STEPS = 70_000
 CELLS = 100_000
 DEPTH = 40
 

@@ -13,8 +13,8 @@ def member(run: Run, value: Value, name: str) -> Value:
     if isinstance(value, dict):
         return value.get(name)
     if isinstance(value, list):
-        run.spend(len(value))
-        run.keep(len(value))
+        run.spend(3 * len(value) + 1)
+        run.keep(len(value) + 1)
         return [member(run, item, name) for item in value]
     if isinstance(value, Range):
         found = RANGE.get(name)

@@ -50,7 +50,7 @@ def replace(run: Run, text: str, pattern: str, replacement: str, flags: str | No
     program = program_of(pattern, flags)
     if program is None or matches_nothing(run, program):
         return None
-    literal = "q" in (flags or "")
+    literal = "q" in (flags or "") or not ("$" in replacement or "\\" in replacement)
     if not literal and any(found[3] for found in GROUP.finditer(replacement)):
         return None
     made: list[str] = []
@@ -58,6 +58,7 @@ def replace(run: Run, text: str, pattern: str, replacement: str, flags: str | No
     for found in each_match(run, program, text):
         start, stop = found[0] or 0, found[1] or 0
         new = replacement if literal else filled(replacement, text, found, program.groups)
+        run.spend(len(new) // 20)
         run.keep_text(len(new) + start - end)
         made += [text[end:start], new]
         end = stop

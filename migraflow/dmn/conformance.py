@@ -1,0 +1,74 @@
+"""The conformance page: totals per TCK level and test, failures with their reasons."""
+
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from .tck import Result, run_folder, totals
+
+HEAD = """# Conformance of FEEL and DMN
+
+migraflow runs FEEL 1.4 and DMN 1.4 (`migraflow/feel`, `migraflow/dmn`), measured with the public
+[DMN TCK](https://github.com/dmn-tck/tck): level 2 whole, level 3 the half at hand. Run any folder of it with
+
+    python -m migraflow.dmn.tck FOLDER
+
+This page is written from those results; `tests/unit/dmn/test_tck.py` compares it with a fresh run and
+`python -m migraflow.dmn.conformance FOLDER docs/conformance.md` writes it anew.
+"""
+
+LIMITS = """## What is decided here, within the standard
+
+- An expression has at most 6000 characters, 60 levels of nesting, 80 000 steps and 100 000 cells of memory per
+  evaluation (a whole decision graph shares one such budget); beyond, it is refused or stopped, never slow.
+- External functions (Java, PMML) are not run: they are null.
+- Regular expressions follow XPath and run on an automaton of our own; a pattern that matches the empty text is
+  refused by `replace` and `split` (null), as XPath says.
+- `string()` writes numbers without exponent and without idle zeros.
+- Comparing a moment that has an offset with one that has none gives null for order, false for equality.
+- A time of day with a named zone uses the offset the zone has on 1 January 2000.
+- `for`, `some` and `every` over a single value treat it as a list of one; over null they are null.
+"""
+
+
+def page(folder: Path, reasons: Mapping[str, str]) -> str:
+    """The page for a folder holding `level-2` and `level-3`; `reasons` explain failures by `test case node`."""
+    parts = [HEAD]
+    for level in ("level-2", "level-3"):
+        results = list(run_folder(folder / level))
+        parts += [section(level, results), failures(results, reasons)]
+    return "\n".join([*parts, LIMITS])
+
+
+def section(level: str, results: Iterable[Result]) -> str:
+    """One level as a table."""
+    counted = totals(list(results))
+    passed, total = sum(each[0] for each in counted.values()), sum(each[1] for each in counted.values())
+    rows = [f"| {test} | {done} | {of} |" for test, (done, of) in sorted(counted.items())]
+    title = f"## {level.replace('-', ' ').capitalize()}: {passed} of {total} result nodes"
+    return "\n".join([title, "", "| test | passed | total |", "|---|---|---|", *rows, ""])
+
+
+def failures(results: Iterable[Result], reasons: Mapping[str, str]) -> str:
+    """What fails and why, one line each."""
+    lines = [
+        f"- `{each.test}` {each.case} {each.node}: {each.found} instead of {each.expected}. "
+        f"{reasons.get(f'{each.test} {each.case} {each.node}', 'Reason not yet known.')}"
+        for each in results
+        if not each.passed
+    ]
+    return "\n".join([*lines, ""]) if lines else "Nothing fails.\n"
+
+
+REASONS: dict[str, str] = {}
+
+
+def main() -> int:
+    """Write the page: FOLDER, then the file."""
+    folder, target = Path(sys.argv[1]), Path(sys.argv[2])
+    target.write_text(page(folder, REASONS), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
