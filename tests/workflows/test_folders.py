@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 from migraflow.domain.answers import Setting
 from migraflow.domain.form_views import views
 from migraflow.domain.prefill import starting
 from migraflow.engine import Bundle, Compiled, House
 from migraflow.engine.check import check
+from migraflow.engine.layout import audit
 from migraflow.engine.scenario import Played
 
 
 def test_the_checker_has_nothing_to_say(procedure: str, bundles: Mapping[str, Bundle], house: House) -> None:
     findings = check(bundles[procedure], house)
     assert [f"{one.severity.value} {one.code} {one.element}: {one.sentence('fr')}" for one in findings] == []
+
+
+def test_the_diagram_is_drawn_and_nothing_overlaps(procedure: str, workflows: Path) -> None:
+    assert list(audit((workflows / procedure / "procedure.bpmn").read_bytes())) == []
 
 
 def test_every_story_ends_as_it_says(scenario_file: str, play_file: Callable[[str], Played]) -> None:
