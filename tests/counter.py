@@ -10,7 +10,7 @@ from migraflow.domain.access import SYSTEM
 from migraflow.domain.cases import CaseSheet
 from migraflow.domain.errors import NotSignedIn
 from migraflow.domain.tasks import Basket, Receipt, TaskRow, TaskSheet
-from migraflow.services import cases, effects, tasks, timers
+from migraflow.services import accounts, cases, effects, tasks, timers
 from migraflow.store import cases as store
 from migraflow.store import snapshots
 from migraflow.wiring import Agency
@@ -85,6 +85,12 @@ class Counter:
     def case(self, first: str, ref: str) -> CaseSheet:
         """The page of a case as somebody sees it."""
         return self.wish(first, cases.sheet, ref=ref)
+
+    def promote(self, first: str, role: str) -> None:
+        """Somebody holds one role more."""
+        with self.agency.working() as work:
+            account = self.cast.account(work, first)
+            accounts.set_roles(work, account_id=account.id, roles=(*account.roles, role))
 
     def known(self, ref: str) -> Answers:
         """What a case knows."""

@@ -137,7 +137,7 @@ MAIN = "".join((
         node("scriptTask", "rejeter", '<bpmn:script>issue := "rejet"</bpmn:script>', name="Retenir l'issue"),
         node("endEvent", "fin_rejet", name="Rejeté"),
         task("P_02", "Mener l'entretien", formulaire="forms/entretien.json", delai="DS-05"),
-        service("P_02n", "Prévenir", "avis", modele='"convocation"', a='"service_migration"'),
+        service("P_02n", "Prévenir", "avis", modele='"relance_absence"', a='"service_migration"'),
         node("parallelGateway", "g_et"), node("parallelGateway", "j_et"),
         task("P_03", "Valider le plan", formulaire="forms/plan.json", delai="DS-08v"),
         task("P_04", "Saisir les tests", formulaire="forms/tests.json"),
@@ -216,14 +216,18 @@ def petite_demande(changed: Mapping[str, str] | None = None, forms: Mapping[str,
     return Bundle.of("petite_demande", {**files, **(forms or {})})
 
 
-def petit_secret() -> Bundle:
-    """The confidential procedure the small one calls."""
+def petit_secret(changed: Mapping[str, str] | None = None) -> Bundle:
+    """The confidential procedure the small one calls; `changed` replaces texts in its diagram."""
+    diagram = SECRET
+    for old, new in (changed or {}).items():
+        assert old in diagram
+        diagram = diagram.replace(old, new)
     toml = (
         'id = "petit_secret"\ntitre = "Petit secret"\nprefixe = "PS"\nappelable = true\nconfidentiel = ["protection"]\n'
     )
     files = {
         "procedure.toml": (toml + 'personne = "identite"\n').encode(),
-        "procedure.bpmn": SECRET.encode(),
+        "procedure.bpmn": diagram.encode(),
         "forms/fiche.json": form("fiche", "Fiche", ("danger",), danger=text("Danger")),
     }
     return Bundle.of("petit_secret", files)

@@ -81,11 +81,10 @@ def merged(first: Values, other: Values) -> dict[str, object]:
     """What is known of one human from two records: where both say something, `other` (the newer one) wins."""
     register = dict(first)
     for name, value in other.items():
+        if is_blank(value):
+            continue
         held = block_at(register, name)
-        if held and isinstance(value, Mapping):
-            register[name] = merged(held, cast(Values, value))
-        elif not is_blank(cast(object, value)):
-            register[name] = value
+        register[name] = merged(held, cast(Values, value)) if held and isinstance(value, Mapping) else value
     return register
 
 

@@ -27,7 +27,11 @@ __all__ = [
     "sheet",
 ]
 
-UNITS = {Unit.WORKING_DAYS: "jours ouvrés", Unit.DAYS: "jours", Unit.HOURS: "heures"}
+UNITS = {
+    Unit.WORKING_DAYS: ("jour ouvré", "jours ouvrés"),
+    Unit.DAYS: ("jour", "jours"),
+    Unit.HOURS: ("heure", "heures"),
+}
 
 
 def catalogue(work: Work) -> tuple[ProcedureCard, ...]:
@@ -85,7 +89,7 @@ def line(work: Work, compiled: engine.Compiled, step: engine.Step) -> StepLine:
         name=step.name,
         role=role.name_fr if role else step.role,
         form=form.title if form else "",
-        deadline=f"{deadline.amount} {UNITS[deadline.unit]}" if deadline else "",
+        deadline=f"{deadline.amount} {UNITS[deadline.unit][deadline.amount > 1]}" if deadline else "",
     )
 
 
