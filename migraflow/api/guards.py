@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -20,8 +21,25 @@ from migraflow.settings import Settings
 CHANGES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 ROOM = 64 * 1024
 """Bytes a multipart body takes beside the file itself."""
+BARE = "default-src 'none'; frame-ancestors 'none'"
+"""For what is no page: scripts, styles, pictures and answers need not carry the long policy over a slow line."""
 BUILT = "migraflow.json"
-"""What the build leaves beside the pages: the fingerprints of their inline scripts."""
+"""The file where the build tells of itself (see cli/pages)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What the build left: the fingerprints of its inline scripts, and the names of its pages."""
+
+    scripts: tuple[str, ...] = ()
+    pages: frozenset[str] = frozenset()
+
+    def leading(self, scope: Scope) -> Scope:
+        """`scope` led straight to the page of its address: « /taches » is answered at once, not by a redirect."""
+        name = scope["path"].strip("/")
+        if scope["method"] not in {"GET", "HEAD"} or name not in self.pages:
+            return scope
+        return {**scope, "path": f"/{name}.html", "raw_path": f"/{name}.html".encode()}
 
 
 class Guards:
@@ -30,7 +48,8 @@ class Guards:
     def __init__(self, app: ASGIApp, settings: Callable[[], Settings]) -> None:
         self.app = app
         self.settings = settings()
-        self.policy = content_policy(inline_scripts(self.settings.web / BUILT))
+        self.built = read_built(self.settings.web / BUILT)
+        self.policy = content_policy(self.built.scripts)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Refuse what is foreign or too large, and put the headers on what is answered."""
@@ -43,7 +62,7 @@ class Guards:
         if refusal is not None:
             await refusal(scope, receive, dressed)
             return
-        await self.app(scope, limited(receive, self.settings.upload_limit + ROOM), dressed)
+        await self.app(self.built.leading(scope), limited(receive, self.settings.upload_limit + ROOM), dressed)
 
     def refusal(self, method: str, connection: HTTPConnection) -> JSONResponse | None:
         """Why a request goes no further, None when it does."""
@@ -63,7 +82,8 @@ class Guards:
         async def dress(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers.setdefault("content-security-policy", self.policy)
+                page = headers.get("content-type", "").startswith("text/html")
+                headers.setdefault("content-security-policy", self.policy if page else BARE)
                 headers.setdefault("x-content-type-options", "nosniff")
                 headers.setdefault("x-frame-options", "DENY")
                 headers.setdefault("referrer-policy", "same-origin")
@@ -130,9 +150,10 @@ def content_policy(scripts: tuple[str, ...]) -> str:
 
 
 @cache
-def inline_scripts(path: Path) -> tuple[str, ...]:
-    """The fingerprints the build left at `path`; none when nothing was built."""
+def read_built(path: Path) -> Built:
+    """What the build left at `path`; nothing when nothing was built."""
     try:
-        return tuple(json.loads(path.read_text(encoding="utf-8"))["scripts"])
+        left = json.loads(path.read_text(encoding="utf-8"))
+        return Built(tuple(left["scripts"]), frozenset(left["pages"]))
     except (OSError, ValueError, KeyError):
-        return ()
+        return Built()

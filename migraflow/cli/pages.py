@@ -57,7 +57,11 @@ def ensure_built(settings: Settings) -> bool:
         last = "\n".join((done.stdout + done.stderr).splitlines()[-SHORT:])
         raise Stop(f"la construction des pages a échoué :\n{last}")
     free_of_address(pages)
-    mark = {"fingerprint": fingerprint(settings.root), "scripts": sorted(set(inline_scripts(pages)))}
+    mark = {
+        "fingerprint": fingerprint(settings.root),
+        "scripts": sorted(set(inline_scripts(pages))),
+        "pages": sorted(names(pages)),
+    }
     (settings.web / MARK).write_text(json.dumps(mark), encoding="utf-8")
     return True
 
@@ -103,3 +107,10 @@ def inline_scripts(pages: Path) -> Iterator[str]:
     for path in pages.rglob("*.html"):
         for script in INLINE.findall(path.read_bytes().decode("utf-8")):
             yield base64.b64encode(hashlib.sha256(script.encode()).digest()).decode("ascii")
+
+
+def names(pages: Path) -> Iterator[str]:
+    """The address of every page that was built, without its slash."""
+    for path in pages.rglob("*.html"):
+        if path.name not in {"404.html", "__spa-fallback.html", "index.html"}:
+            yield path.relative_to(pages).with_suffix("").as_posix()

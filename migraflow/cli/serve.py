@@ -118,7 +118,7 @@ def answer(settings: Settings, agency: Agency) -> int:
 def server_command(settings: Settings) -> list[str]:
     """One process that holds the pages' state; several machines share it through Redis."""
     where = ["--host", settings.address, "--port", str(settings.port)]
-    how = ["--interface", "asgi", "--factory", "--workers", "1", "--no-log-access", "--log-level", "warning"]
+    how = ["--interface", "asgi", "--factory", "--workers", "1", "--no-access-log", "--log-level", "warning"]
     return [sys.executable, "-m", "granian", *where, *how, "migraflow.migraflow:app"]
 
 
@@ -130,8 +130,8 @@ def server_environment(settings: Settings) -> dict[str, str]:
         "MIGRAFLOW_PORT": str(settings.port),
         "MIGRAFLOW_BEHIND_PROXY": "1" if settings.behind_proxy else "",
         "REFLEX_ENV_MODE": "prod",
-        "REFLEX_SKIP_COMPILE": "true",
-        "REFLEX_MOUNT_FRONTEND_COMPILED_APP": "true",
+        "__REFLEX_SKIP_COMPILE": "true",
+        "__REFLEX_MOUNT_FRONTEND_COMPILED_APP": "true",
         "REFLEX_TELEMETRY_ENABLED": "false",
         **({"REFLEX_REDIS_URL": settings.redis_url} if settings.redis_url else {}),
     }

@@ -10,7 +10,7 @@ import pytest
 from starlette.requests import HTTPConnection
 from starlette.testclient import TestClient
 
-from migraflow.api.guards import BUILT, content_policy, inline_scripts, is_ours
+from migraflow.api.guards import BUILT, Built, content_policy, is_ours, read_built
 from migraflow.api.requests import address_of, is_secure
 from migraflow.settings import Settings
 
@@ -22,7 +22,11 @@ def test_every_answer_tells_the_browser_to_be_careful(browser: TestClient, path:
     assert headers["x-frame-options"] == "DENY"
     assert headers["referrer-policy"] == "same-origin"
     assert "frame-ancestors 'none'" in headers["content-security-policy"]
-    assert "object-src 'none'" in headers["content-security-policy"]
+
+
+def test_pages_carry_the_whole_policy_and_the_rest_a_short_one(browser: TestClient) -> None:
+    assert "script-src 'self'" in browser.get("/taches").headers["content-security-policy"]
+    assert browser.get("/health").headers["content-security-policy"] == "default-src 'none'; frame-ancestors 'none'"
 
 
 @pytest.mark.parametrize(
@@ -63,11 +67,28 @@ def test_a_body_that_hides_its_length_is_cut_off(browser: TestClient, settings: 
 
 
 def test_only_the_builds_own_inline_scripts_run(tmp_path: Path) -> None:
-    (tmp_path / BUILT).write_text(json.dumps({"scripts": ["abc=", "def="]}), encoding="utf-8")
-    policy = content_policy(inline_scripts(tmp_path / BUILT))
+    (tmp_path / BUILT).write_text(json.dumps({"scripts": ["abc=", "def="], "pages": []}), encoding="utf-8")
+    policy = content_policy(read_built(tmp_path / BUILT).scripts)
     assert "script-src 'self' 'unsafe-eval' 'sha256-abc=' 'sha256-def=';" in policy
     assert "'unsafe-inline'" not in policy.split("script-src")[1].split(";")[0]
-    assert "'unsafe-inline'" in content_policy(inline_scripts(tmp_path / "absent.json"))
+    assert "'unsafe-inline'" in content_policy(read_built(tmp_path / "absent.json").scripts)
+
+
+@pytest.mark.parametrize(
+    ("method", "asked", "led"),
+    [
+        ("GET", "/taches", "/taches.html"),
+        ("GET", "/taches/", "/taches.html"),
+        ("HEAD", "/taches", "/taches.html"),
+        ("GET", "/taches/abc", "/taches/abc"),
+        ("GET", "/", "/"),
+        ("GET", "/../taches", "/../taches"),
+        ("POST", "/taches", "/taches"),
+    ],
+)
+def test_the_address_of_a_page_is_answered_at_once(method: str, asked: str, led: str) -> None:
+    built = Built(pages=frozenset({"taches"}))
+    assert built.leading({"method": method, "path": asked})["path"] == led
 
 
 def connection(headers: dict[str, str], scheme: str = "http") -> HTTPConnection:
