@@ -21,8 +21,10 @@ from migraflow.settings import Settings
 CHANGES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 ROOM = 64 * 1024
 """Bytes a multipart body takes beside the file itself."""
+NOT_MODIFIED = 304
 BARE = "default-src 'none'; frame-ancestors 'none'"
 """For what is no page: scripts, styles, pictures and answers need not carry the long policy over a slow line."""
+NOT_MODIFIED = 304
 BUILT = "migraflow.json"
 """The file where the build tells of itself (see cli/pages)."""
 
@@ -82,8 +84,10 @@ class Guards:
         async def dress(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                page = headers.get("content-type", "").startswith("text/html")
-                headers.setdefault("content-security-policy", self.policy if page else BARE)
+                if message["status"] != NOT_MODIFIED:  # there the browser keeps the policy it has
+                    page = headers.get("content-type", "").startswith("text/html")
+                    if message["status"] != NOT_MODIFIED:  # its headers would replace those of the page the browser kept
+                    headers.setdefault("content-security-policy", self.policy if page else BARE)
                 headers.setdefault("x-content-type-options", "nosniff")
                 headers.setdefault("x-frame-options", "DENY")
                 headers.setdefault("referrer-policy", "same-origin")
