@@ -134,7 +134,7 @@
     const group = add || remove.slice(0, remove.lastIndexOf("."));
     const count = all(`[data-row^="${group}."]`, form).length;
     known.get(form).after = () => {
-      const target = add ? find(`[data-row="${group}.${count}"] :is(input:not([type=hidden]), select, textarea)`, form) : find(`[data-add="${group}"]`, form);
+      const target = add ? find(`[data-row="${group}.${count}"] :is(input:not([hidden]), select, textarea)`, form) : find(`[data-add="${group}"]`, form);
       target?.focus();
     };
     send(form, "save", add ? { add } : { remove });
@@ -204,7 +204,7 @@
       setValue(input, "");
     } else {
       setValue(input, item.textContent);
-      setValue(find("input[type=hidden]", input.parentElement), item.dataset.person ? item.dataset.code : item.dataset.code);
+      setValue(find("[data-code]", input.parentElement), item.dataset.code);
     }
     changed(input.form, path, AT_ONCE);
   }
@@ -233,7 +233,9 @@
     choose(find("input[role=combobox]", item.closest(".combo")), item);
   });
   document.addEventListener("focusin", (event) => {
-    if (event.target.getAttribute?.("role") === "combobox" && !event.target.value) look(event.target);
+    if (event.target.getAttribute?.("role") !== "combobox") return;
+    if (event.target.value) event.target.select();
+    else look(event.target);
   });
   /* Leaving with letters that were never chosen: the only proposal that reads the same is taken, else they are kept for the server to judge. */
   document.addEventListener("focusout", (event) => {
@@ -247,7 +249,7 @@
     if (same) { choose(input, same); return; }
     delete input.dataset.stale;
     if (input.dataset.many !== undefined) { setValue(input, ""); return; }
-    setValue(find("input[type=hidden]", input.parentElement), input.value.trim());
+    setValue(find("[data-code]", input.parentElement), input.value.trim());
     changed(input.form, input.dataset.path, AT_ONCE);
   });
 

@@ -9,6 +9,7 @@ from migraflow.ui import routes
 from migraflow.ui.pages import (
     case,
     cases,
+    dashboard,
     home,
     lost,
     new_case,
@@ -65,6 +66,7 @@ PAGES = (
     (procedures.index, routes.PROCEDURES, "procedures.title", [ENTER, procedures.ProceduresState.load]),
     (procedures.sheet, routes.PROCEDURE, "procedures.title", [ENTER, procedures.ProcedureState.load]),
     (studio.page, routes.STUDIO, "studio.title", [ENTER, studio.StudioState.load]),
+    (dashboard.page, routes.DASHBOARDS, "measures.title", [ENTER, dashboard.DashboardState.load]),
     (lost.page, routes.LOST, "pages.absent", [ENTER, lost.LostState.load]),
 )
 

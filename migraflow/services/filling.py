@@ -179,13 +179,15 @@ def placed(answers: Raw, path: str, value: object) -> dict[str, object]:
         raise Unfit("letter_unreadable") from error
 
 
-def rows_at(answers: Raw, path: str) -> list[object]:
+def rows_at(answers: object, path: str) -> list[object]:
     """The rows of the group at `path`; [] when it has none."""
-    found: object = answers
-    for part in path.split("."):
-        if isinstance(found, list):
-            rows = cast(list[object], found)
-            found = rows[int(part)] if part.isdigit() and int(part) < len(rows) else None
-        else:
-            found = found.get(part) if isinstance(found, Mapping) else None
-    return cast(list[object], found) if isinstance(found, list) else []
+    head, _, rest = path.partition(".")
+    inner: object = None
+    if isinstance(answers, Mapping):
+        inner = cast(Raw, answers).get(head)
+    elif isinstance(answers, list) and head.isdigit():
+        rows = cast(list[object], answers)
+        inner = rows[int(head)] if int(head) < len(rows) else None
+    if rest:
+        return rows_at(inner, rest)
+    return cast(list[object], inner) if isinstance(inner, list) else []

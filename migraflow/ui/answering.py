@@ -79,11 +79,10 @@ class AnswersState(Doorway, rx.State):
             self.heard = str(letter.number)
 
     async def _open(self, about: About, owner: int) -> None:
-        """Begin with the form of `about`; going on with the same one keeps what stands on the screen."""
-        fresh = about != self._about
-        self._about, self.about, self.owner = about, about.address, str(owner)
-        if fresh:
-            self.pieces, self.wrongs, self.errors, self.heard = [], [], {}, "0"
+        """Begin with the form of `about`. Its inputs keep what is being typed even when the questions come again."""
+        if about != self._about:
+            self.wrongs, self.errors, self.heard = [], {}, "0"
+        self._about, self.about, self.owner, self.pieces = about, about.address, str(owner), []
         self._take(await self._ask(filling.opened, about=about), await self._language())
 
     async def _keep(self, letter: Letter) -> None:

@@ -137,7 +137,10 @@ def told(item: TimelineItem, now: datetime, language: str) -> Step:
     key = f"journal.{item.kind}"
     title = say(language, key, what=item.what) if known(key) else item.what
     by = [say(language, "journal.by", who=item.who)] if item.who and kind not in BY_ITSELF else []
-    detail = " · ".join([moment_words(item.at, now, language), *by, *([item.detail] if item.detail else [])])
+    more = (
+        "" if kind is EntryKind.EFFECT else item.detail.split(" : ")[-1] if kind is EntryKind.DECISION else item.detail
+    )
+    detail = " · ".join(filter(None, (moment_words(item.at, now, language), *by, "" if kind is EntryKind.EFFECT else more)))
     tone = "late" if kind in TROUBLE else "end" if kind is EntryKind.CLOSED else "done"
     return Step(title, detail, iso(item.at), tone, "")
 

@@ -12,7 +12,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from http.cookies import CookieError, SimpleCookie
 from typing import Any, TypeVar
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import reflex as rx
 
@@ -50,6 +50,11 @@ class Doorway(rx.State, mixin=True):
 def live(state: type[rx.State]) -> Any:
     """`state` as components see it: its attributes are Vars there, which the type checker cannot know."""
     return state
+
+
+def named_in_address(state: rx.State) -> str:
+    """The last part of the address: the number of a case or person, the token of a task."""
+    return unquote(state.router.url.path.rstrip("/").rpartition("/")[2])
 
 
 def session_token(state: rx.State) -> str | None:

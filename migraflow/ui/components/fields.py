@@ -191,7 +191,7 @@ def combo(q: Live, many: bool = False) -> rx.Component:
     """The combobox pattern: an input, a list of proposals filled by the script, the code in a hidden input."""
     marks = {"data-path": q.path} | ({"data-many": ""} if many else {})
     return rx.el.div(
-        rx.fragment() if many else rx.el.input(type="hidden", name=q.path, default_value=q.value),
+        rx.fragment() if many else kept(q, "data-code"),
         rx.el.input(
             id=q.id,
             type="text",
@@ -208,6 +208,13 @@ def combo(q: Live, many: bool = False) -> rx.Component:
         rx.el.ul(id=f"{q.id}-list", role="listbox", class_name="offers", aria_label=q.label, hidden=True),
         rx.el.span(class_name="hide told-count", role="status"),
         class_name="combo",
+    )
+
+
+def kept(q: Live, mark: str) -> rx.Component:
+    """The answer itself, unseen. Not of type hidden: such an input would follow its starting value again and again."""
+    return rx.el.input(
+        type="text", name=q.path, default_value=q.value, hidden=True, tab_index=-1, custom_attrs={mark: ""}
     )
 
 
@@ -231,7 +238,7 @@ def file(q: Live) -> rx.Component:
     return framed(
         q,
         rx.el.div(
-            rx.el.input(type="hidden", name=q.path, default_value=q.value, custom_attrs={"data-json": ""}),
+            kept(q, "data-json"),
             rx.el.span(
                 icon("file"), rx.el.span(q.shown, custom_attrs={"data-note": ""}), role="status", class_name="row"
             ),

@@ -57,7 +57,7 @@ def summary() -> rx.Component:
     """What is to be corrected, each with a link to its question."""
 
     def wrong(w: Live) -> rx.Component:
-        return rx.el.li(rx.el.a(w.label, href=f"#{w.id}", custom_attrs={"data-to": w.id}), " ", rx.el.span(w.sentence))
+        return rx.el.li(rx.el.a(w.label, href=f"#{w.id}", custom_attrs={"data-to": w.id}), rx.el.br(), w.sentence)
 
     return rx.cond(
         SEEN.wrongs.length() > 0,

@@ -16,7 +16,7 @@ from migraflow.ui.components.case_parts import answered, paper, path_line, perso
 from migraflow.ui.components.diagram import diagram
 from migraflow.ui.components.form import form
 from migraflow.ui.components.pieces import Live, chip, link, notice
-from migraflow.ui.door import Doorway, door, live
+from migraflow.ui.door import Doorway, door, live, named_in_address
 from migraflow.ui.moments import now
 from migraflow.ui.notices import notify
 from migraflow.ui.routes import CASES, case_at
@@ -53,7 +53,7 @@ class CasePageState(Doorway, rx.State):
     @door
     async def load(self) -> None:
         """The case and the part the address names."""
-        ref, asked = str(self.router.page.params.get("ref", "")), dict(self.router.url.query_parameters)
+        ref, asked = named_in_address(self), dict(self.router.url.query_parameters)
         self.part = asked.get("partie", "") if asked.get("partie", "") in PARTS else PARTS[0]
         if ref != self.here.ref:
             self.standing, self.xml = "loading", ""

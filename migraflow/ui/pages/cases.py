@@ -13,13 +13,15 @@ from migraflow.services import cases
 from migraflow.ui.components.pieces import Live, chip, empty, heading, link
 from migraflow.ui.door import Doorway, door, live
 from migraflow.ui.moments import now
-from migraflow.ui.places import region_names
+from migraflow.ui.places import procedure_names, region_names
 from migraflow.ui.routes import CASES, NEW_CASE, case_at
 from migraflow.ui.session import SessionState
 from migraflow.ui.shell import shell
 from migraflow.ui.when import ago, iso, moment_words
 from migraflow.ui.words import say, t
 
+FILTERS = ("q", "procedure", "etat", "region")
+"""Names of the filters in the address."""
 TONES = {CaseState.OPEN: "info", CaseState.CLOSED: "", CaseState.BLOCKED: "late"}
 
 
@@ -46,7 +48,9 @@ class CasesState(Doorway, rx.State):
     query: str = ""
     state: str = ""
     region: str = ""
+    procedure: str = ""
     regions: list[tuple[str, str]] = []
+    procedures: list[tuple[str, str]] = []
     rows: list[CaseLine] = []
     more: str = ""
     paged: bool = False
@@ -57,40 +61,59 @@ class CasesState(Doorway, rx.State):
         """The search the address holds."""
         asked = dict(self.router.url.query_parameters)
         self.query, self.region = asked.get("q", "")[:80], asked.get("region", "")[:40]
+        self.procedure, self.paged = asked.get("procedure", "")[:80], "apres" in asked
         self.state = asked.get("etat", "") if asked.get("etat", "") in set(CaseState) else ""
-        self.paged = "apres" in asked
         self.regions = list((await region_names(self)).items())
+        self.procedures = list((await procedure_names(self)).items())
         await self._read(asked.get("apres"))
         self.standing = "ready"
 
     @door
     async def search(self, form: dict[str, str]) -> rx.event.EventSpec:
         """Put words and filters in the address."""
-        asked = {name: str(form.get(name) or "")[:80] for name in ("q", "etat", "region")}
-        return rx.redirect(f"{CASES}?{urlencode({name: value for name, value in asked.items() if value})}")
+        asked = {name: str(form.get(name) or "")[:80] for name in FILTERS}
+        return rx.redirect(address(asked))
 
     async def _read(self, after: str | None) -> None:
         """Read one page of results."""
         language, moment = await self._language(), now()
-        page = await self._ask(cases.search, query=self.query, state=self.state, region=self.region, after=after)
-        self.rows = [case_line(row, moment, language, dict(self.regions)) for row in page.rows]
-        asked = {"q": self.query, "etat": self.state, "region": self.region, "apres": page.after or ""}
-        self.more = f"{CASES}?{urlencode(asked)}" if page.after else ""
+        wanted = {"procedure": self.procedure, "state": self.state, "region": self.region}
+        page = await self._ask(cases.search, query=self.query, after=after, **wanted)
+        words = Words(dict(self.regions), dict(self.procedures), language)
+        self.rows = [case_line(row, moment, words) for row in page.rows]
+        held = (self.query, self.procedure, self.state, self.region)
+        self.more = address({**dict(zip(FILTERS, held, strict=True)), "apres": page.after}) if page.after else ""
         self.shown = say(language, "cases.shown_one" if len(self.rows) == 1 else "cases.shown", count=len(self.rows))
 
 
-def case_line(row: CaseRow, moment: datetime, language: str, places: dict[str, str]) -> CaseLine:
-    """`row` in the words of `language`; `places` names the regions."""
+def address(asked: dict[str, str]) -> str:
+    """The list filtered as `asked`."""
+    held = {name: value for name, value in asked.items() if value}
+    return f"{CASES}?{urlencode(held)}" if held else CASES
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Names of regions by slug and procedures by id, and the language."""
+
+    regions: dict[str, str]
+    procedures: dict[str, str]
+    language: str
+
+
+def case_line(row: CaseRow, moment: datetime, words: Words) -> CaseLine:
+    """`row` in words."""
+    language = words.language
     where = row.outcome if row.state is CaseState.CLOSED else ", ".join(row.steps)
     return CaseLine(
         ref=row.ref,
         href=case_at(row.ref),
         person=row.person,
-        procedure=row.procedure,
+        procedure=words.procedures.get(row.procedure, row.procedure),
         where=say(language, "cases.referred") if row.referred else where,
         state=say(language, f"cases.{row.state.value}"),
         tone=TONES[row.state],
-        region=places.get(row.region, row.region),
+        region=words.regions.get(row.region, row.region),
         changed=ago(row.changed, moment, language),
         exact=moment_words(row.changed, moment, language),
         machine=iso(row.changed),
@@ -115,50 +138,19 @@ def page() -> rx.Component:
 
 
 def filters() -> rx.Component:
-    """Words, state, region."""
+    """Words, procedure, state, region."""
     states = [rx.el.option(t(f"cases.{state.value}"), value=state.value) for state in CaseState]
+    words = rx.el.input(
+        id="case-q", name="q", type="search", default_value=SEEN.query, key=SEEN.query, auto_complete="off"
+    )
+    asked = (SEEN.query != "") | (SEEN.procedure != "") | (SEEN.state != "") | (SEEN.region != "")
     return rx.el.form(
-        field(
-            "q",
-            t("cases.find"),
-            rx.el.input(
-                id="case-q",
-                name="q",
-                type="search",
-                default_value=SEEN.query,
-                key=SEEN.query,
-                auto_complete="off",
-            ),
-        ),
-        field(
-            "etat",
-            t("cases.state"),
-            rx.el.select(
-                rx.el.option(t("cases.all_states"), value=""),
-                *states,
-                id="case-etat",
-                name="etat",
-                default_value=SEEN.state,
-                key=SEEN.state,
-            ),
-        ),
-        field(
-            "region",
-            t("cases.region"),
-            rx.el.select(
-                rx.el.option(t("cases.all_regions"), value=""),
-                rx.foreach(SEEN.regions, lambda region: rx.el.option(region[1], value=region[0])),
-                id="case-region",
-                name="region",
-                default_value=SEEN.region,
-                key=SEEN.region,
-            ),
-        ),
-        rx.el.button(t("cases.search"), type="submit"),
-        rx.cond(
-            (SEEN.query != "") | (SEEN.state != "") | (SEEN.region != ""),
-            link(t("tasks.clear"), to=CASES, class_name="button quiet"),
-        ),
+        field("q", t("cases.find"), words),
+        chooser("procedure", "all_procedures", SEEN.procedure, rx.foreach(SEEN.procedures, option)),
+        chooser("etat", "all_states", SEEN.state, *states),
+        chooser("region", "all_regions", SEEN.region, rx.foreach(SEEN.regions, option)),
+        rx.el.button(t("cases.search"), type="submit", class_name="tall"),
+        rx.cond(asked, link(t("tasks.clear"), to=CASES, class_name="button quiet")),
         class_name="filters",
         role="search",
         aria_label=t("cases.title"),
@@ -166,7 +158,21 @@ def filters() -> rx.Component:
     )
 
 
-def field(name: str, label: rx.Var[str], control: rx.Component) -> rx.Component:
+def option(pair: Live) -> rx.Component:
+    """One (code, name) pair."""
+    return rx.el.option(pair[1], value=pair[0])
+
+
+def chooser(name: str, everything: str, chosen: Live, *options: rx.Component) -> rx.Component:
+    """One labelled list of a filter, « all » first."""
+    label = t("cases.state" if name == "etat" else f"cases.{name}")
+    first = rx.el.option(t(f"cases.{everything}"), value="")
+    return field(
+        name, label, rx.el.select(first, *options, id=f"case-{name}", name=name, default_value=chosen, key=chosen)
+    )
+
+
+def field(name: str, label: Live, control: rx.Component) -> rx.Component:
     """One labelled filter."""
     return rx.el.div(rx.el.label(label, html_for=f"case-{name}"), control, class_name="field")
 
@@ -213,7 +219,7 @@ def row(line: Live) -> rx.Component:
 
 def nothing() -> rx.Component:
     """Why there is no result."""
-    asked = (SEEN.query != "") | (SEEN.state != "") | (SEEN.region != "")
+    asked = (SEEN.query != "") | (SEEN.procedure != "") | (SEEN.state != "") | (SEEN.region != "")
     return rx.cond(
         asked,
         empty(t("cases.empty"), t("cases.empty_more"), mark="search"),

@@ -12,8 +12,9 @@ from migraflow.services import people
 from migraflow.ui.case_words import Pair, Step, Who, pairs, who
 from migraflow.ui.components.case_parts import pair, path_line
 from migraflow.ui.components.pieces import Live, link
-from migraflow.ui.door import Doorway, door, live
+from migraflow.ui.door import Doorway, door, live, named_in_address
 from migraflow.ui.moments import now
+from migraflow.ui.places import procedure_names
 from migraflow.ui.routes import PEOPLE, case_at
 from migraflow.ui.shell import shell
 from migraflow.ui.when import iso, near_day
@@ -39,25 +40,25 @@ class PersonPageState(Doorway, rx.State):
     @door
     async def load(self) -> None:
         """The person the address names."""
-        asked = str(self.router.page.params.get("ref", ""))
+        asked = named_in_address(self)
         self.standing = "ready" if asked == self.ref else "loading"
         language = await self._language()
-        self._describe(await self._ask(people.sheet, ref=asked), language)
+        self._describe(await self._ask(people.sheet, ref=asked), await procedure_names(self), language)
         self.standing = "ready"
 
-    def _describe(self, sheet: PersonSheet, language: str) -> None:
+    def _describe(self, sheet: PersonSheet, titles: dict[str, str], language: str) -> None:
         """Facts, register, life line."""
         self.who, self.ref = who(sheet.facts, language), sheet.facts.ref
         self.blocks = [Block(title, pairs(lines)) for title, lines in sheet.blocks.items()]
-        self.life = [life_line(case, now(), language) for case in sheet.cases]
+        self.life = [life_line(case, titles, now(), language) for case in sheet.cases]
 
 
-def life_line(case: PersonCase, moment: datetime, language: str) -> Step:
+def life_line(case: PersonCase, titles: dict[str, str], moment: datetime, language: str) -> Step:
     """One case in the life of a person."""
     state = case.outcome or (say(language, f"cases.{case.state}") if known(f"cases.{case.state}") else case.state)
     when = say(language, "cases.opened_on", day=near_day(case.opened, moment, language))
     return Step(
-        case.procedure,
+        titles.get(case.procedure, case.procedure),
         f"{case.ref} · {when} · {state}",
         iso(case.opened),
         "done" if case.outcome else "now",

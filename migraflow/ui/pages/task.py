@@ -14,7 +14,7 @@ from migraflow.ui.components.case_parts import answered, path_line, person_card
 from migraflow.ui.components.form import form
 from migraflow.ui.components.icons import icon
 from migraflow.ui.components.pieces import Live, link, notice
-from migraflow.ui.door import Doorway, door, live
+from migraflow.ui.door import Doorway, door, live, named_in_address
 from migraflow.ui.lines import TONES
 from migraflow.ui.moments import now
 from migraflow.ui.notices import notify
@@ -49,7 +49,7 @@ class TaskPageState(Doorway, rx.State):
     @door
     async def load(self) -> None:
         """The task the address names, its form, its case."""
-        token = str(self.router.page.params.get("token", ""))
+        token = named_in_address(self)
         if token != self._shown:
             self.standing, self._shown = "loading", token
         await self._read(token)
@@ -125,8 +125,14 @@ def page() -> rx.Component:
             class_name="crumbs num",
             aria_label=t("shell.crumbs"),
         ),
-        rx.el.div(rx.el.h1(SEEN.title), rx.el.p(SEEN.lead, class_name="soft lead measure")),
-        rx.el.div(deadline(), draft(), class_name="row"),
+        rx.el.div(
+            rx.el.div(rx.el.h1(SEEN.title), rx.el.p(SEEN.lead, class_name="soft lead measure")),
+            rx.el.button(
+                icon("print"), t("task.print"), type="button", class_name="quiet later", custom_attrs={"data-print": ""}
+            ),
+            class_name="row head",
+        ),
+        rx.el.p(deadline()),
         rx.el.div(
             rx.el.div(rx.match(SEEN.stage, ("fill", form(*buttons())), ("take", take()), reading())),
             context(),
@@ -148,14 +154,12 @@ def deadline() -> rx.Component:
 
 def draft() -> rx.Component:
     """Whether what was typed is safe; always true (answers.js switches between the three)."""
-    return rx.cond(
-        SEEN.stage == "fill",
-        rx.el.span(
-            rx.cond(ANSWERS.saved != "", rx.el.span(icon("check"), ANSWERS.saved, class_name="chip ok when-saved")),
-            rx.el.span(t("task.saving"), class_name="chip when-dirty"),
-            rx.el.span(icon("line"), t("task.kept"), class_name="chip soon when-kept"),
-            role="status",
-        ),
+    return rx.el.span(
+        rx.cond(ANSWERS.saved != "", rx.el.span(icon("check"), ANSWERS.saved, class_name="chip ok when-saved")),
+        rx.el.span(t("task.saving"), class_name="chip when-dirty"),
+        rx.el.span(icon("line"), t("task.kept"), class_name="chip soon when-kept"),
+        role="status",
+        class_name="push",
     )
 
 
@@ -169,9 +173,7 @@ def buttons() -> list[rx.Component]:
             SEEN.mine,
             rx.el.button(t("task.release"), type="button", class_name="later", on_click=SEEN.release),
         ),
-        rx.el.button(
-            icon("print"), t("task.print"), type="button", class_name="quiet later", custom_attrs={"data-print": ""}
-        ),
+        draft(),
     ]
 
 

@@ -186,7 +186,7 @@ def listing() -> rx.Component:
                         rx.el.th(rx.el.span(t("tasks.select"), class_name="hide"), scope="col"),
                         rx.el.th(rx.cond(done, t("tasks.done_on"), t("tasks.due")), scope="col"),
                         *[rx.el.th(t(f"tasks.{name}"), scope="col") for name in names],
-                        rx.el.th(rx.cond(done, "", t("tasks.who")), scope="col"),
+                        rx.el.th(t("tasks.who"), scope="col"),
                     )
                 ),
                 rx.el.tbody(rx.foreach(SEEN.rows, row)),
