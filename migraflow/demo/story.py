@@ -74,7 +74,7 @@ ALWAYS = {
     "retrait_candidat": Outside(0.03, 10, 120),
     "reclamation": Outside(0.02, 10, 90),
     "deces": Outside(0.004, 20, 200),
-    "prise_en_charge": Outside(0.9, 1, 4),
+    "accuse_prise_en_charge": Outside(0.9, 1, 4),
 }
 
 
@@ -151,7 +151,7 @@ def common(chance: random.Random, office: str) -> dict[str, object]:
         "offre_deja_recue": False,
         "intermediaire_paye": False,
         "mineur_apparent": False,
-        "indices_alerte": [],
+        "a_proteger": False,
         "indices_vulnerabilite": [],
         "finalite": [
             "gestion_dossier",
