@@ -21,7 +21,6 @@ from migraflow.settings import Settings
 CHANGES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 ROOM = 64 * 1024
 """Bytes a multipart body takes beside the file itself."""
-NOT_MODIFIED = 304
 BARE = "default-src 'none'; frame-ancestors 'none'"
 """For what is no page: scripts, styles, pictures and answers need not carry the long policy over a slow line."""
 NOT_MODIFIED = 304
@@ -86,7 +85,6 @@ class Guards:
                 headers = MutableHeaders(scope=message)
                 if message["status"] != NOT_MODIFIED:  # there the browser keeps the policy it has
                     page = headers.get("content-type", "").startswith("text/html")
-                    if message["status"] != NOT_MODIFIED:  # its headers would replace those of the page the browser kept
                     headers.setdefault("content-security-policy", self.policy if page else BARE)
                 headers.setdefault("x-content-type-options", "nosniff")
                 headers.setdefault("x-frame-options", "DENY")
