@@ -13,7 +13,7 @@ from migraflow.domain.journal import Entry, EntryKind
 from migraflow.domain.procedures import MessageFacts
 from migraflow.domain.tasks import Receipt
 from migraflow.services import answering, editions, progress
-from migraflow.services.commands import once
+from migraflow.services.commands import once, require_house
 from migraflow.services.task_sheets import next_for
 from migraflow.services.work import Work
 from migraflow.store import cases as store
@@ -86,6 +86,23 @@ def deliver(
     before = snapshots.get(work.store, case.id)
     after = engine.deliver(compiled, before, name, payload, now=work.now)
     return progress.record(work, case, progress.Step(compiled, after, because))
+
+
+def broadcast(work: Work, *, signal: str, payload: Values) -> int:
+    """Let every open case that waits for `signal` (a destination suspended…) hear it; answers how many did.
+
+    A signal is the house's own word, not a button: what an authority decides reaches cases through its procedure.
+    """
+    require_house(work)
+    keys = timers.waiting_for(work.store, WaitKind.SIGNAL, signal)
+    for key in keys:
+        case = store.load(work.store, key, lock=True)
+        compiled = editions.of_case(work, case)
+        told = progress.entry(work, case, EntryKind.MESSAGE, name=signal, detail={"signal": signal}, answers=payload)
+        before = snapshots.get(work.store, case.id)
+        after = engine.broadcast(compiled, before, signal, payload, now=work.now)
+        progress.record(work, case, progress.Step(compiled, after, [told]))
+    return len(keys)
 
 
 def found(work: Work, ref: str, *, lock: bool = False) -> Case:

@@ -179,6 +179,11 @@ def open_by_procedure(store: Session) -> Mapping[str, int]:
     return dict(store.exec(statement.group_by(CaseRecord.procedure)).all())
 
 
+def next_due(store: Session, case_id: int) -> datetime | None:
+    """The moment of the next timer of one case."""
+    return moment(run(store, "SELECT next_due FROM cases WHERE id = ?", (case_id,)).scalar_one())
+
+
 def due(store: Session, now: datetime, limit: int) -> list[int]:
     """Keys of open cases with a timer due at `now`, the longest due first; other workers' are skipped."""
     sql = "SELECT id FROM cases WHERE next_due <= ? ORDER BY next_due LIMIT ?"
