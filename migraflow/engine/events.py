@@ -47,8 +47,9 @@ class CatchSpec(NodeSpec):
         """The event happens for this token: rivals of an event gateway are cancelled and the token goes on."""
         above = my_task.parent
         if isinstance(above.task_spec, EventGatewaySpec):
+            rivals = {way.target for way in above.task_spec.ways}
             for rival in above.children:
-                if rival is not my_task:
+                if rival is not my_task and rival.task_spec.name in rivals:
                     rival.cancel()
         disarm(my_task)
         my_task.data = {**my_task.data, **payload}
@@ -65,8 +66,8 @@ class BoundarySpec(CatchSpec):
         due = due_of(my_task)
         disarm(my_task)
         if self.node.interrupting:
-            for task in split.children:
-                if task is not my_task and (task is host or task._state == TaskState.WAITING):
+            for task in (host, *split.task_spec.events(split)):
+                if task is not None and task is not my_task:
                     task.cancel()
         else:
             self.again(split, due)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from migraflow.engine.checks.words import WORDS
+from migraflow.engine.wording import WORDS
 
 
 class Severity(StrEnum):

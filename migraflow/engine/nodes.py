@@ -174,9 +174,13 @@ class Split(NodeSpec):
     def host_done(self, my_task: Token, child: Token) -> None:
         """The host is finished: its events wait no more."""
         if child.task_spec.name == self.ways[0].target:
-            for event in my_task.children:
-                if event is not child and event._state == TaskState.WAITING:
-                    event.cancel()
+            for event in self.events(my_task):
+                event.cancel()
+
+    def events(self, my_task: Token) -> list[Token]:
+        """The attached events still waiting. (Once history is forgotten, other tokens may stand below a split too.)"""
+        names = {way.target for way in self.ways[1:]}
+        return [task for task in my_task.children if task._state == TaskState.WAITING and task.task_spec.name in names]
 
 
 class PersonSpec(NodeSpec):

@@ -71,7 +71,7 @@ def role_around(compiled: Compiled, case: Case, scope: Case | Scope) -> str:
 def item_of(task: Token) -> str | None:
     """The label of an instance of a repeated step: what its item is called, or its number (from 1)."""
     above = task.parent
-    if above is None or not above.task_spec.repeats:
+    if above is None or "index" not in task.internal_data:
         host = task.workflow.parent_task_id
         outer = None if host is None else task.workflow.top_workflow.get_task_from_id(host)
         return None if outer is None else item_of(outer)

@@ -5,15 +5,25 @@ diagram too wide to be explored gets no finding from here, for a checker must no
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from migraflow.engine.checks.study import Study
 from migraflow.engine.diagram import Diagram, EventKind, Kind, Node
+from migraflow.engine.reach import reach
 
 MOST_WORK = 400_000
 """Tokens looked at in one exploration: about half a second."""
 MOST_WAYS = 6
 Marking = frozenset[tuple[str, int]]
+
+
+@dataclass(frozen=True)
+class Net:
+    """A scope as a net; for each inclusive gateway, by which of its flows a token at a node may still arrive."""
+
+    diagram: Diagram
+    reach: Mapping[str, Mapping[str, frozenset[str]]]
 
 
 def check_soundness(study: Study) -> None:
@@ -27,6 +37,7 @@ def check_soundness(study: Study) -> None:
 def explore(study: Study, scope: str) -> None:
     """Walk the markings of one scope; tell the joins where tokens stay behind and the places reached twice."""
     diagram = study.diagram
+    net = Net(diagram, {node.id: reach(diagram, node) for node in diagram.inside(scope) if node.kind is Kind.INCLUSIVE})
     starts = [node for node in diagram.inside(scope) if node.kind is Kind.START][:1]
     if not starts:
         return
@@ -40,7 +51,7 @@ def explore(study: Study, scope: str) -> None:
         work += len(marking) * len(marking)
         if work > MOST_WORK:
             return
-        following = list(successors(diagram, dict(marking)))
+        following = list(successors(net, dict(marking)))
         work += len(following) * (len(marking) + 1)
         if not following:
             stuck |= {diagram.flows[flow].target for flow, _ in marking}
@@ -61,11 +72,12 @@ def tell(study: Study, code: str, names: set[str]) -> None:
         study.at(code, study.diagram.nodes[name])
 
 
-def successors(diagram: Diagram, marking: dict[str, int]) -> Iterator[dict[str, int]]:
+def successors(net: Net, marking: dict[str, int]) -> Iterator[dict[str, int]]:
     """Every marking one node away."""
+    diagram = net.diagram
     for name in {diagram.flows[flow].target for flow in marking}:
         node = diagram.nodes[name]
-        for taken in inputs(diagram, node, marking):
+        for taken in inputs(net, node, marking):
             for made in outputs(diagram, node):
                 after = dict(marking)
                 for flow in taken:
@@ -77,32 +89,28 @@ def successors(diagram: Diagram, marking: dict[str, int]) -> Iterator[dict[str, 
                 yield {} if node.kind is Kind.END and node.trigger.kind is EventKind.TERMINATE else after
 
 
-def inputs(diagram: Diagram, node: Node, marking: dict[str, int]) -> Iterator[tuple[str, ...]]:
+def inputs(net: Net, node: Node, marking: dict[str, int]) -> Iterator[tuple[str, ...]]:
     """The tokens a node would take: one of each flow for a parallel join, all there are for an inclusive one."""
+    diagram = net.diagram
     here = tuple(flow.id for flow in diagram.incoming.get(node.id, ()) if flow.id in marking)
     if node.kind is Kind.PARALLEL:
         if len(here) == len(diagram.incoming.get(node.id, ())):
             yield here
     elif node.kind is Kind.INCLUSIVE:
-        if not may_still_come(diagram, node, marking, here):
+        if not may_still_come(net, node, marking, here):
             yield here
     else:
         for flow in here:
             yield (flow,)
 
 
-def may_still_come(diagram: Diagram, node: Node, marking: dict[str, int], here: tuple[str, ...]) -> bool:
-    """Whether a token elsewhere may still reach the inclusive gateway."""
-    seen = {node.id}
-    todo = [diagram.flows[flow].target for flow in marking if flow not in here]
-    while todo:
-        name = todo.pop()
-        if name == node.id:
+def may_still_come(net: Net, node: Node, marking: dict[str, int], here: tuple[str, ...]) -> bool:
+    """Whether the inclusive gateway would wait: the same rule as the engine's (`gateways.InclusiveSpec`)."""
+    taken = set(here)
+    for flow in marking:
+        ways = net.reach[node.id].get(net.diagram.flows[flow].target, frozenset())
+        if flow not in taken and ways and not ways & taken:
             return True
-        if name in seen:
-            continue
-        seen.add(name)
-        todo.extend(flow.target for flow in diagram.outgoing.get(name, ()))
     return False
 
 

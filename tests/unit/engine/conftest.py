@@ -46,7 +46,8 @@ class Drawing:
             else f'<bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">{html.escape(condition)}'
             "</bpmn:conditionExpression>"
         )
-        return f'<bpmn:sequenceFlow id="{identifier}" sourceRef="{source}" targetRef="{target}">{inner}</bpmn:sequenceFlow>'
+        ends = f'sourceRef="{source}" targetRef="{target}"'
+        return f'<bpmn:sequenceFlow id="{identifier}" {ends}>{inner}</bpmn:sequenceFlow>'
 
     def chain(self, *ids: str) -> str:
         return "".join(self.flow(one, other) for one, other in itertools.pairwise(ids))
@@ -63,7 +64,10 @@ class Drawing:
     def with_form(self, id: str, path: str, **properties: str) -> str:
         wanted = {"formJsonSchemaFilename": path, **properties}
         lines = "".join(f'<spiffworkflow:property name="{key}" value="{value}"/>' for key, value in wanted.items())
-        return self.user(id, f"<bpmn:extensionElements><spiffworkflow:properties>{lines}</spiffworkflow:properties></bpmn:extensionElements>")
+        return self.user(
+            id,
+            f"<bpmn:extensionElements><spiffworkflow:properties>{lines}</spiffworkflow:properties></bpmn:extensionElements>",
+        )
 
     def script(self, id: str, *lines: str) -> str:
         return self.node("scriptTask", id, f"<bpmn:script>{html.escape(chr(10).join(lines))}</bpmn:script>")
@@ -132,11 +136,16 @@ class Drawing:
         text += "".join(f'[issues.{code}]\nlibelle = "{words[code]}"\n' for code in words)
         return text.encode()
 
-    def bundle(self, *pieces: str, id: str = "essai", before: str = "", messages=(), files=None, more: str = "", **issues: str):
+    def bundle(
+        self, *pieces: str, id: str = "essai", before: str = "", messages=(), files=None, more: str = "", **issues: str
+    ):
         content = {
             "procedure.toml": self.toml(id, *messages, more=more, **issues),
             "procedure.bpmn": self.process(*pieces, id=id, before=before),
-            **{path: value if isinstance(value, bytes) else json.dumps(value).encode() for path, value in (files or {}).items()},
+            **{
+                path: value if isinstance(value, bytes) else json.dumps(value).encode()
+                for path, value in (files or {}).items()
+            },
         }
         return engine.Bundle.of(id, content)
 

@@ -12,12 +12,12 @@ from migraflow.domain.calendar import Calendar, Deadline, Unit
 from migraflow.domain.reference import ReferenceList
 from migraflow.engine import Severity, check
 from migraflow.engine.bundle import DIAGRAM
-from migraflow.engine.checks.words import WORDS
+from migraflow.engine.wording import WORDS
 
 DMN = b"""<?xml version="1.0"?><definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="m" name="m"
  namespace="http://x"><decision id="D1" name="D1"><decisionTable id="t" hitPolicy="FIRST"><input id="i"><inputExpression
- id="ie"><text>age</text></inputExpression></input><output id="o" name="recevable"/><rule id="r"><inputEntry id="a"><text>
- &lt; 18</text></inputEntry><outputEntry id="b"><text>CELL</text></outputEntry></rule></decisionTable></decision>
+ id="ie"><text>age</text></inputExpression></input><output id="o" name="recevable"/><rule id="r"><inputEntry id="a"
+ ><text>&lt; 18</text></inputEntry><outputEntry id="b"><text>CELL</text></outputEntry></rule></decisionTable></decision>
  </definitions>"""
 
 
@@ -37,12 +37,22 @@ def sound(draw, note_form):
         nodes = ["debut", "a", *chain, "fin_traite"]
         lanes = draw.lanes(accueil=[*nodes, "sp", "b", "u"]) if lane else ""
         body = (
-            lanes, draw.start(), draw.with_form("a", "forms/note.json"), *pieces, draw.end(), draw.chain(*nodes), extra,
-        )  # fmt: skip
+            lanes,
+            draw.start(),
+            draw.with_form("a", "forms/note.json"),
+            *pieces,
+            draw.end(),
+            draw.chain(*nodes),
+            extra,
+        )
         return draw.bundle(
-            *body, files={"forms/note.json": note_form, **(files or {})}, before=before, messages=messages, more=more,
+            *body,
+            files={"forms/note.json": note_form, **(files or {})},
+            before=before,
+            messages=messages,
+            more=more,
             **issues,
-        )  # fmt: skip
+        )
 
     return built
 
@@ -117,7 +127,9 @@ def drawing_cases(draw, sound):
     return {
         "process_id": xml(sound(), '<bpmn:process id="essai"', '<bpmn:process id="autre"'),
         "no_process": xml(sound(), 'process id="essai"', "process"),
-        "several_processes": xml(sound(), "</bpmn:process>", '</bpmn:process><bpmn:process id="p2" isExecutable="true"/>'),
+        "several_processes": xml(
+            sound(), "</bpmn:process>", '</bpmn:process><bpmn:process id="p2" isExecutable="true"/>'
+        ),
         "without_id": xml(sound(), '<bpmn:startEvent id="debut"', "<bpmn:startEvent"),
         "no_start": xml(sound(), '<bpmn:startEvent id="debut"></bpmn:startEvent>', ""),
         "several_starts": sound(draw.start("d2"), extra=draw.flow("d2", "a")),
@@ -132,52 +144,88 @@ def drawing_cases(draw, sound):
         "unknown_element": sound(extra=draw.node("conversation", "c1")),
         "unsupported_element": sound(draw.node("complexGateway", "s"), chain=["s"]),
         "event_subprocess": sound(draw.node("subProcess", "es", inner, triggeredByEvent="true")),
-        "compensation": sound(draw.script("s", "n := 1").replace("scriptTask id", 'scriptTask isForCompensation="true" id', 1)),
+        "compensation": sound(
+            draw.script("s", "n := 1").replace("scriptTask id", 'scriptTask isForCompensation="true" id', 1)
+        ),
         "unsupported_event": sound(draw.catch("s", "<bpmn:conditionalEventDefinition id='c'/>"), chain=["s"]),
         "event_without_reference": sound(draw.catch("s", draw.event("message")), chain=["s"]),
         "event_reference_missing": sound(draw.catch("s", draw.event("message", "msg_absent")), chain=["s"]),
-        "boundary_host": sound(draw.boundary("b1", "fin_traite", draw.timer("P1D")), extra=draw.flow("b1", "fin_traite")),
+        "boundary_host": sound(
+            draw.boundary("b1", "fin_traite", draw.timer("P1D")), extra=draw.flow("b1", "fin_traite")
+        ),
         "error_uncaught": sound(
-            gateway, draw.end("fin_e", draw.event("error", "e")), chain=["g"], extra=draw.flow("g", "fin_e", id="d"),
-            before='<bpmn:error id="e" errorCode="E"/>', e="x",
+            gateway,
+            draw.end("fin_e", draw.event("error", "e")),
+            chain=["g"],
+            extra=draw.flow("g", "fin_e", id="d"),
+            before='<bpmn:error id="e" errorCode="E"/>',
+            e="x",
         ),
         "link_without_target": sound(draw.throw("s", '<bpmn:linkEventDefinition id="l" name="A"/>'), chain=["s"]),
         "data_dropped": sound(extra=draw.node("dataObject", "do")),
         "data_store": sound(extra=draw.node("dataStoreReference", "ds", name="Base")),
-        "correlation_dropped": xml(sound(), "<bpmn:process", '<bpmn:collaboration id="c"><bpmn:correlationKey id="k"/></bpmn:collaboration><bpmn:process'),
+        "correlation_dropped": xml(
+            sound(),
+            "<bpmn:process",
+            '<bpmn:collaboration id="c"><bpmn:correlationKey id="k"/></bpmn:collaboration><bpmn:process',
+        ),
         "implicit_split": sound(two_ends, extra=draw.flow("a", "fin_deux"), deux="x"),
         "condition_missing": sound(gateway, two_ends, chain=["g"], extra=draw.flow("g", "fin_deux", id="d")),
         "default_missing": sound(
-            draw.node("exclusiveGateway", "g"), two_ends, extra=draw.flow("a", "g") + draw.flow("g", "fin_deux", "avis = 1")
+            draw.node("exclusiveGateway", "g"),
+            two_ends,
+            extra=draw.flow("a", "g")
+            + draw.flow("g", "fin_deux", "avis = 1")
             + draw.flow("g", "fin_traite", "avis = 2"),
         ),
         "default_dangling": sound(draw.node("exclusiveGateway", "g", default="ailleurs"), chain=["g"]),
-        "default_conditional": sound(gateway, two_ends, chain=["g"], extra=draw.flow("g", "fin_deux", "avis = 1", id="d")),
-        "condition_ignored": sound(draw.node("parallelGateway", "g"), two_ends, chain=["g"], extra=draw.flow("g", "fin_deux", "avis = 1")),
+        "default_conditional": sound(
+            gateway, two_ends, chain=["g"], extra=draw.flow("g", "fin_deux", "avis = 1", id="d")
+        ),
+        "condition_ignored": sound(
+            draw.node("parallelGateway", "g"), two_ends, chain=["g"], extra=draw.flow("g", "fin_deux", "avis = 1")
+        ),
         "event_gateway_target": sound(draw.node("eventBasedGateway", "g"), chain=["g"]),
         "endless_loop": sound(
-            draw.node("exclusiveGateway", "m"), draw.script("s", "n := 1"), extra=draw.flow("a", "m") + draw.chain("m", "s", "m")
+            draw.node("exclusiveGateway", "m"),
+            draw.script("s", "n := 1"),
+            extra=draw.flow("a", "m") + draw.chain("m", "s", "m"),
         ),
         "automatic_loop": sound(
-            draw.node("exclusiveGateway", "m"), draw.script("s", "n := 1"), gateway, chain=["m", "s", "g"],
+            draw.node("exclusiveGateway", "m"),
+            draw.script("s", "n := 1"),
+            gateway,
+            chain=["m", "s", "g"],
             extra=draw.flow("g", "m", "avis = 1", id="d"),
         ),
         "stuck": sound(
-            draw.node("exclusiveGateway", "g", default="d"), draw.script("s", "n := 1"), draw.script("t", "n := 1"),
-            draw.node("parallelGateway", "j"), extra=draw.flow("a", "g") + draw.flow("g", "s", "avis = 1")
-            + draw.flow("g", "t", id="d") + draw.chain("s", "j") + draw.chain("t", "j", "fin_traite"),
+            draw.node("exclusiveGateway", "g", default="d"),
+            draw.script("s", "n := 1"),
+            draw.script("t", "n := 1"),
+            draw.node("parallelGateway", "j"),
+            extra=draw.flow("a", "g")
+            + draw.flow("g", "s", "avis = 1")
+            + draw.flow("g", "t", id="d")
+            + draw.chain("s", "j")
+            + draw.chain("t", "j", "fin_traite"),
         ),
         "twice": sound(
-            draw.node("parallelGateway", "g"), draw.script("s", "n := 1"), draw.script("t", "n := 1"),
-            draw.node("exclusiveGateway", "m"), draw.with_form("b", "forms/note.json"),
+            draw.node("parallelGateway", "g"),
+            draw.script("s", "n := 1"),
+            draw.script("t", "n := 1"),
+            draw.node("exclusiveGateway", "m"),
+            draw.with_form("b", "forms/note.json"),
             extra=draw.flow("a", "g") + draw.chain("g", "s", "m") + draw.chain("g", "t", "m", "b", "fin_traite"),
         ),
-    }  # fmt: skip
+    }
 
 
 def link_cases(draw, sound, note_form):
     """A procedure for each finding about what the drawing refers to."""
-    listed = {**note_form, "properties": {"p": {"title": "P", "type": "string", "x-kind": "reference", "x-list": "absente"}}}
+    listed = {
+        **note_form,
+        "properties": {"p": {"title": "P", "type": "string", "x-kind": "reference", "x-list": "absente"}},
+    }
     broken = {**note_form, "x-inconnu": 1}
     loop = "<bpmn:standardLoopCharacteristics/>"
     many = "<bpmn:multiInstanceLoopCharacteristics/>"
@@ -194,7 +242,9 @@ def link_cases(draw, sound, note_form):
         "form_unused": sound(files={"forms/autre.json": note_form}),
         "list_unknown": sound(files={"forms/note.json": listed}),
         "deadline_unknown": sound(draw.with_form("u", "forms/note.json", delai="DS-99"), chain=["u"]),
-        "message_undeclared": sound(draw.catch("m", draw.event("message", "msg_p")), chain=["m"], before=draw.message("p")),
+        "message_undeclared": sound(
+            draw.catch("m", draw.event("message", "msg_p")), chain=["m"], before=draw.message("p")
+        ),
         "issue_unknown": sound(draw.end("fin_autre"), extra=draw.flow("a", "fin_autre")),
         "called_missing": xml(sound(call, chain=["c"]), ' calledElement="appelee"', ""),
         "called_unknown": xml(sound(call, chain=["c"]), '"appelee"', '"absente"'),
@@ -206,7 +256,9 @@ def link_cases(draw, sound, note_form):
         "dmn_invalid": sound(files={"rules/d.dmn": b"<a/>"}),
         "dmn_error": sound(files={"rules/d.dmn": DMN.replace(b"CELL", b"1 +")}),
         "dmn_warning": sound(files={"rules/d.dmn": DMN.replace(b"CELL", b"true")}),
-        "dmn_note": sound(files={"rules/d.dmn": DMN.replace(b"CELL", b"true").replace(b"&lt; 18", b"contains(?, string(age))")}),
+        "dmn_note": sound(
+            files={"rules/d.dmn": DMN.replace(b"CELL", b"true").replace(b"&lt; 18", b"contains(?, string(age))")}
+        ),
         "operator_missing": sound(draw.node("serviceTask", "s"), chain=["s"]),
         "operator_unknown": xml(sound(service, chain=["s"]), 'id="avis"', 'id="fusee"'),
         "result_ignored": xml(sound(service, chain=["s"]), 'resultVariable=""', 'resultVariable="x"'),
@@ -219,7 +271,7 @@ def link_cases(draw, sound, note_form):
         "variable_unknown": sound(draw.script("s", "n := avi"), chain=["s"]),
         "repeat_source": sound(draw.user("u", many), chain=["u"]),
         "loop_without_end": sound(draw.user("u", loop), chain=["u"]),
-    }  # fmt: skip
+    }
 
 
 def file_cases(draw, sound):
@@ -321,9 +373,10 @@ def test_a_check_that_takes_too_long_is_stopped(sound, town):
 
 def test_a_scenario_may_name_what_a_called_procedure_shows(draw, sound, village):
     bundle = sound(
-        draw.node("callActivity", "c", calledElement="appelee"), chain=["c"],
+        draw.node("callActivity", "c", calledElement="appelee"),
+        chain=["c"],
         files={"scenarios/un.json": {"etapes": [{"tache": "x2"}], "fin": "traite"}},
-    )  # fmt: skip
+    )
     assert "scenario_element" not in codes(bundle, village)
 
 

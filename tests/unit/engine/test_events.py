@@ -21,10 +21,15 @@ def dossier(draw, *events, more=""):
 
 def test_a_reminder_does_not_stop_the_task_and_comes_three_times(draw, open_case):
     desk = open_case(
-        draw.start(), draw.user("a"), draw.boundary("relance", "a", draw.timer("R3/P30D", "timeCycle"), False),
-        draw.service("rappeler", "avis", modele='"relance"'), draw.end(), draw.end("fin_relance"),
-        draw.chain("debut", "a", "fin_traite"), draw.chain("relance", "rappeler", "fin_relance"),
-    )  # fmt: skip
+        draw.start(),
+        draw.user("a"),
+        draw.boundary("relance", "a", draw.timer("R3/P30D", "timeCycle"), False),
+        draw.service("rappeler", "avis", modele='"relance"'),
+        draw.end(),
+        draw.end("fin_relance"),
+        draw.chain("debut", "a", "fin_traite"),
+        draw.chain("relance", "rappeler", "fin_relance"),
+    )
     assert desk.progress.next_due == desk.now + timedelta(days=30)
     for count in (1, 2, 3):
         desk.wait(days=30)
@@ -38,10 +43,15 @@ def test_a_reminder_does_not_stop_the_task_and_comes_three_times(draw, open_case
 
 def test_reminders_missed_while_the_house_was_closed_are_made_up_one_by_one(draw, open_case):
     desk = open_case(
-        draw.start(), draw.user("a"), draw.boundary("relance", "a", draw.timer("R5/P1D", "timeCycle"), False),
-        draw.service("rappeler", "avis"), draw.end(), draw.end("fin_r"), draw.chain("debut", "a", "fin_traite"),
+        draw.start(),
+        draw.user("a"),
+        draw.boundary("relance", "a", draw.timer("R5/P1D", "timeCycle"), False),
+        draw.service("rappeler", "avis"),
+        draw.end(),
+        draw.end("fin_r"),
+        draw.chain("debut", "a", "fin_traite"),
         draw.chain("relance", "rappeler", "fin_r"),
-    )  # fmt: skip
+    )
     desk.wait(days=3, hours=1)
     assert len(desk.effects) == 3
     assert desk.progress.next_due == desk.now - timedelta(hours=1) + timedelta(days=1)
@@ -49,9 +59,15 @@ def test_reminders_missed_while_the_house_was_closed_are_made_up_one_by_one(draw
 
 def test_work_begun_by_a_reminder_outlives_the_task_it_was_attached_to(draw, open_case):
     desk = open_case(
-        draw.start(), draw.user("a"), draw.boundary("relance", "a", draw.timer("P1D"), False), draw.user("appeler"),
-        draw.end(), draw.end("fin_r"), draw.chain("debut", "a", "fin_traite"), draw.chain("relance", "appeler", "fin_r"),
-    )  # fmt: skip
+        draw.start(),
+        draw.user("a"),
+        draw.boundary("relance", "a", draw.timer("P1D"), False),
+        draw.user("appeler"),
+        draw.end(),
+        draw.end("fin_r"),
+        draw.chain("debut", "a", "fin_traite"),
+        draw.chain("relance", "appeler", "fin_r"),
+    )
     desk.wait(days=1)
     desk.do("a")
     assert (desk.open, desk.progress.ended) == (["appeler"], None)
@@ -61,9 +77,14 @@ def test_work_begun_by_a_reminder_outlives_the_task_it_was_attached_to(draw, ope
 
 def test_the_45th_day_closes_the_step(draw, open_case):
     desk = open_case(
-        draw.start(), draw.user("a"), draw.boundary("trop_tard", "a", draw.timer('@"P45D"')), draw.end(),
-        draw.end("fin_classe"), draw.chain("debut", "a", "fin_traite"), draw.chain("trop_tard", "fin_classe"),
-    )  # fmt: skip
+        draw.start(),
+        draw.user("a"),
+        draw.boundary("trop_tard", "a", draw.timer('@"P45D"')),
+        draw.end(),
+        draw.end("fin_classe"),
+        draw.chain("debut", "a", "fin_traite"),
+        draw.chain("trop_tard", "fin_classe"),
+    )
     (wait,) = desk.progress.waits
     assert (wait.kind, wait.host, wait.due) == (WaitKind.TIMER, "a", desk.now + timedelta(days=45))
     desk.wait(days=44, hours=23)
@@ -89,9 +110,12 @@ def test_the_45th_day_closes_the_step(draw, open_case):
 )
 def test_a_timer_is_counted_from_the_moment_the_token_arrives(draw, open_case, kind, text, due):
     desk = open_case(
-        draw.start(), draw.catch("attendre", draw.timer(text, kind)), draw.end(),
-        draw.chain("debut", "attendre", "fin_traite"), data={"rdv": date(2026, 3, 5)},
-    )  # fmt: skip
+        draw.start(),
+        draw.catch("attendre", draw.timer(text, kind)),
+        draw.end(),
+        draw.chain("debut", "attendre", "fin_traite"),
+        data={"rdv": date(2026, 3, 5)},
+    )
     assert desk.progress.next_due == due
     desk.now = due - timedelta(seconds=1)
     assert desk.wait().ended is None
@@ -101,17 +125,23 @@ def test_a_timer_is_counted_from_the_moment_the_token_arrives(draw, open_case, k
 def test_a_timer_whose_date_is_unknown_stops_the_step_with_its_name(draw, open_case):
     with pytest.raises(StepFailed) as failure:
         open_case(
-            draw.start(), draw.catch("attendre", draw.timer("date_rdv", "timeDate")), draw.end(),
+            draw.start(),
+            draw.catch("attendre", draw.timer("date_rdv", "timeDate")),
+            draw.end(),
             draw.chain("debut", "attendre", "fin_traite"),
-        )  # fmt: skip
+        )
     assert failure.value.element == "attendre"
 
 
 def test_a_message_reaches_the_case_and_brings_its_answers(draw, open_case):
     desk = open_case(
-        draw.start(), draw.catch("attendre", draw.event("message", "msg_pieces")), draw.user("a"), draw.end(),
-        draw.chain("debut", "attendre", "a", "fin_traite"), before=draw.message("pieces"),
-    )  # fmt: skip
+        draw.start(),
+        draw.catch("attendre", draw.event("message", "msg_pieces")),
+        draw.user("a"),
+        draw.end(),
+        draw.chain("debut", "attendre", "a", "fin_traite"),
+        before=draw.message("pieces"),
+    )
     (wait,) = desk.progress.waits
     assert (wait.kind, wait.name, wait.element) == (WaitKind.MESSAGE, "pieces", "attendre")
     desk.receive("pieces", recues=["passeport"])
@@ -123,10 +153,18 @@ def test_a_message_reaches_the_case_and_brings_its_answers(draw, open_case):
 
 def test_one_message_is_carried_to_one_waiting_place_only(draw, open_case):
     desk = open_case(
-        draw.start(), draw.node("parallelGateway", "f"), draw.catch("m1", draw.event("message", "msg_p")),
-        draw.catch("m2", draw.event("message", "msg_p")), draw.user("a"), draw.user("b"), draw.end(), draw.end("fin_b"),
-        draw.chain("debut", "f", "m1", "a", "fin_traite"), draw.chain("f", "m2", "b", "fin_b"), before=draw.message("p"),
-    )  # fmt: skip
+        draw.start(),
+        draw.node("parallelGateway", "f"),
+        draw.catch("m1", draw.event("message", "msg_p")),
+        draw.catch("m2", draw.event("message", "msg_p")),
+        draw.user("a"),
+        draw.user("b"),
+        draw.end(),
+        draw.end("fin_b"),
+        draw.chain("debut", "f", "m1", "a", "fin_traite"),
+        draw.chain("f", "m2", "b", "fin_b"),
+        before=draw.message("p"),
+    )
     desk.receive("p")
     assert desk.open == ["a"]
     desk.receive("p")
@@ -136,11 +174,13 @@ def test_one_message_is_carried_to_one_waiting_place_only(draw, open_case):
 def test_a_withdrawal_stops_the_whole_instruction_and_keeps_what_was_written(draw, open_case):
     desk = open_case(
         dossier(
-            draw, draw.boundary("retrait", "instruction", draw.event("message", "msg_retrait")), draw.end("fin_retire"),
+            draw,
+            draw.boundary("retrait", "instruction", draw.event("message", "msg_retrait")),
+            draw.end("fin_retire"),
             more=draw.chain("retrait", "fin_retire"),
         ),
         before=draw.message("retrait"),
-    )  # fmt: skip
+    )
     desk.do("instruire", motif="études")
     assert [(wait.name, wait.host) for wait in desk.progress.waits] == [("retrait", "instruction")]
     desk.receive("retrait", raison="départ")
@@ -151,12 +191,14 @@ def test_a_withdrawal_stops_the_whole_instruction_and_keeps_what_was_written(dra
 def test_an_update_may_come_as_often_as_needed_without_stopping_anything(draw, open_case):
     desk = open_case(
         dossier(
-            draw, draw.boundary("actu", "instruction", draw.event("message", "msg_actu"), False),
-            draw.script("noter", "vues := if vues = null then 1 else vues + 1"), draw.end("fin_a"),
+            draw,
+            draw.boundary("actu", "instruction", draw.event("message", "msg_actu"), False),
+            draw.script("noter", "vues := if vues = null then 1 else vues + 1"),
+            draw.end("fin_a"),
             more=draw.chain("actu", "noter", "fin_a"),
         ),
         before=draw.message("actu"),
-    )  # fmt: skip
+    )
     sizes = []
     for count in range(1, 31):
         desk.receive("actu", derniere=count)
@@ -169,10 +211,15 @@ def test_an_update_may_come_as_often_as_needed_without_stopping_anything(draw, o
 def test_the_first_event_of_an_event_gateway_wins(draw, open_case):
     def drawn():
         return (
-            draw.start(), draw.node("eventBasedGateway", "g"), draw.catch("m", draw.event("message", "msg_p")),
-            draw.catch("t", draw.timer("P10D")), draw.end("fin_recu"), draw.end("fin_delai"),
-            draw.chain("debut", "g", "m", "fin_recu"), draw.chain("g", "t", "fin_delai"),
-        )  # fmt: skip
+            draw.start(),
+            draw.node("eventBasedGateway", "g"),
+            draw.catch("m", draw.event("message", "msg_p")),
+            draw.catch("t", draw.timer("P10D")),
+            draw.end("fin_recu"),
+            draw.end("fin_delai"),
+            draw.chain("debut", "g", "m", "fin_recu"),
+            draw.chain("g", "t", "fin_delai"),
+        )
 
     early = open_case(*drawn(), before=draw.message("p"))
     early.receive("p")
@@ -184,11 +231,18 @@ def test_the_first_event_of_an_event_gateway_wins(draw, open_case):
 
 def test_a_signal_reaches_every_place_that_listens(draw, open_case):
     desk = open_case(
-        draw.start(), draw.node("parallelGateway", "f"), draw.catch("s1", draw.event("signal", "sig_suspendu")),
-        draw.catch("s2", draw.event("signal", "sig_suspendu")), draw.user("a"), draw.user("b"), draw.end(),
-        draw.end("fin_b"), draw.chain("debut", "f", "s1", "a", "fin_traite"), draw.chain("f", "s2", "b", "fin_b"),
+        draw.start(),
+        draw.node("parallelGateway", "f"),
+        draw.catch("s1", draw.event("signal", "sig_suspendu")),
+        draw.catch("s2", draw.event("signal", "sig_suspendu")),
+        draw.user("a"),
+        draw.user("b"),
+        draw.end(),
+        draw.end("fin_b"),
+        draw.chain("debut", "f", "s1", "a", "fin_traite"),
+        draw.chain("f", "s2", "b", "fin_b"),
         before=draw.signal("suspendu"),
-    )  # fmt: skip
+    )
     assert desk.hear("autre").tasks == ()
     desk.hear("suspendu")
     assert desk.open == ["a", "b"]
@@ -196,10 +250,17 @@ def test_a_signal_reaches_every_place_that_listens(draw, open_case):
 
 def test_a_signal_end_event_is_heard_inside_the_case(draw, open_case):
     desk = open_case(
-        draw.start(), draw.node("parallelGateway", "f"), draw.catch("s", draw.event("signal", "sig_x")),
-        draw.user("a"), draw.end("fin_a"), draw.user("b"), draw.end("fin_s", draw.event("signal", "sig_x")),
-        draw.chain("debut", "f", "s", "a", "fin_a"), draw.chain("f", "b", "fin_s"), before=draw.signal("x"),
-    )  # fmt: skip
+        draw.start(),
+        draw.node("parallelGateway", "f"),
+        draw.catch("s", draw.event("signal", "sig_x")),
+        draw.user("a"),
+        draw.end("fin_a"),
+        draw.user("b"),
+        draw.end("fin_s", draw.event("signal", "sig_x")),
+        draw.chain("debut", "f", "s", "a", "fin_a"),
+        draw.chain("f", "b", "fin_s"),
+        before=draw.signal("x"),
+    )
     desk.do("b")
     assert desk.open == ["a"]
 
@@ -214,25 +275,38 @@ def faulty(draw, kind, end="fe", **words):
 def test_an_error_end_takes_the_boundary_that_names_its_code(draw, open_case):
     before = '<bpmn:error id="code_1" name="Rejet" errorCode="REJET"/><bpmn:error id="code_2" errorCode="AUTRE"/>'
     desk = open_case(
-        draw.start(), faulty(draw, "error"), draw.boundary("e2", "sp", draw.event("error", "code_2")),
-        draw.boundary("e1", "sp", draw.event("error", "code_1")), draw.end(), draw.end("fin_rejet"), draw.end("fin_autre"),
-        draw.chain("debut", "sp", "fin_traite"), draw.chain("e1", "fin_rejet"), draw.chain("e2", "fin_autre"),
+        draw.start(),
+        faulty(draw, "error"),
+        draw.boundary("e2", "sp", draw.event("error", "code_2")),
+        draw.boundary("e1", "sp", draw.event("error", "code_1")),
+        draw.end(),
+        draw.end("fin_rejet"),
+        draw.end("fin_autre"),
+        draw.chain("debut", "sp", "fin_traite"),
+        draw.chain("e1", "fin_rejet"),
+        draw.chain("e2", "fin_autre"),
         before=before,
-    )  # fmt: skip
+    )
     desk.do("x", mal=True, motif="pièces fausses")
     assert desk.progress.ended.outcome == "rejet"
     assert desk.progress.data["motif"] == "pièces fausses"
 
 
 def test_an_error_leaves_a_called_procedure_by_the_callers_boundary(draw, open_case):
-    inner = draw.start("d2") + draw.user("x") + draw.end("fe", draw.event("error", "code_1")) + draw.chain("d2", "x", "fe")
+    inner = (
+        draw.start("d2") + draw.user("x") + draw.end("fe", draw.event("error", "code_1")) + draw.chain("d2", "x", "fe")
+    )
     called = draw.bundle(inner, id="aide", before='<bpmn:error id="code_1" errorCode="REJET"/>')
     caller = draw.bundle(
-        draw.start(), draw.node("callActivity", "appel", calledElement="aide"),
-        draw.boundary("e1", "appel", draw.event("error", "err")), draw.end(), draw.end("fin_rejet"),
-        draw.chain("debut", "appel", "fin_traite"), draw.chain("e1", "fin_rejet"),
+        draw.start(),
+        draw.node("callActivity", "appel", calledElement="aide"),
+        draw.boundary("e1", "appel", draw.event("error", "err")),
+        draw.end(),
+        draw.end("fin_rejet"),
+        draw.chain("debut", "appel", "fin_traite"),
+        draw.chain("e1", "fin_rejet"),
         before='<bpmn:error id="err" errorCode="REJET"/>',
-    )  # fmt: skip
+    )
     desk = open_case(caller, house=engine.House(called={"aide": called}))
     desk.do("x", n=1)
     assert (desk.progress.ended.outcome, desk.progress.data) == ("rejet", {"n": 1})
@@ -243,11 +317,16 @@ def test_an_escalation_warns_without_stopping(draw, open_case):
     inner = draw.start("di") + draw.user("x") + draw.throw("monter", draw.event("escalation", "code_1"))
     inner += draw.user("suite") + draw.end("fi") + draw.chain("di", "x", "monter", "suite", "fi")
     desk = open_case(
-        draw.start(), draw.node("subProcess", "sp", inner),
-        draw.boundary("alerte", "sp", draw.event("escalation", "code_1"), False), draw.user("voir"), draw.end(),
-        draw.end("fin_vu"), draw.chain("debut", "sp", "fin_traite"), draw.chain("alerte", "voir", "fin_vu"),
+        draw.start(),
+        draw.node("subProcess", "sp", inner),
+        draw.boundary("alerte", "sp", draw.event("escalation", "code_1"), False),
+        draw.user("voir"),
+        draw.end(),
+        draw.end("fin_vu"),
+        draw.chain("debut", "sp", "fin_traite"),
+        draw.chain("alerte", "voir", "fin_vu"),
         before=before,
-    )  # fmt: skip
+    )
     desk.do("x")
     assert desk.open == ["voir", "suite"]
     desk.do("voir")
@@ -258,18 +337,30 @@ def test_an_escalation_warns_without_stopping(draw, open_case):
 def test_links_go_on_where_the_drawing_says(draw, open_case):
     link = '<bpmn:linkEventDefinition id="{}" name="A"/>'
     desk = open_case(
-        draw.start(), draw.user("a"), draw.throw("lt", link.format("l1")), draw.catch("lc", link.format("l2")),
-        draw.user("b"), draw.end(), draw.chain("debut", "a", "lt"), draw.chain("lc", "b", "fin_traite"),
-    )  # fmt: skip
+        draw.start(),
+        draw.user("a"),
+        draw.throw("lt", link.format("l1")),
+        draw.catch("lc", link.format("l2")),
+        draw.user("b"),
+        draw.end(),
+        draw.chain("debut", "a", "lt"),
+        draw.chain("lc", "b", "fin_traite"),
+    )
     desk.do("a")
     assert desk.open == ["b"]
 
 
 def test_a_case_may_be_opened_by_a_message(draw, house):
     bundle = draw.bundle(
-        draw.start(), draw.start("recu", draw.event("message", "msg_p")), draw.user("a"), draw.user("b"), draw.end(),
-        draw.chain("debut", "a", "fin_traite"), draw.chain("recu", "b", "fin_traite"), before=draw.message("p"),
-    )  # fmt: skip
+        draw.start(),
+        draw.start("recu", draw.event("message", "msg_p")),
+        draw.user("a"),
+        draw.user("b"),
+        draw.end(),
+        draw.chain("debut", "a", "fin_traite"),
+        draw.chain("recu", "b", "fin_traite"),
+        before=draw.message("p"),
+    )
     compiled = engine.compile_edition(bundle, house)
     now = datetime(2026, 1, 12, tzinfo=UTC)
     assert [task.element for task in engine.start(compiled, now=now).tasks] == ["a"]

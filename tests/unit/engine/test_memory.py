@@ -45,9 +45,12 @@ def test_a_typed_value_comes_back_as_it_was(value):
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text() | st.decimals(allow_nan=False) | st.dates() | st.timedeltas(),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(["~", "v", "a", "typename"]) | st.text(), inner, max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(st.sampled_from(["~", "v", "a", "typename"]) | st.text(), inner, max_size=4)
+    ),
     max_leaves=12,
-)  # fmt: skip
+)
 
 
 @given(JSON)
@@ -58,23 +61,30 @@ def test_whatever_people_type_comes_back(value):
 def test_what_cannot_be_kept_is_refused_by_name(draw, open_case):
     with pytest.raises(Unkeepable):
         encoded(object())
-    desk = open_case(draw.start(), draw.user("a"), draw.user("b"), draw.end(), draw.chain("debut", "a", "b", "fin_traite"))
+    desk = open_case(
+        draw.start(), draw.user("a"), draw.user("b"), draw.end(), draw.chain("debut", "a", "b", "fin_traite")
+    )
     with pytest.raises(StepFailed) as failure:
         desk.do("a", fichier=object())
     assert "object" in failure.value.reason
 
 
 def test_files_do_not_belong_into_the_data(draw, open_case):
-    desk = open_case(draw.start(), draw.user("a"), draw.user("b"), draw.end(), draw.chain("debut", "a", "b", "fin_traite"))
+    desk = open_case(
+        draw.start(), draw.user("a"), draw.user("b"), draw.end(), draw.chain("debut", "a", "b", "fin_traite")
+    )
     with pytest.raises(StepFailed):
         desk.do("a", fichier="x" * 3_000_000)
 
 
 def test_a_snapshot_never_holds_the_specification(draw, open_case):
     desk = open_case(
-        draw.start(), draw.script("s", 'secret_expression := "x" + "y"'), draw.user("a", name="Nom de la tâche"), draw.end(),
+        draw.start(),
+        draw.script("s", 'secret_expression := "x" + "y"'),
+        draw.user("a", name="Nom de la tâche"),
+        draw.end(),
         draw.chain("debut", "s", "a", "fin_traite"),
-    )  # fmt: skip
+    )
     text = zlib.decompress(desk.progress.snapshot).decode()
     assert "secret_expression :=" not in text
     assert "Nom de la tâche" not in text
@@ -124,7 +134,9 @@ def test_iso_moments_are_counted_on_the_calendar(text, due):
     assert moment_of_text(text, datetime(2026, 1, 31, 9, tzinfo=UTC)).at == due
 
 
-@pytest.mark.parametrize("text", ["", "P", "PT", "P1", "1D", "R3/", "R0/P1D", "R/PT1S", "R3/P-1D", "demain", "P1.5D", "2026-13-01"])
+@pytest.mark.parametrize(
+    "text", ["", "P", "PT", "P1", "1D", "R3/", "R0/P1D", "R/PT1S", "R3/P-1D", "demain", "P1.5D", "2026-13-01"]
+)
 def test_what_is_no_moment_is_none(text):
     assert moment_of_text(text, datetime(2026, 1, 31, tzinfo=UTC)) is None
 

@@ -10,8 +10,11 @@ from migraflow.domain.errors import StepFailed
 
 
 def marker(sequential: bool, collection="pieces", item="piece", output="", output_item="", done="", cardinality=""):
-    inner = f"<bpmn:loopCardinality>{cardinality}</bpmn:loopCardinality>" if cardinality else (
-        f"<bpmn:loopDataInputRef>{collection}</bpmn:loopDataInputRef>")  # fmt: skip
+    inner = (
+        f"<bpmn:loopCardinality>{cardinality}</bpmn:loopCardinality>"
+        if cardinality
+        else (f"<bpmn:loopDataInputRef>{collection}</bpmn:loopDataInputRef>")
+    )
     if output:
         inner += f"<bpmn:loopDataOutputRef>{output}</bpmn:loopDataOutputRef>"
     inner += f'<bpmn:inputDataItem id="i_{item}" name="{item}"/>'
@@ -20,7 +23,9 @@ def marker(sequential: bool, collection="pieces", item="piece", output="", outpu
     if done:
         inner += f"<bpmn:completionCondition>{done}</bpmn:completionCondition>"
     flag = "true" if sequential else "false"
-    return f'<bpmn:multiInstanceLoopCharacteristics isSequential="{flag}">{inner}</bpmn:multiInstanceLoopCharacteristics>'
+    return (
+        f'<bpmn:multiInstanceLoopCharacteristics isSequential="{flag}">{inner}</bpmn:multiInstanceLoopCharacteristics>'
+    )
 
 
 PIECES = [{"code": "p1", "libelle": "Passeport"}, {"code": "p2", "libelle": "Diplôme"}, {"code": "p3", "libelle": "CV"}]
@@ -28,9 +33,14 @@ PIECES = [{"code": "p1", "libelle": "Passeport"}, {"code": "p2", "libelle": "Dip
 
 def opened(draw, open_case, mark, tag="userTask", inner="", data=None, extra=""):
     return open_case(
-        draw.start(), draw.node(tag, "verifier", inner + mark, name="Vérifier"), draw.user("apres"), draw.end(), extra,
-        draw.chain("debut", "verifier", "apres", "fin_traite"), data=data or {"pieces": PIECES},
-    )  # fmt: skip
+        draw.start(),
+        draw.node(tag, "verifier", inner + mark, name="Vérifier"),
+        draw.user("apres"),
+        draw.end(),
+        extra,
+        draw.chain("debut", "verifier", "apres", "fin_traite"),
+        data=data or {"pieces": PIECES},
+    )
 
 
 def test_each_piece_is_checked_at_once_and_the_answers_keep_their_order(draw, open_case):
@@ -76,7 +86,10 @@ def test_a_subprocess_may_be_repeated(draw, open_case):
     inner += draw.chain("di", "lire", "noter", "fi")
     desk = opened(draw, open_case, marker(False, output="avis", output_item="note"), "subProcess", inner)
     assert [(task.element, task.item) for task in desk.progress.tasks] == [
-        ("lire", "Passeport"), ("lire", "Diplôme"), ("lire", "CV")]  # fmt: skip
+        ("lire", "Passeport"),
+        ("lire", "Diplôme"),
+        ("lire", "CV"),
+    ]
     for label, note in (("CV", 3), ("Passeport", 1), ("Diplôme", 2)):
         desk.do("lire", label)
         desk.do("noter", label, note=note)
@@ -111,7 +124,8 @@ def test_a_loop_goes_on_while_its_condition_holds(draw, open_case):
 
 def test_a_loop_may_not_begin_at_all(draw, open_case):
     mark = (
-        '<bpmn:standardLoopCharacteristics testBefore="true" loopMaximum="2"><bpmn:loopCondition>encore</bpmn:loopCondition>'
+        '<bpmn:standardLoopCharacteristics testBefore="true" loopMaximum="2">'
+        "<bpmn:loopCondition>encore</bpmn:loopCondition>"
         "</bpmn:standardLoopCharacteristics>"
     )
     assert opened(draw, open_case, mark, data={"encore": False}).open == ["apres"]

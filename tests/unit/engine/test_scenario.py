@@ -12,13 +12,23 @@ from migraflow.engine import scenario
 def compiled(draw, house, note_form):
     """Register, look for doubles, wait at most 45 days for the missing piece, decide."""
     bundle = draw.bundle(
-        draw.lanes(accueil=["a"], chef=["decider"]), draw.start(), draw.with_form("a", "forms/note.json"),
-        draw.service("chercher", "chercher_doublons", "doublons"), draw.node("eventBasedGateway", "g"),
-        draw.catch("recu", draw.event("message", "msg_pieces")), draw.catch("tard", draw.timer("P45D")),
-        draw.user("decider"), draw.end(), draw.end("fin_classe"), draw.chain("debut", "a", "chercher", "g", "recu", "decider", "fin_traite"),
-        draw.chain("g", "tard", "fin_classe"), before=draw.message("pieces"), messages=["pieces"],
-        files={"forms/note.json": note_form}, classe="Classé",
-    )  # fmt: skip
+        draw.lanes(accueil=["a"], chef=["decider"]),
+        draw.start(),
+        draw.with_form("a", "forms/note.json"),
+        draw.service("chercher", "chercher_doublons", "doublons"),
+        draw.node("eventBasedGateway", "g"),
+        draw.catch("recu", draw.event("message", "msg_pieces")),
+        draw.catch("tard", draw.timer("P45D")),
+        draw.user("decider"),
+        draw.end(),
+        draw.end("fin_classe"),
+        draw.chain("debut", "a", "chercher", "g", "recu", "decider", "fin_traite"),
+        draw.chain("g", "tard", "fin_classe"),
+        before=draw.message("pieces"),
+        messages=["pieces"],
+        files={"forms/note.json": note_form},
+        classe="Classé",
+    )
     return engine.compile_edition(bundle, house)
 
 
@@ -82,7 +92,10 @@ def test_another_end_than_told(compiled, morning):
 
 def test_a_step_that_fails_is_told_with_its_element(draw, house, morning):
     bundle = draw.bundle(
-        draw.start(), draw.catch("t", draw.timer("rien", "timeDate")), draw.end(), draw.chain("debut", "t", "fin_traite")
+        draw.start(),
+        draw.catch("t", draw.timer("rien", "timeDate")),
+        draw.end(),
+        draw.chain("debut", "t", "fin_traite"),
     )
     played = scenario.play(engine.compile_edition(bundle, house), story(), now=morning)
     assert [(problem.code, problem.facts["element"]) for problem in played.problems] == [("failed", "t")]

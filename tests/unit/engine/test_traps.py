@@ -26,10 +26,16 @@ from migraflow.engine import check
 def rework(draw):
     """Prepare, review, and begin again until it is good."""
     return (
-        draw.start(), draw.node("exclusiveGateway", "m"), draw.user("preparer"), draw.user("relire"),
-        draw.node("exclusiveGateway", "g", default="bon"), draw.end(), draw.chain("debut", "m", "preparer", "relire", "g"),
-        draw.flow("g", "m", "encore = true"), draw.flow("g", "fin_traite", id="bon"),
-    )  # fmt: skip
+        draw.start(),
+        draw.node("exclusiveGateway", "m"),
+        draw.user("preparer"),
+        draw.user("relire"),
+        draw.node("exclusiveGateway", "g", default="bon"),
+        draw.end(),
+        draw.chain("debut", "m", "preparer", "relire", "g"),
+        draw.flow("g", "m", "encore = true"),
+        draw.flow("g", "fin_traite", id="bon"),
+    )
 
 
 def test_a1_three_hundred_rounds_of_rework_weigh_no_more_than_three(draw, open_case):
@@ -63,11 +69,19 @@ def test_a1_the_bare_engine_says_it_is_over_in_the_middle_of_the_rework(draw):
 
 def test_a1_a_split_and_join_inside_the_loop_stays_small_too(draw, open_case):
     desk = open_case(
-        draw.start(), draw.node("exclusiveGateway", "m"), draw.node("parallelGateway", "f"), draw.user("a"),
-        draw.user("b"), draw.node("parallelGateway", "j"), draw.node("exclusiveGateway", "g", default="bon"), draw.end(),
-        draw.chain("debut", "m", "f", "a", "j"), draw.chain("f", "b", "j", "g"), draw.flow("g", "m", "encore = true"),
+        draw.start(),
+        draw.node("exclusiveGateway", "m"),
+        draw.node("parallelGateway", "f"),
+        draw.user("a"),
+        draw.user("b"),
+        draw.node("parallelGateway", "j"),
+        draw.node("exclusiveGateway", "g", default="bon"),
+        draw.end(),
+        draw.chain("debut", "m", "f", "a", "j"),
+        draw.chain("f", "b", "j", "g"),
+        draw.flow("g", "m", "encore = true"),
         draw.flow("g", "fin_traite", id="bon"),
-    )  # fmt: skip
+    )
     sizes = []
     for _ in range(220):
         desk.do("a", encore=True)
@@ -92,10 +106,17 @@ def shuffled(value, chance):
 def test_a2_a_store_that_reorders_keys_loses_nothing(draw, open_case):
     inner = draw.start("di") + draw.user("x") + draw.user("y") + draw.end("fi") + draw.chain("di", "x", "y", "fi")
     desk = open_case(
-        draw.start(), draw.user("a"), draw.node("parallelGateway", "f"), draw.node("subProcess", "sp", inner),
-        draw.user("b"), draw.node("parallelGateway", "j"), draw.end(), draw.chain("debut", "a", "f", "sp", "j"),
-        draw.chain("f", "b", "j", "fin_traite"), data={"un": 1, "deux": {"x": [1, 2]}},
-    )  # fmt: skip
+        draw.start(),
+        draw.user("a"),
+        draw.node("parallelGateway", "f"),
+        draw.node("subProcess", "sp", inner),
+        draw.user("b"),
+        draw.node("parallelGateway", "j"),
+        draw.end(),
+        draw.chain("debut", "a", "f", "sp", "j"),
+        draw.chain("f", "b", "j", "fin_traite"),
+        data={"un": 1, "deux": {"x": [1, 2]}},
+    )
     desk.do("a", trois=Decimal("3.10"), un=None)
     desk.do("x", quatre=4)
     content = json.loads(zlib.decompress(desk.progress.snapshot))
@@ -123,7 +144,9 @@ def test_a2_a_store_that_reorders_keys_loses_nothing(draw, open_case):
     ],
 )
 def test_a3_no_form_value_is_a_command_to_the_engine(draw, open_case, value):
-    desk = open_case(draw.start(), draw.user("a"), draw.user("b"), draw.end(), draw.chain("debut", "a", "b", "fin_traite"))
+    desk = open_case(
+        draw.start(), draw.user("a"), draw.user("b"), draw.end(), draw.chain("debut", "a", "b", "fin_traite")
+    )
     desk.do("a", reponse=value, typename="texte", data=value)
     assert desk.task("b").data == {"reponse": value, "typename": "texte", "data": value}
     desk.do("b")
@@ -149,12 +172,20 @@ def test_a4_open_instances_go_on_after_every_restore_with_a_freshly_compiled_edi
 def test_a5_b4_one_compiled_edition_serves_many_threads_and_never_changes(draw, house, open_case):
     inner = draw.start("di") + draw.user("x") + draw.end("fi") + draw.chain("di", "x", "fi")
     desk = open_case(
-        draw.start(), draw.node("subProcess", "sp", inner), draw.boundary("s", "sp", draw.event("signal", "sig_g"), False),
-        draw.user("vu"), draw.end(), draw.end("fin_s"), draw.chain("debut", "sp", "fin_traite"),
-        draw.chain("s", "vu", "fin_s"), before=draw.signal("g"),
-    )  # fmt: skip
+        draw.start(),
+        draw.node("subProcess", "sp", inner),
+        draw.boundary("s", "sp", draw.event("signal", "sig_g"), False),
+        draw.user("vu"),
+        draw.end(),
+        draw.end("fin_s"),
+        draw.chain("debut", "sp", "fin_traite"),
+        draw.chain("s", "vu", "fin_s"),
+        before=draw.signal("g"),
+    )
     before = {
-        name: {spec: (tuple(node._inputs), tuple(node._outputs), node.ways) for spec, node in process.task_specs.items()}
+        name: {
+            spec: (tuple(node._inputs), tuple(node._outputs), node.ways) for spec, node in process.task_specs.items()
+        }
         for name, process in desk.compiled.specs.items()
     }
     ends: list[object] = []
@@ -175,7 +206,9 @@ def test_a5_b4_one_compiled_edition_serves_many_threads_and_never_changes(draw, 
     assert len(ends) == 8
     assert all(right for _, right in ends)
     after = {
-        name: {spec: (tuple(node._inputs), tuple(node._outputs), node.ways) for spec, node in process.task_specs.items()}
+        name: {
+            spec: (tuple(node._inputs), tuple(node._outputs), node.ways) for spec, node in process.task_specs.items()
+        }
         for name, process in desk.compiled.specs.items()
     }
     assert after == before
@@ -183,24 +216,43 @@ def test_a5_b4_one_compiled_edition_serves_many_threads_and_never_changes(draw, 
 
 def test_a6_a_data_object_that_hangs_the_bare_parser_is_only_told(draw, house):
     reference = '<bpmn:dataObjectReference id="ref" dataObjectRef="nulle_part"/>'
-    task = draw.user("x", '<bpmn:dataInputAssociation id="dia"><bpmn:sourceRef>ref</bpmn:sourceRef></bpmn:dataInputAssociation>')
+    task = draw.user(
+        "x", '<bpmn:dataInputAssociation id="dia"><bpmn:sourceRef>ref</bpmn:sourceRef></bpmn:dataInputAssociation>'
+    )
     deep = draw.start("d3") + task + draw.end("f3") + draw.chain("d3", "x", "f3") + reference
-    middle = draw.start("d2") + draw.node("subProcess", "dedans", deep) + draw.end("f2") + draw.chain("d2", "dedans", "f2")
+    middle = (
+        draw.start("d2") + draw.node("subProcess", "dedans", deep) + draw.end("f2") + draw.chain("d2", "dedans", "f2")
+    )
     bundle = draw.bundle(
-        draw.lanes(accueil=["sp"]), draw.start(), draw.node("subProcess", "sp", middle), draw.end(),
+        draw.lanes(accueil=["sp"]),
+        draw.start(),
+        draw.node("subProcess", "sp", middle),
+        draw.end(),
         draw.chain("debut", "sp", "fin_traite"),
-    )  # fmt: skip
+    )
     assert "data_dropped" in {one.code for one in check(bundle, house)}
     engine.compile_edition(bundle, house)
 
 
 @pytest.mark.parametrize(
     ("before", "after"),
-    [(["a", "a"], ["b"]), ([1], [1, 1]), ([1, 2, 3], []), ({"a": 1, "b": 2}, {"b": 2}), ([{"x": 1}, {"x": 2}], [{"x": 2}])],
+    [
+        (["a", "a"], ["b"]),
+        ([1], [1, 1]),
+        ([1, 2, 3], []),
+        ({"a": 1, "b": 2}, {"b": 2}),
+        ([{"x": 1}, {"x": 2}], [{"x": 2}]),
+    ],
 )
 def test_a8_what_a_form_says_replaces_what_stood_there(draw, open_case, before, after):
-    desk = open_case(draw.start(), draw.user("a"), draw.user("b"), draw.end(), draw.chain("debut", "a", "b", "fin_traite"),
-                     data={"liste": before})  # fmt: skip
+    desk = open_case(
+        draw.start(),
+        draw.user("a"),
+        draw.user("b"),
+        draw.end(),
+        draw.chain("debut", "a", "b", "fin_traite"),
+        data={"liste": before},
+    )
     desk.do("a", liste=after)
     assert desk.task("b").data["liste"] == after
 
@@ -212,36 +264,54 @@ def test_a8_the_bare_engine_mixes_what_was_with_what_is_said(before, after):
 
 def test_a8_two_branches_that_each_add_a_line_keep_both(draw, open_case):
     desk = open_case(
-        draw.start(), draw.node("parallelGateway", "f"), draw.user("a"), draw.user("b"),
-        draw.node("parallelGateway", "j"), draw.user("z"), draw.end(), draw.chain("debut", "f", "a", "j"),
+        draw.start(),
+        draw.node("parallelGateway", "f"),
+        draw.user("a"),
+        draw.user("b"),
+        draw.node("parallelGateway", "j"),
+        draw.user("z"),
+        draw.end(),
+        draw.chain("debut", "f", "a", "j"),
         draw.chain("f", "b", "j", "z", "fin_traite"),
         data={"notes": ["début"], "fiche": {"nom": "Diarra", "tel": "1"}, "x": 1, "efface": True},
-    )  # fmt: skip
+    )
     desk.do("a", notes=["début", "de a"], fiche={"nom": "Diarra", "tel": "2"})
     desk.do("b", notes=["début", "de b"], fiche={"nom": "Diarra", "tel": "1", "mail": "d@x.ml"})
     assert desk.task("z").data == {
-        "notes": ["début", "de a", "de b"], "fiche": {"nom": "Diarra", "tel": "2", "mail": "d@x.ml"}, "x": 1,
+        "notes": ["début", "de a", "de b"],
+        "fiche": {"nom": "Diarra", "tel": "2", "mail": "d@x.ml"},
+        "x": 1,
         "efface": True,
-    }  # fmt: skip
+    }
 
 
 def test_a9_what_one_branch_writes_the_other_does_not_see(draw, open_case):
     desk = open_case(
-        draw.start(), draw.node("parallelGateway", "f"), draw.user("a"), draw.user("b"),
-        draw.node("parallelGateway", "j"), draw.user("z"), draw.end(),
-        draw.script("s", "fiche := context put(fiche, \"nom\", \"Traoré\")"),
-        draw.chain("debut", "f", "a", "s", "j"), draw.chain("f", "b", "j", "z", "fin_traite"),
+        draw.start(),
+        draw.node("parallelGateway", "f"),
+        draw.user("a"),
+        draw.user("b"),
+        draw.node("parallelGateway", "j"),
+        draw.user("z"),
+        draw.end(),
+        draw.script("s", 'fiche := context put(fiche, "nom", "Traoré")'),
+        draw.chain("debut", "f", "a", "s", "j"),
+        draw.chain("f", "b", "j", "z", "fin_traite"),
         data={"fiche": {"nom": "Diarra", "ages": [1]}},
-    )  # fmt: skip
+    )
     before = desk.task("b").data
     before["fiche"]["ages"].append(2)
-    assert engine.facts(desk.compiled, desk.progress.snapshot).tasks[1].data == {"fiche": {"nom": "Diarra", "ages": [1]}}
+    assert engine.facts(desk.compiled, desk.progress.snapshot).tasks[1].data == {
+        "fiche": {"nom": "Diarra", "ages": [1]}
+    }
     desk.do("a")
     assert desk.task("b").data == {"fiche": {"nom": "Diarra", "ages": [1]}}
 
 
 def test_a9_the_answers_given_are_not_kept_by_reference(draw, open_case):
-    desk = open_case(draw.start(), draw.user("a"), draw.user("b"), draw.end(), draw.chain("debut", "a", "b", "fin_traite"))
+    desk = open_case(
+        draw.start(), draw.user("a"), draw.user("b"), draw.end(), draw.chain("debut", "a", "b", "fin_traite")
+    )
     answers = {"liste": [1]}
     progress = engine.advance(desk.compiled, desk.progress.snapshot, desk.task("a").token, answers, now=desk.now)
     answers["liste"].append(2)
@@ -251,10 +321,15 @@ def test_a9_the_answers_given_are_not_kept_by_reference(draw, open_case):
 
 def test_a11_of_two_timers_on_one_gateway_the_shorter_comes_first(draw, open_case):
     desk = open_case(
-        draw.start(), draw.node("eventBasedGateway", "g"), draw.catch("long", draw.timer("PT1H")),
-        draw.catch("court", draw.timer("PT1M")), draw.end("fin_long"), draw.end("fin_court"),
-        draw.chain("debut", "g", "long", "fin_long"), draw.chain("g", "court", "fin_court"),
-    )  # fmt: skip
+        draw.start(),
+        draw.node("eventBasedGateway", "g"),
+        draw.catch("long", draw.timer("PT1H")),
+        draw.catch("court", draw.timer("PT1M")),
+        draw.end("fin_long"),
+        draw.end("fin_court"),
+        draw.chain("debut", "g", "long", "fin_long"),
+        draw.chain("g", "court", "fin_court"),
+    )
     assert sorted(wait.element for wait in desk.progress.waits) == ["court", "long"]
     desk.wait(minutes=1)
     assert desk.progress.ended.outcome == "court"
@@ -296,7 +371,9 @@ def test_no_authored_text_reaches_python(draw, house, text):
         (draw.service("s", "avis", modele=text), ""),
     )
     for piece, _ in places:
-        bundle = draw.bundle(draw.start(), piece, draw.user("a"), draw.end(), draw.chain("debut", "s", "a", "fin_traite"))
+        bundle = draw.bundle(
+            draw.start(), piece, draw.user("a"), draw.end(), draw.chain("debut", "s", "a", "fin_traite")
+        )
         try:
             compiled = engine.compile_edition(bundle, house)
             progress = engine.start(compiled, now=datetime(2026, 1, 12, tzinfo=UTC))
@@ -309,21 +386,35 @@ def test_no_authored_text_reaches_python(draw, house, text):
 def test_an_automatic_loop_stops_the_step_instead_of_the_server(draw, open_case):
     with pytest.raises(StepFailed):
         open_case(
-            draw.start(), draw.node("exclusiveGateway", "m"), draw.script("s", "n := 1"),
-            draw.node("exclusiveGateway", "g", default="bon"), draw.end(), draw.chain("debut", "m", "s", "g"),
-            draw.flow("g", "m", "n = 1"), draw.flow("g", "fin_traite", id="bon"),
-        )  # fmt: skip
+            draw.start(),
+            draw.node("exclusiveGateway", "m"),
+            draw.script("s", "n := 1"),
+            draw.node("exclusiveGateway", "g", default="bon"),
+            draw.end(),
+            draw.chain("debut", "m", "s", "g"),
+            draw.flow("g", "m", "n = 1"),
+            draw.flow("g", "fin_traite", id="bon"),
+        )
 
 
 def test_tokens_that_come_twice_by_the_same_way_are_both_kept(draw, open_case):
     """The bare join forgets excess tokens."""
     desk = open_case(
-        draw.start(), draw.node("parallelGateway", "f"), draw.user("a"), draw.user("b"),
-        draw.node("exclusiveGateway", "m"), draw.node("parallelGateway", "f2"), draw.user("c"),
-        draw.node("parallelGateway", "j"), draw.user("z"), draw.end(),
-        draw.chain("debut", "f", "a", "m"), draw.chain("f", "b", "m", "f2", "c", "j"), draw.chain("f2", "j"),
+        draw.start(),
+        draw.node("parallelGateway", "f"),
+        draw.user("a"),
+        draw.user("b"),
+        draw.node("exclusiveGateway", "m"),
+        draw.node("parallelGateway", "f2"),
+        draw.user("c"),
+        draw.node("parallelGateway", "j"),
+        draw.user("z"),
+        draw.end(),
+        draw.chain("debut", "f", "a", "m"),
+        draw.chain("f", "b", "m", "f2", "c", "j"),
+        draw.chain("f2", "j"),
         draw.chain("j", "z", "fin_traite"),
-    )  # fmt: skip
+    )
     desk.do("a")
     desk.do("b")
     assert desk.open == ["c", "c"]
@@ -336,8 +427,15 @@ def test_tokens_that_come_twice_by_the_same_way_are_both_kept(draw, open_case):
 
 
 def test_the_same_case_moved_in_two_languages_of_json_numbers_keeps_its_types(draw, open_case):
-    desk = open_case(draw.start(), draw.user("a"), draw.user("b"), draw.end(), draw.chain("debut", "a", "b", "fin_traite"))
+    desk = open_case(
+        draw.start(), draw.user("a"), draw.user("b"), draw.end(), draw.chain("debut", "a", "b", "fin_traite")
+    )
     desk.do("a", entier=3, decimal=Decimal("3.0"), vrai=True, nul=None, texte="3")
     kept = desk.task("b").data
     assert [(type(kept[name]), kept[name]) for name in ("entier", "decimal", "vrai", "nul", "texte")] == [
-        (int, 3), (Decimal, Decimal("3.0")), (bool, True), (type(None), None), (str, "3")]  # fmt: skip
+        (int, 3),
+        (Decimal, Decimal("3.0")),
+        (bool, True),
+        (type(None), None),
+        (str, "3"),
+    ]

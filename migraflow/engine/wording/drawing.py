@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from migraflow.engine.checks.word import ADVICE, ERROR, WARNING, Words
+from migraflow.engine.wording.words import ADVICE, ERROR, WARNING, Words
 
 DRAWING: Mapping[str, Words] = {
     "process_id": Words(
