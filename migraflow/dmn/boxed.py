@@ -108,25 +108,28 @@ def literal_expression(compiler: Compiler, box: Element, names: frozenset[str]) 
 
 
 def context(compiler: Compiler, box: Element, names: frozenset[str]) -> Logic:
-    """`context`: entries in order, each seeing those before; an entry without variable is the result."""
+    """`context`: entries in order, each seeing those before (functions also themselves and later ones); an entry
+    without variable is the result."""
     entries: list[tuple[str, Logic]] = []
     result: Logic | None = None
     known = names
     for entry in children(box, "contextEntry"):
         variable = child(entry, "variable")
+        name = attribute(variable, "name")
+        known = known | {name} if variable is not None else known
         made = compiler.logic(box_of(entry), known)
         if variable is None:
             result = made
             continue
-        name = attribute(variable, "name")
-        entries.append((name, fitted(made, compiler.type_of(variable))))
-        known = known | {name}
+        entries.append((attribute(variable, "name"), fitted(made, compiler.type_of(variable))))
 
     def run(scope: Scope) -> Value:
         values: dict[str, Value] = {}
+        sight = dict(scope.values)
+        inner = Scope(sight, scope.session)
         for name, logic in entries:
-            values[name] = logic(scope.inner(values))
-        return result(scope.inner(values)) if result is not None else values
+            values[name] = sight[name] = logic(inner)
+        return result(inner) if result is not None else values
 
     return run
 
@@ -189,8 +192,10 @@ def function_definition(compiler: Compiler, box: Element, names: frozenset[str])
     parameters = parameters_of(compiler, box)
     if attribute(box, "kind") not in ("", "FEEL"):
         return nothing
-    body = compiler.logic(box_of(box), names | {name for name, _ in parameters})
-    return lambda scope: function_of("", parameters, body, scope)
+    inside = box_of(box)
+    body = compiler.logic(inside, names | {name for name, _ in parameters})
+    result = compiler.types.find(attribute(inside, "typeRef"))
+    return lambda scope: function_of("", parameters, body, scope, result)
 
 
 Parameters: TypeAlias = tuple[tuple[str, ItemType | None], ...]
@@ -203,7 +208,9 @@ def parameters_of(compiler: Compiler, box: Element) -> Parameters:
     )
 
 
-def function_of(name: str, parameters: Parameters, body: Logic, scope: Scope) -> feel.Function:
+def function_of(
+    name: str, parameters: Parameters, body: Logic, scope: Scope, result: ItemType | None = None
+) -> feel.Function:
     """A function over logic; an argument that cannot be made to fit its parameter makes the result null."""
 
     def invoke(run: feel.Run, arguments: list[Value]) -> Value:
@@ -221,7 +228,7 @@ def function_of(name: str, parameters: Parameters, body: Logic, scope: Scope) ->
         return value
 
     declared = tuple(feel.Parameter(parameter, kind.kind if kind else None) for parameter, kind in parameters)
-    return feel.Function(name, declared, invoke)
+    return feel.Function(name, declared, invoke, result=result.kind if result is not None else None)
 
 
 def conditional(compiler: Compiler, box: Element, names: frozenset[str]) -> Logic:
@@ -254,6 +261,14 @@ def boxed_filter(compiler: Compiler, box: Element, names: frozenset[str]) -> Log
     return run
 
 
+def iterated(compiler: Compiler, box: Element | None, names: frozenset[str]) -> Logic:
+    """What an iterator runs over; `1..10` without brackets is read as after `in`."""
+    text = text_child(box) if box is not None and local(box) == "literalExpression" else ""
+    if ".." in text and text[0] not in "[(]":
+        return compiler.literal(f"for item in {text} return item", names, attribute(box, "id"))
+    return compiler.logic(box, names)
+
+
 def domain(value: Value) -> Iterable[Value] | None:
     """What an iterator runs over."""
     return feel.spread(value)
@@ -262,7 +277,7 @@ def domain(value: Value) -> Iterable[Value] | None:
 def boxed_for(compiler: Compiler, box: Element, names: frozenset[str]) -> Logic:
     """`for`: one result per item; `partial` names the results so far."""
     variable = attribute(box, "iteratorVariable")
-    source = compiler.logic(box_of(child(box, "in")), names)
+    source = iterated(compiler, box_of(child(box, "in")), names)
     body = compiler.logic(box_of(child(box, "return")), names | {variable, "partial"})
 
     def run(scope: Scope) -> Value:
@@ -284,7 +299,7 @@ def quantified(every: bool) -> Box:
 
     def build(compiler: Compiler, box: Element, names: frozenset[str]) -> Logic:
         variable = attribute(box, "iteratorVariable")
-        source = compiler.logic(box_of(child(box, "in")), names)
+        source = iterated(compiler, box_of(child(box, "in")), names)
         test = compiler.logic(box_of(child(box, "satisfies")), names | {variable})
 
         def run(scope: Scope) -> Value:

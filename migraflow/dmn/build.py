@@ -95,6 +95,8 @@ class Builder:
             body = fitted(body, self.compiler.type_of(encapsulated))
         declared = self.type_of(element)
         result = declared.result if declared is not None and declared.result is not None else declared
+        if result is None and encapsulated is not None:
+            result = self.compiler.types.find(attribute(box_of(encapsulated), "typeRef"))
         return Knowledge(key_of(element), name_of(element), parameters, body, result, requires)
 
     def service(self, element: Element) -> Service:

@@ -19,8 +19,8 @@ This page is written from those results; `tests/unit/dmn/test_tck.py` compares i
 
 LIMITS = """## What is decided here, within the standard
 
-- An expression has at most 6000 characters, 60 levels of nesting, 80 000 steps and 100 000 cells of memory per
-  evaluation (a whole decision graph shares one such budget); beyond, it is refused or stopped, never slow.
+- An expression has a largest length (6000 characters), a deepest nesting (60 levels) and a budget of steps and of
+  memory (`migraflow/feel/frames.py`), which a whole decision graph shares; beyond, it is refused or stopped.
 - External functions (Java, PMML) are not run: they are null.
 - Regular expressions follow XPath and run on an automaton of our own; a pattern that matches the empty text is
   refused by `replace` and `split` (null), as XPath says.

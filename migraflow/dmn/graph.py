@@ -108,7 +108,7 @@ class Graph:
             value = node.body(inner)
             return node.result.fit(value) if node.result is not None else value
 
-        return function_of(node.name, node.parameters, body, Scope({}, self.session))
+        return function_of(node.name, node.parameters, body, Scope({}, self.session), node.result)
 
     def service(self, node: Service) -> feel.Function:
         """A decision service as a function: its inputs first, then its input decisions."""

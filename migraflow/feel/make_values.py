@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from . import nodes
 from .frames import Frame, Run, weigh
-from .kinds import coerce, conforms
+from .infer import result_of
+from .kinds import Kind, coerce, conforms
 from .maker import Code, Maker
 from .members import member
 from .values import Function, Range, Value
@@ -101,25 +102,25 @@ def definition(node: nodes.Definition, maker: Maker) -> Code:
     """`function(parameters) body`: a value that remembers the frame it was written in."""
     if node.external:
         return lambda frame: Function("external", node.parameters, lambda run, arguments: None)
-    body = maker.make(node.body)
+    body, result = maker.make(node.body), result_of(node)
 
     def run(frame: Frame) -> Value:
         frame.run.spend(4)
         frame.run.keep(8)
-        return closure(node, body, frame)
+        return closure(node, body, frame, result)
 
     return run
 
 
-def closure(node: nodes.Definition, body: Code, frame: Frame) -> Function:
+def closure(node: nodes.Definition, body: Code, frame: Frame, result: Kind | None) -> Function:
     """A function an author wrote, called with exactly its parameters, each coerced to its declared type."""
-    weight = node.weight
+    weight, parameters = node.weight, node.parameters
 
     def invoke(run: Run, arguments: list[Value]) -> Value:
-        if len(arguments) != len(node.parameters):
+        if len(arguments) != len(parameters):
             return None
         own: dict[str, Value] = {}
-        for parameter, argument in zip(node.parameters, arguments, strict=True):
+        for parameter, argument in zip(parameters, arguments, strict=True):
             if parameter.kind is not None:
                 weigh(run, argument)
             fitted = argument if parameter.kind is None else coerce(argument, parameter.kind)
@@ -132,7 +133,7 @@ def closure(node: nodes.Definition, body: Code, frame: Frame) -> Function:
         run.leave()
         return result
 
-    return Function("", node.parameters, invoke)
+    return Function("", parameters, invoke, result=result)
 
 
 def call(node: nodes.Call, maker: Maker) -> Code:

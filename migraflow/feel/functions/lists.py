@@ -127,7 +127,7 @@ def quantified(decisive: bool) -> Callable[[list[Value]], Value]:
 def sublist(items: list[Value], start: Decimal, length: Decimal | None = None) -> Value:
     """Items from a 1-based start, counted from the end when negative."""
     place = int(start)
-    if place == 0 or abs(place) > len(items) or (length is not None and length < 0):
+    if place == 0 or abs(place) > len(items) or (length is not None and length < 1):
         return None
     first = place - 1 if place > 0 else len(items) + place
     if length is None:

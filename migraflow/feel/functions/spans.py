@@ -1,6 +1,6 @@
 """Built-in functions that compare points and intervals.
 
-A point is anything with an order. All comparisons are written with `precedes`, so that an unordered pair makes the
+A point is anything with an order; a missing end of an interval lies beyond everything. All comparisons are written with `precedes`, so that an unordered pair makes the
 whole answer null.
 """
 
@@ -38,6 +38,8 @@ def span(value: Value) -> Range:
 
 def ends_before(one: Range, other: Range) -> bool:
     """`one` is over before `other` starts."""
+    if one.end is None or other.start is None:
+        return False
     both = one.end_included and other.start_included
     return precedes(one.end, other.start) or (touches(one.end, other.start) and not both)
 
@@ -59,12 +61,16 @@ def overlaps(one: Range, other: Range) -> bool:
 
 def starts_first(one: Range, other: Range) -> bool:
     """`one` starts before `other`."""
+    if one.start is None or other.start is None:
+        return one.start is None and other.start is not None
     wider = one.start_included and not other.start_included
     return precedes(one.start, other.start) or (touches(one.start, other.start) and wider)
 
 
 def ends_first(one: Range, other: Range) -> bool:
     """`one` ends before `other`."""
+    if one.end is None or other.end is None:
+        return one.end is not None and other.end is None
     narrower = other.end_included and not one.end_included
     return precedes(one.end, other.end) or (touches(one.end, other.end) and narrower)
 

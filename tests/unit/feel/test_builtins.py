@@ -83,11 +83,16 @@ CASES = {
     "overlaps before([1..5], [3..8])": True,
     "overlaps after([1..5], [3..8])": False,
     "coincides([1..5], [1..5])": True,
+    "includes((< 10), [1..5])": True,
+    "before((> 3), 2)": False,
+    "overlaps((> 3), (< 5))": True,
     'after(1, "a")': None,
     "1 instance of number": True,
     '["a", 1] instance of list<string>': False,
     '{a: 1} instance of context<a: number>': True,
     "[1..5] instance of range<number>": True,
+    '(function(a: number) a > 1) instance of function<number> -> boolean': True,
+    '(function(a: number) "x") instance of function<number> -> number': False,
     "abs instance of function<number> -> number": True,
 }
 
