@@ -30,7 +30,7 @@ SOURCES = (
 """What the pages are made of."""
 MARK = "migraflow.json"
 BUILT_PAGES = "build/client"
-INLINE = re.compile(r"<script(?:\s[^>]*)?>(.+?)</script>", re.DOTALL)
+INLINE = re.compile(r"<script(?:\s[^>]*)?>(.*?)</script>", re.DOTALL)
 ADDRESS = re.compile(r"[`\"'](ws|http)://[^/`\"']+(/[^`\"']*)[`\"']")
 """An address of the server as the build writes it into the pages."""
 SHORT = 40
@@ -106,7 +106,8 @@ def inline_scripts(pages: Path) -> Iterator[str]:
     """The sha256 in base64 of every script that stands in a page, for the content security policy."""
     for path in pages.rglob("*.html"):
         for script in INLINE.findall(path.read_bytes().decode("utf-8")):
-            yield base64.b64encode(hashlib.sha256(script.encode()).digest()).decode("ascii")
+            if script:
+                yield base64.b64encode(hashlib.sha256(script.encode()).digest()).decode("ascii")
 
 
 def names(pages: Path) -> Iterator[str]:

@@ -21,6 +21,10 @@ def page(request: Request) -> Response:
     return HTMLResponse("<p>Mes tâches</p>")
 
 
+def known(request: Request) -> Response:
+    return Response(status_code=304)
+
+
 async def echo(request: Request) -> Response:
     return PlainTextResponse(str(len(await request.body())))
 
@@ -28,7 +32,9 @@ async def echo(request: Request) -> Response:
 @pytest.fixture
 def app(agency: Agency) -> Starlette:
     server = routes_app(lambda: agency, lambda: agency.settings)
-    server.mount("", Starlette(routes=[Route("/taches", page), Route("/echo", echo, methods=["POST"])]))
+    server.mount(
+        "", Starlette(routes=[Route("/taches", page), Route("/known", known), Route("/echo", echo, methods=["POST"])])
+    )
     return server
 
 

@@ -74,6 +74,10 @@ def test_only_the_builds_own_inline_scripts_run(tmp_path: Path) -> None:
     assert "'unsafe-inline'" in content_policy(read_built(tmp_path / "absent.json").scripts)
 
 
+def test_a_page_the_browser_has_already_keeps_its_policy(browser: TestClient) -> None:
+    assert "content-security-policy" not in browser.get("/known").headers
+
+
 @pytest.mark.parametrize(
     ("method", "asked", "led"),
     [
