@@ -46,7 +46,8 @@ def draw(model: Model, scope: str, outwards: Mapping[str, Step]) -> Drawing:
     figures = _figures(laid, placed, blocks, field_)
     offsets = {name: box.centre[0] for each in figures.values() for name, box in each.shapes.items()}
     pieces = {
-        name: runs(name, path, lines.shift(laid, field_.ways[name], path, offsets)) for name, path in paths.items()
+        name: runs(name, path, lines.shift(laid, field_.ways[name], path, offsets), field_.ways[name].home)
+        for name, path in paths.items()
     }
     numbered = tracks(field_.ways, [run for each in pieces.values() for run in each])
     names = {flow.id: flow.name for flow in laid.flows if flow.id in paths}

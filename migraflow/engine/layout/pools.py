@@ -3,42 +3,45 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from migraflow.engine.layout import labels, sizes
+from migraflow.engine.layout import labels, messages, sizes
 from migraflow.engine.layout.draw import Drawing, draw
-from migraflow.engine.layout.geometry import Box, Point, simplified
-from migraflow.engine.layout.model import Flow, Lane, Model, Pool
+from migraflow.engine.layout.geometry import Box
+from migraflow.engine.layout.messages import End, Message
+from migraflow.engine.layout.model import Lane, Model, Pool
 from migraflow.engine.layout.plan import descendants, leaves
 from migraflow.engine.layout.routing import DOWN, UP, Step
 
 _LEFT, _TOP = 160.0, 80.0
 _HEAD = 30.0
 _BOX_HEIGHT = 60.0
-_GAP, _TRACK, _APART = 40.0, 14.0, 20.0
+_APART = 20.0
 
 
 @dataclass
 class _Sheet:
+    """What is known of the sheet so far; ``storey`` counts from the top, -1 for the black boxes above."""
+
     model: Model
+    order: list[str]
     drawing: Drawing = field(default_factory=Drawing)
     home: dict[str, str] = field(default_factory=dict[str, str])
-    order: list[str] = field(default_factory=list[str])
     boxes: dict[Step, list[Pool]] = field(default_factory=dict[Step, list[Pool]])
-    stubs: dict[tuple[str, str], list[Point]] = field(default_factory=dict[tuple[str, str], list[Point]])
-    frames: dict[str, Box] = field(default_factory=dict[str, Box])
+    storey: dict[str, int] = field(default_factory=dict[str, int])
     spans: dict[str, tuple[float, float]] = field(default_factory=dict[str, tuple[float, float]])
-    levels: dict[str, float] = field(default_factory=dict[str, float])
+    edges: dict[int, tuple[float, float]] = field(default_factory=dict[int, tuple[float, float]])
+    messages: list[Message] = field(default_factory=list[Message])
     width: float = 0.0
 
 
 def compose(model: Model) -> Drawing:
     """Draws everything the document holds on one plane."""
-    sheet = _Sheet(model, order=list(model.processes))
+    sheet = _Sheet(model, list(model.processes))
     sheet.home = {node: scope for scope in model.processes for node in descendants(model, scope)}
     sheet.home |= {pool.id: pool.process for pool in model.pools if pool.process in model.inside}
     _side_boxes(sheet)
     drawn = {scope: draw(model, scope, _outwards(sheet, scope)) for scope in sheet.order}
+    _gather(sheet, drawn)
     _stack(sheet, drawn)
-    _set_boxes(sheet)
     _connect(sheet)
     return sheet.drawing
 
@@ -51,7 +54,10 @@ def _side_boxes(sheet: _Sheet) -> None:
             continue
         heights = [_height(sheet, end) for end in _partners(sheet, pool.id) if end in sheet.home]
         mean = sum(heights) / len(heights) if heights else 1.0
-        sheet.boxes[UP if mean < 0.5 else DOWN].append(pool)
+        side = UP if mean < 0.5 else DOWN
+        sheet.boxes[side].append(pool)
+        sheet.storey[pool.id] = -1 if side == UP else len(sheet.order)
+    sheet.storey |= {name: sheet.order.index(scope) for name, scope in sheet.home.items()}
 
 
 def _partners(sheet: _Sheet, pool: str) -> list[str]:
@@ -69,30 +75,58 @@ def _height(sheet: _Sheet, node: str) -> float:
 
 def _outwards(sheet: _Sheet, scope: str) -> dict[str, Step]:
     sides: dict[str, Step] = {}
-    above = {pool.id for pool in sheet.boxes[UP]}
+    here = sheet.order.index(scope)
     for message in sheet.model.messages:
-        homes = [sheet.home.get(end, end) for end in (message.source, message.target)]
-        if scope in homes and homes[0] != homes[1]:
-            other = homes[1] if homes[0] == scope else homes[0]
-            higher = other in above or (other in sheet.order and sheet.order.index(other) < sheet.order.index(scope))
-            sides[message.id] = UP if higher else DOWN
+        storeys = [sheet.storey.get(end, here) for end in (message.source, message.target)]
+        if here in storeys and storeys[0] != storeys[1]:
+            sides[message.id] = UP if min(storeys) < here else DOWN
     return sides
 
 
-def _stack(sheet: _Sheet, drawn: Mapping[str, Drawing]) -> None:
-    """Pools one below the other, as wide as the widest, with room between them for the messages that must turn."""
+def _gather(sheet: _Sheet, drawn: Mapping[str, Drawing]) -> None:
+    """Takes the beginnings of the messages out of the pools, finds the sheet's width and where messages end."""
     model = sheet.model
-    for scope, each in drawn.items():
-        for message in model.messages:
-            if message.id in each.lines:
-                dx = _LEFT + _head(model, scope)
-                sheet.stubs[message.id, scope] = [(x + dx, y) for x, y in each.lines.pop(message.id)]
+    for flow in model.messages:
+        if flow.source in sheet.storey and flow.target in sheet.storey:
+            ends = [_end(sheet, drawn, flow.id, each) for each in (flow.source, flow.target)]
+            sheet.messages.append(messages.message(flow, *ends))
     width = max((each.width + _head(model, scope) for scope, each in drawn.items()), default=600.0)
     sheet.width = max(_partition(sheet, side, width) for side in (UP, DOWN))
-    y = _TOP + (_BOX_HEIGHT + _gap(sheet, "", sheet.order[0]) if sheet.boxes[UP] and drawn else 0.0)
-    for scope, following in zip(sheet.order, [*sheet.order[1:], ""], strict=True):
-        _set_pool(sheet, scope, drawn[scope], y)
-        y += drawn[scope].height + _gap(sheet, scope, following)
+    whole = (_LEFT, _LEFT + sheet.width)
+    sheet.spans |= {pool.id: whole for pool in model.pools if pool.process in model.inside}
+    crossing = [each for each in sheet.messages if each.upper.storey != each.lower.storey]
+    messages.aim(
+        [each for each in crossing if all(_known(sheet, end) for end in (each.upper, each.lower))], sheet.spans
+    )
+
+
+def _known(sheet: _Sheet, end: End) -> bool:
+    return bool(end.stub) or end.name in sheet.spans
+
+
+def _end(sheet: _Sheet, drawn: Mapping[str, Drawing], flow: str, name: str) -> End:
+    storey, scope = sheet.storey[name], sheet.home.get(name, "")
+    line = drawn[scope].lines.pop(flow, []) if scope in drawn and name in sheet.model.nodes else []
+    dx = _LEFT + _head(sheet.model, scope)
+    return End(storey, name, [(x + dx, y) for x, y in line])
+
+
+def _stack(sheet: _Sheet, drawn: Mapping[str, Drawing]) -> None:
+    """Black boxes, pools one below the other as wide as the widest, black boxes, with room for the messages."""
+    y = _TOP
+    for storey in range(-1, len(sheet.order) + 1):
+        if 0 <= storey < len(sheet.order):
+            scope = sheet.order[storey]
+            height = drawn[scope].height
+            _set_pool(sheet, scope, drawn[scope], y)
+        else:
+            side = UP if storey < 0 else DOWN
+            height = _BOX_HEIGHT if sheet.boxes[side] else 0.0
+            for pool in sheet.boxes[side]:
+                left, right = sheet.spans[pool.id]
+                sheet.drawing.shapes[pool.id] = Box(left, y, right - left, _BOX_HEIGHT)
+        sheet.edges[storey] = (y, y + height)
+        y += height + (messages.room(sheet.messages, storey) if height else 0.0)
 
 
 def _set_pool(sheet: _Sheet, scope: str, each: Drawing, y: float) -> None:
@@ -101,55 +135,11 @@ def _set_pool(sheet: _Sheet, scope: str, each: Drawing, y: float) -> None:
     if pool:
         sheet.drawing.shapes[pool.id] = frame
     _set_lanes(sheet, scope, each, frame, _HEAD if pool else 0.0)
-    sheet.frames[scope] = frame
-    for (name, owner), line in sheet.stubs.items():
-        if owner == scope:
-            sheet.stubs[name, owner] = [(px, py + y) for px, py in line]
+    for found in sheet.messages:
+        for end in (found.upper, found.lower):
+            if end.stub and end.storey == sheet.order.index(scope):
+                end.stub = [(px, py + y) for px, py in end.stub]
     sheet.drawing.take(each, _LEFT + head, y)
-
-
-def _gap(sheet: _Sheet, upper: str, lower: str) -> float:
-    """Room between two pools ("" for the black boxes): a track for every message that turns, and the highest name."""
-    boxes = {pool.id for pool in sheet.boxes[DOWN if upper else UP]} if not (upper and lower) else set[str]()
-    crossing = [
-        message
-        for message in sheet.model.messages
-        if boxes & {message.source, message.target} or (not boxes and {upper, lower} == set(_sides(sheet, message)))
-    ]
-    tallest = max((sizes.label(message.name)[1] for message in crossing), default=0.0)
-    turning = _ordered(sheet, [message for message in crossing if _turns(sheet, message)], upper, lower)
-    for number, message in enumerate(turning):
-        sheet.levels[message.id] = _GAP / 2 + _TRACK * number
-    return _GAP + tallest + _TRACK * len(turning)
-
-
-def _ordered(sheet: _Sheet, turning: list[Flow], upper: str, lower: str) -> list[Flow]:
-    """Top to bottom: a message coming down where another goes further down must turn before that one begins."""
-    order: list[Flow] = []
-    waiting = list(turning)
-    while waiting:
-        ready = [each for each in waiting if not any(_first(sheet, other, each, upper, lower) for other in waiting)]
-        order.append((ready or waiting)[0])
-        waiting.remove(order[-1])
-    return order
-
-
-def _first(sheet: _Sheet, one: Flow, other: Flow, upper: str, lower: str) -> bool:
-    above, below = sheet.stubs.get((one.id, upper)), sheet.stubs.get((other.id, lower))
-    return one is not other and above is not None and below is not None and abs(above[-1][0] - below[-1][0]) < 8
-
-
-def _sides(sheet: _Sheet, message: Flow) -> tuple[str, str]:
-    return sheet.home.get(message.source, ""), sheet.home.get(message.target, "")
-
-
-def _turns(sheet: _Sheet, message: Flow) -> bool:
-    """Whether the message cannot run straight across the gap."""
-    ends = [line[-1][0] for (name, _), line in sheet.stubs.items() if name == message.id]
-    spans = [sheet.spans[end] for end in (message.source, message.target) if end in sheet.spans]
-    if spans and ends:
-        return not spans[0][0] + 10 <= ends[0] <= spans[0][1] - 10
-    return len({round(end) for end in ends}) > 1
 
 
 def _head(model: Model, scope: str) -> float:
@@ -194,85 +184,31 @@ def _partition(sheet: _Sheet, side: Step, width: float) -> float:
     return right - _LEFT
 
 
-def _set_boxes(sheet: _Sheet) -> None:
-    whole = list(sheet.frames.values())
-    bottom = max((frame.bottom for frame in whole), default=_TOP)
-    below = bottom + (_gap(sheet, sheet.order[-1], "") if whole else _BOX_HEIGHT + _GAP)
-    for side, y in ((UP, _TOP), (DOWN, below)):
-        for pool in sheet.boxes[side]:
-            left, right = sheet.spans[pool.id]
-            sheet.drawing.shapes[pool.id] = Box(left, y, right - left, _BOX_HEIGHT)
-
-
 def _middle(sheet: _Sheet, pool: str, otherwise: float) -> float:
-    ends = [
-        line[-1][0]
-        for message in sheet.model.messages
-        if pool in (message.source, message.target)
-        for (name, _), line in sheet.stubs.items()
-        if name == message.id
-    ]
+    """The middle of the places where a black box's messages leave the pools."""
+    ends: list[float] = []
+    for each in sheet.messages:
+        if pool in (each.upper.name, each.lower.name):
+            ends += [end.stub[-1][0] for end in (each.upper, each.lower) if end.stub]
     return sum(ends) / len(ends) if ends else otherwise
 
 
 def _connect(sheet: _Sheet) -> None:
-    used: list[float] = [line[-1][0] for line in sheet.stubs.values()]
-    for message in sheet.model.messages:
-        level = sheet.levels.get(message.id, _GAP / 2)
-        first = _half(sheet, message, message.source)
-        last = _half(sheet, message, message.target)
-        if first and last:
-            line = _joined(sheet, first, last, level)
-        elif first or last:
-            inner, outer = (first, message.target) if first else (last, message.source)
-            line = _to_box(sheet, inner, outer, level, used)
-            line = line if first else line[::-1]
-        else:
-            continue
-        if line:
-            sheet.drawing.lines[message.id] = simplified(line)
-    drawing = sheet.drawing
-    names = {message.id: message.name for message in sheet.model.messages if message.id in drawing.lines}
-    rules = [rule for name, box in drawing.shapes.items() for rule in box.outline() if name not in sheet.model.nodes]
-    framing = {lane.id for lanes in sheet.model.lanes.values() for lane in _all(lanes)}
-    framing |= {pool.id for pool in sheet.model.pools if pool.process in sheet.model.inside}
-    framing |= {node for node, found in sheet.model.inside.items() if found}
+    drawing, model = sheet.drawing, sheet.model
+    for each in sheet.messages:
+        ends = [drawing.shapes.get(end) for end in (each.flow.source, each.flow.target)]
+        if each.upper.storey != each.lower.storey and all(_known(sheet, end) for end in (each.upper, each.lower)):
+            drawing.lines[each.flow.id] = messages.line(sheet.messages, each, sheet.edges, _LEFT + sheet.width)
+        elif ends[0] and ends[1] and each.flow.source not in sheet.home:
+            drawing.lines[each.flow.id] = messages.level_line(ends[0], ends[1])
+    names = {flow.id: flow.name for flow in model.messages if flow.id in drawing.lines}
+    rules = [rule for name, box in drawing.shapes.items() for rule in box.outline() if name not in model.nodes]
+    framing = {lane.id for lanes in model.lanes.values() for lane in _all(lanes)}
+    framing |= {pool.id for pool in model.pools if pool.process in model.inside}
+    framing |= {node for node, found in model.inside.items() if found}
     solid = [box for name, box in drawing.shapes.items() if name not in framing]
     drawing.labels.update(labels.place(names, drawing.lines, solid, list(drawing.labels.values()), {}, rules))
 
 
 def _all(lanes: Sequence[Lane]) -> list[Lane]:
     return [each for lane in lanes for each in (lane, *_all(lane.parts))]
-
-
-def _half(sheet: _Sheet, message: Flow, end: str) -> list[Point]:
-    return sheet.stubs.get((message.id, sheet.home.get(end, "")), [])
-
-
-def _to_box(sheet: _Sheet, inner: list[Point], outer: str, level: float, used: list[float]) -> list[Point]:
-    """From the pool's edge straight on into the box, or along a track of its own to a free place on it."""
-    box = sheet.drawing.shapes.get(outer)
-    if not box:
-        return []
-    x, y = inner[-1]
-    down = y < box.y
-    edge = box.y if down else box.bottom
-    if box.x + 10 <= x <= box.right - 10:
-        return [*inner, (x, edge)]
-    goal = box.x + 14 if x < box.x else box.right - 14
-    while any(abs(goal - other) < 10 for other in used) and box.x + 10 <= goal <= box.right - 10:
-        goal += 12 if x < box.x else -12
-    used.append(goal)
-    turn = y + level if down else y - level
-    return [*inner, (x, turn), (goal, turn), (goal, edge)]
-
-
-def _joined(sheet: _Sheet, first: list[Point], last: list[Point], level: float) -> list[Point]:
-    (x, y), (goal, end) = first[-1], last[-1]
-    turn = min(y, end) + level
-    apart = [frame for frame in sheet.frames.values() if min(y, end) < frame.y and frame.bottom < max(y, end)]
-    if not apart:
-        return [*first, (x, turn), (goal, turn), *last[::-1]]
-    side = max(frame.right for frame in sheet.frames.values()) + level
-    near, far = (y + level, end - level) if y < end else (y - level, end + level)
-    return [*first, (x, near), (side, near), (side, far), (goal, far), *last[::-1]]

@@ -39,8 +39,11 @@ class Tracks:
     nudged: dict[tuple[str, int], int] = field(default_factory=dict[tuple[str, int], int])
 
 
-def runs(way: str, path: Sequence[Cell], shift: float) -> list[Run]:
-    """The straight pieces of a path; ``shift`` is the first point's offset from its centre line, in columns."""
+def runs(way: str, path: Sequence[Cell], shift: float, home: Cell) -> list[Run]:
+    """The straight pieces of a path; ``shift`` is the first point's offset from its centre line, in columns.
+
+    A path that begins in a channel comes there from the cell ``home``, above or below.
+    """
     corners = [path[0]]
     for before, here, after in zip(path, path[1:], path[2:], strict=False):
         if (before[0] == here[0]) != (here[0] == after[0]):
@@ -53,7 +56,8 @@ def runs(way: str, path: Sequence[Cell], shift: float) -> list[Run]:
         first, last = float(start[axis]), float(end[axis])
         first += shift if index == 0 and not upright else 0.0
         first += shift if index == 1 and not upright and corners[0][0] == start[0] else 0.0
-        before = corners[index - 1][1 - axis] - start[1 - axis] if index else 0
+        origin = home if not index and path[0][1] % 2 == 0 and not upright and home != (0, 0) else start
+        before = (corners[index - 1] if index else origin)[1 - axis] - start[1 - axis]
         after = corners[index + 2][1 - axis] - end[1 - axis] if index + 2 < len(corners) else 0
         ends = ((first, _sign(before)), (last, _sign(after)))
         found.append(Run(way, index, upright, start[1 - axis], min(first, last), max(first, last), ends))
