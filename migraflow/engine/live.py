@@ -28,6 +28,9 @@ MAX_STEPS = 20_000
 class Running:
     """What `Case` and `Scope` share: flat scans instead of walks down the tree."""
 
+    ours = True
+    """Tells our workflows from any other the library may be running (see `patches`)."""
+
     tasks: dict[UUID, Token]
     task_tree: Token
     last_task: Token
@@ -83,8 +86,8 @@ class Scope(Running, BpmnSubWorkflow):
 
 
 class Case(Running, BpmnWorkflow):
-    """A running case. `trail`, `effects` and `decisions` gather what this advance did; `reached` is the last end event
-    of the procedure itself, (element, issue) once there is one."""
+    """A running case. `trail`, `effects` and `decisions` gather what this advance did; `reached` are the end events
+    of the procedure itself met so far, in order: a complaint answered after the file was closed is not its outcome."""
 
     def __init__(self, spec: BpmnProcessSpec, subprocess_specs: dict[str, BpmnProcessSpec], **words: Any) -> None:
         self.trail: list[Passed] = []

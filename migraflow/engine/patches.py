@@ -45,7 +45,10 @@ def set_state(self: Task, value: int) -> None:
 
 
 def cancel(self: Task) -> None:
-    """Cancel a task and whatever is alive below it, each being told so."""
+    """Cancel a task and whatever is alive below it, each being told; workflows that are not ours keep the old way."""
+    if not getattr(self.workflow, "ours", False):
+        stock_cancel(self)
+        return
     stack = [self]
     while stack:
         task = stack.pop()
@@ -64,6 +67,9 @@ def is_descendant_of(self: Task, task: Task) -> bool:
         above = tasks.get(current)
         current = None if above is None else above._parent
     return False
+
+
+stock_cancel = Task.cancel
 
 
 def apply() -> None:
