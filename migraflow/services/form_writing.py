@@ -94,10 +94,10 @@ def name_of(words: str) -> str:
     return re.sub(r"[^a-z0-9]+", "_", plain).strip("_").lstrip("0123456789_")[:48].rstrip("_")
 
 
-def form_title(path: str, text: str) -> str:
-    """The title of a form file; its path when it has none or does not read."""
+def titled(path: str, text: str, word: str = "title") -> str:
+    """The title a JSON file carries under `word`; its path when it has none or does not read."""
     try:
         found = json.loads(text)
     except ValueError:
         return path
-    return str(found.get("title") or path) if isinstance(found, dict) else path
+    return str(found.get(word) or path) if isinstance(found, dict) else path

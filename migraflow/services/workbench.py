@@ -19,7 +19,7 @@ from migraflow.engine.layout import lay_out
 from migraflow.engine.procedure_file import read_facts
 from migraflow.engine.timers import compile_timer
 from migraflow.services import editions, studio
-from migraflow.services.form_writing import NewField, form_title, free_path, written
+from migraflow.services.form_writing import NewField, free_path, titled, written
 from migraflow.services.work import Work
 
 
@@ -89,9 +89,7 @@ def role_names(work: Work) -> dict[str, str]:
 
 def forms_in(files: Mapping[str, str]) -> tuple[Option, ...]:
     """The forms of a working copy by path, with their titles."""
-    return tuple(
-        Option(path, form_title(path, text)) for path, text in sorted(files.items()) if path.startswith("forms/")
-    )
+    return tuple(Option(path, titled(path, text)) for path, text in sorted(files.items()) if path.startswith("forms/"))
 
 
 def messages_in(files: Mapping[str, str]) -> tuple[Option, ...]:
@@ -163,6 +161,13 @@ def stale_scenarios(work: Work, procedure: str) -> tuple[str, ...]:
         raise ChecksFailed(errors)
     made = engine.compile_edition(bundle, house)
     return tuple(finding.file for finding in editions.unlike_scenarios(work, made))
+
+
+def scenario_titles(work: Work, *, procedure: str) -> dict[str, str]:
+    """The titles of the working copy's examples by path; a file without one goes by its name."""
+    work.require(Permission.CHANGE_PROCEDURE)
+    files = studio.open_draft(work, procedure=procedure).files
+    return {path: titled(path, text, "titre") for path, text in files.items() if path.startswith("scenarios/")}
 
 
 def judge(work: Work, *, text: str, kind: Text) -> str:

@@ -70,7 +70,7 @@ def stale() -> rx.Component:
     return rx.el.div(
         notice(
             rx.el.p(t("studio.stale")),
-            rx.el.ul(rx.foreach(StudioState.stale, rx.el.li), class_name="small studio-stale"),
+            rx.el.ul(rx.foreach(StudioState.stale, rx.el.li), class_name="small studio-stale", tab_index=0),
             tone="warn",
         ),
         rx.el.label(

@@ -133,7 +133,7 @@ class StudioState(Doorway, rx.State):
         try:
             edition = await self._ask(workbench.publish, procedure=self.procedure, **wish)
         except ChecksFailed as refusal:
-            return self._unpublished(refusal, language)
+            return await self._unpublished(refusal, language)
         told = say(language, "studio.published", number=edition.number)
         return [notify(told), rx.redirect(routes.procedure_at(self.procedure))]
 
@@ -162,10 +162,11 @@ class StudioState(Doorway, rx.State):
         self.blocked = any(finding.severity == "error" for finding in self.findings)
         self.checked = True
 
-    def _unpublished(self, refusal: ChecksFailed, language: str) -> Any:
+    async def _unpublished(self, refusal: ChecksFailed, language: str) -> Any:
         findings = [finding for finding in refusal.findings if isinstance(finding, engine.Finding)]
         if all(finding.code == STALE for finding in findings):
-            self.stale = [finding.sentence(language) for finding in findings]
+            titles = await self._ask(workbench.scenario_titles, procedure=self.procedure)
+            self.stale = [titles.get(finding.file, finding.file) for finding in findings]
             return ready(PUBLISH_DIALOG)
         self._found(findings, language)
         return [ready(PUBLISH_DIALOG), closing(PUBLISH_DIALOG), notify(say(language, "studio.still_wrong"), "bad")]
