@@ -20,7 +20,7 @@ This page is written from those results; `tests/unit/dmn/test_tck.py` compares i
 LIMITS = """## What is decided here, within the standard
 
 - An expression has a largest length (6000 characters), a deepest nesting (60 levels) and a budget of steps and of
-  memory (`migraflow/feel/frames.py`), which a whole decision graph shares; beyond, it is refused or stopped.
+  memory (`migraflow/feel/budget.py`), which a whole decision graph shares; beyond, it is refused or stopped.
 - External functions (Java, PMML) are not run: they are null.
 - Regular expressions follow XPath and run on an automaton of our own; a pattern that matches the empty text is
   refused by `replace` and `split` (null), as XPath says.

@@ -7,13 +7,14 @@ Bad data gives null (`None`), as the standard says; a text that is not FEEL rais
 sentence for its author; a computation without measure raises `LimitReached`.
 """
 
+from .budget import Run
 from .compile import Expression, compile_unary, evaluate
 from .compile import compile_expression as compile
+from .conformity import coerce, conforms
 from .convert import to_feel
 from .errors import Cause, FeelSyntaxError, Limit, LimitReached
-from .frames import Run
 from .functions import BUILTINS
-from .kinds import Basic, ContextKind, FunctionKind, Kind, ListKind, RangeKind, coerce, conforms
+from .kinds import Basic, ContextKind, FunctionKind, Kind, ListKind, RangeKind
 from .landmarks import landmarks
 from .make_loops import spread
 from .operators import add, equal, less, subtract

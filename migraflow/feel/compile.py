@@ -8,9 +8,10 @@ from functools import lru_cache
 from typing import Any
 
 from . import make_loops, make_tests, make_values, nodes
+from .budget import Run
 from .convert import to_feel
 from .errors import Limit, LimitReached
-from .frames import Frame, Inputs, Run, trusted, weigh
+from .frames import Frame, Inputs, trusted, weigh
 from .functions import BUILTINS
 from .kinds import Kind
 from .maker import Code, Maker

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from . import nodes
-from .kinds import Basic, ContextKind, FunctionKind, Kind, ListKind, kind_of
+from .conformity import kind_of
+from .kinds import Basic, ContextKind, FunctionKind, Kind, ListKind
 from .nodes import Node
 
 Kinds = Mapping[str, Kind | None]

@@ -9,8 +9,9 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from . import nodes
+from .budget import Run
 from .compile import BUILTIN_INDEX, TABLE, names_index
-from .frames import Frame, Inputs, Run
+from .frames import Frame, Inputs
 from .functions import BUILTINS
 from .maker import Maker
 from .nodes import Node

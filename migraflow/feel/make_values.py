@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 
 from . import nodes
-from .frames import Frame, Run, weigh
+from .budget import Run
+from .conformity import coerce, conforms
+from .frames import Frame, weigh
 from .infer import result_of
-from .kinds import Kind, coerce, conforms
+from .kinds import Kind
 from .maker import Code, Maker
 from .members import member
 from .values import Function, Range, Value

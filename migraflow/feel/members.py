@@ -4,7 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from . import temporal
-from .frames import Run
+from .budget import Run
 from .values import Range, Value, YearsMonths
 
 

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from decimal import Decimal, DecimalException
 
 from . import temporal
-from .kinds import Basic, kind_of
+from .conformity import kind_of
+from .kinds import Basic
 from .values import NUMBERS, Function, Range, Value, YearsMonths
 
 ATOMS = frozenset({Decimal, str, bool})

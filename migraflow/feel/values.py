@@ -10,11 +10,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, tzinfo
 from decimal import Context, Decimal, DivisionByZero, InvalidOperation, Overflow
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
-if TYPE_CHECKING:
-    from .frames import Run
-    from .kinds import Kind
+from .budget import Run
+from .kinds import Kind
 
 Zone = tzinfo
 
@@ -74,7 +73,7 @@ class Parameter:
     """One formal parameter of a function an author wrote; `kind` is what its argument must be."""
 
     name: str
-    kind: "Kind | None" = None
+    kind: Kind | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,7 +88,7 @@ class Function:
     parameters: tuple[Parameter, ...]
     invoke: "Callable[[Run, list[Value]], Value]"
     invoke_named: "Callable[[Run, Mapping[str, Value]], Value] | None" = None
-    result: "Kind | None" = field(default=None)
+    result: Kind | None = field(default=None)
 
 
 Atom: TypeAlias = (

@@ -5,7 +5,8 @@ from decimal import Decimal
 from functools import cmp_to_key, reduce
 
 from .. import operators
-from ..frames import Run, weigh
+from ..budget import Run
+from ..frames import weigh
 from ..values import NUMBERS, Function, Value
 from .signatures import Declaration, declare
 

@@ -4,8 +4,8 @@ from datetime import timedelta
 from decimal import Decimal
 
 from .. import temporal
-from ..frames import Run
-from ..kinds import kind_of
+from ..budget import Run
+from ..conformity import kind_of
 from ..literals import at_midnight, read_date, read_date_time, read_time
 from ..operators import equal
 from ..values import Value, WideDuration, YearsMonths

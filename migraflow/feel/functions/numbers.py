@@ -16,7 +16,7 @@ from decimal import (
 )
 
 from .. import temporal
-from ..frames import Run
+from ..budget import Run
 from ..values import NUMBERS, Value, YearsMonths
 from .signatures import Declaration, declare
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from ..frames import Run
+from ..budget import Run
 from ..regex import Found, Program, compile_pattern, search
 from ..regex_classes import PatternError
 from ..values import Value

@@ -9,8 +9,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC
 
-from ..frames import Run, weigh
-from ..kinds import Basic, kind_of
+from ..budget import Run
+from ..conformity import kind_of
+from ..frames import weigh
+from ..kinds import Basic
 from ..temporal import DAY, day_number, is_date, make_date_time
 from ..values import Function, Parameter, Value
 

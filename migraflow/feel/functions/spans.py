@@ -1,6 +1,7 @@
 """Built-in functions that compare points and intervals.
 
-A point is anything with an order; a missing end of an interval lies beyond everything. All comparisons are written with `precedes`, so that an unordered pair makes the
+A point is anything with an order; a missing end of an interval lies beyond everything. All comparisons are written
+with `precedes`, so that an unordered pair makes the
 whole answer null.
 """
 
