@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,6 +10,8 @@ from typing import cast
 
 from migraflow.domain.names import fold, name_key
 from migraflow.domain.values import at_path
+
+APOSTROPHES = re.compile("['’ʼ`]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +90,15 @@ class Identity:
 
     @property
     def key(self) -> str:
-        """Folded words of the name in alphabetical order."""
-        return name_key(self.surname, self.given)
+        """Folded words of the name in alphabetical order; « N’Diaye » is one word."""
+        return name_key(APOSTROPHES.sub("", self.surname), APOSTROPHES.sub("", self.given))
+
+    @property
+    def words(self) -> str:
+        """Every word the name is found by, between blanks: « N’Diaye » as two words and as one."""
+        plain = fold(self.name)
+        joined = fold(APOSTROPHES.sub("", self.name))
+        return f" {plain} " if joined == plain else f" {plain} {joined} "
 
 
 @dataclass(frozen=True, slots=True)

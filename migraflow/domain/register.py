@@ -57,6 +57,11 @@ def taken(form: Form, person: str, known: Values, data: Values) -> tuple[dict[st
     return values, frozenset(paths)
 
 
+def keeps_something(form: Form, person: str) -> bool:
+    """Whether the register could learn anything from the answers to `form`."""
+    return any(True for _ in registered(form, person)) or form.field("pieces.[].numero") is not None
+
+
 def given(form: Form, person: str, answers: Values, known: Values) -> dict[str, object]:
     """The register `known` with what the accepted `answers` say laid over it."""
     register = dict(known)

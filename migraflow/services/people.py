@@ -16,7 +16,7 @@ from migraflow.domain.forms import Form
 from migraflow.domain.paging import PAGE, Page
 from migraflow.domain.people import Identity, Person, PersonCase, PersonFacts, PersonRow, PersonSheet, age_on
 from migraflow.domain.reference import Lists
-from migraflow.domain.register import IDENTITY, given, merged
+from migraflow.domain.register import IDENTITY, given, keeps_something, merged
 from migraflow.domain.sensitive import restored, without_sensitive
 from migraflow.domain.shown import day, phone
 from migraflow.domain.values import at_path, block_at, with_path
@@ -148,6 +148,8 @@ def write_back(work: Work, case: Case, path: str, form: Form, answers: Values) -
 
     Answers the person's key (a new record when the case had none) and the register's blocks that changed.
     """
+    if not keeps_something(form, path):
+        return case.person_id, ()
     person = store.load(work.store, case.person_id) if case.person_id else None
     before: Values = person.known if person else {}
     after = given(form, path, answers, before)

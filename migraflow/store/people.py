@@ -76,8 +76,7 @@ def identity(known: Mapping[str, object]) -> Identity:
 def keys_of(one: Identity) -> tuple[object, ...]:
     """What `one` is searched and compared by, in the order of KEYS."""
     phones = (*one.phones, "", "")
-    search = f" {fold(one.given)} {fold(one.surname)} "
-    return (one.surname[:160], one.given[:160], one.name[:330], one.key[:330], search[:340], one.sex, one.birth_date,
+    return (one.surname[:160], one.given[:160], one.name[:330], one.key[:330], one.words[:340], one.sex, one.birth_date,
             one.birth_year, one.birth_place[:160], one.nina[:20], one.passport[:40], phones[0][:20], phones[1][:20],
             one.home_region[:40], one.nationality, one.education[:20])  # fmt: skip
 

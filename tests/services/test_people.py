@@ -48,6 +48,12 @@ def test_people_are_found_without_accents_by_phone_and_number(counter: Counter, 
     assert counter.wish("fanta", people.search, query="zzz").rows == ()
 
 
+@pytest.mark.parametrize("query", ["n'diaye", "N’Diaye", "ndiaye", "diaye"])
+def test_an_apostrophe_hides_nobody(counter: Counter, query: str) -> None:
+    counter.registered(identite=woman(nom="N'Diaye", prenoms="Awa"))
+    assert [row.name for row in counter.wish("fanta", people.search, query=query).rows] == ["Awa N'Diaye"]
+
+
 def test_somebody_met_in_kayes_does_not_exist_for_sikasso(counter: Counter) -> None:
     counter.registered()
     number = counter.wish("fanta", people.search, query="diarra").rows[0].ref
