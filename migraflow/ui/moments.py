@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
+
+from migraflow import wiring
 
 
 def now() -> datetime:
-    """The present moment, UTC."""
-    return datetime.now(UTC)
+    """The present moment of the house, UTC: the same that its services go by, in a rehearsal too."""
+    return wiring.agency().clock()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 import reflex as rx
@@ -19,6 +18,7 @@ from migraflow.services.workbench import Option
 from migraflow.ui import routes
 from migraflow.ui.components.studio_seen import Branch, PlanLine, Selected, branches, plan_lines, selected
 from migraflow.ui.door import Doorway, door
+from migraflow.ui.moments import now
 from migraflow.ui.notices import notify
 from migraflow.ui.when import clock, moment_words
 from migraflow.ui.words import say
@@ -152,9 +152,9 @@ class StudioState(Doorway, rx.State):
         self.decisions, self.called = list(bench.decisions), list(bench.called)
 
     def _keep(self, draft: DraftSheet, language: str) -> None:
-        now = datetime.now(UTC)
-        same_day = draft.saved_at.date() == now.date()
-        self.saved = clock(draft.saved_at, language) if same_day else moment_words(draft.saved_at, now, language)
+        moment = now()
+        same_day = draft.saved_at.date() == moment.date()
+        self.saved = clock(draft.saved_at, language) if same_day else moment_words(draft.saved_at, moment, language)
         self.version, self.forms = draft.version, list(workbench.forms_in(draft.files))
 
     def _found(self, findings: Any, language: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,6 +15,7 @@ from migraflow.domain.shown import number
 from migraflow.services import measures
 from migraflow.ui.components.pieces import heading
 from migraflow.ui.door import Doorway, door
+from migraflow.ui.moments import now
 from migraflow.ui.panels import PANELS, Panel, body, head
 from migraflow.ui.routes import DASHBOARDS
 from migraflow.ui.shell import shell
@@ -67,7 +68,7 @@ class DashboardState(Doorway, rx.State):
 
 def asked(query: Any) -> Slice:
     """The slice the address asks for; the last twelve months when it does not say, or says nonsense."""
-    today = datetime.now(UTC).date()
+    today = now().date()
     start = (today.replace(day=1) - timedelta(days=335)).replace(day=1)
     since, until = read_day(query.get("du"), start), read_day(query.get("au"), today)
     if since > until:
@@ -195,6 +196,7 @@ def panel_card(panel: Panel) -> rx.Component:
                     data=DashboardState.figures[code].to(Figure),
                     config={"displayModeBar": False, "responsive": True, "locale": "fr"},
                     use_resize_handler=True,
+                    width="100%",
                 ),
                 class_name="chart",
                 aria_hidden=True,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 import reflex as rx
 
@@ -14,6 +14,7 @@ from migraflow.ui.components.diagram import diagram
 from migraflow.ui.components.icons import icon
 from migraflow.ui.components.pieces import chip, empty, heading, link
 from migraflow.ui.door import Doorway, door
+from migraflow.ui.moments import now
 from migraflow.ui.shell import shell
 from migraflow.ui.when import moment_words
 from migraflow.ui.words import say, t
@@ -51,8 +52,8 @@ class ProceduresState(Doorway, rx.State):
     @door
     async def load(self) -> None:
         """Every published procedure."""
-        language, now = await self._language(), datetime.now(UTC)
-        self.cards = [card_line(card, now, language) for card in await self._ask(procedures.catalogue)]
+        language, moment = await self._language(), now()
+        self.cards = [card_line(card, moment, language) for card in await self._ask(procedures.catalogue)]
         self.standing = "ready"
 
 
@@ -84,31 +85,31 @@ class ProcedureState(Doorway, rx.State):
         self.shown = next((edition.number for edition in self.editions if edition.sha == sha), 0)
 
     def _lay(self, sheet: ProcedureSheet, language: str) -> None:
-        now = datetime.now(UTC)
+        moment = now()
         self.title, self.summary, self.may_change = sheet.title, sheet.summary, sheet.may_change
         self.steps = [replace(step, role=step.role.split(" (")[0]) for step in sheet.steps]
-        self.editions = [edition_line(edition, now, language) for edition in sheet.editions]
+        self.editions = [edition_line(edition, moment, language) for edition in sheet.editions]
         self.shown = next((edition.number for edition in sheet.editions if edition.current), 0)
 
 
-def card_line(card: ProcedureCard, now: datetime, language: str) -> CardLine:
+def card_line(card: ProcedureCard, moment: datetime, language: str) -> CardLine:
     """A card in words."""
     many = {0: "open_none", 1: "open_one"}.get(card.open_cases, "open_many")
     return CardLine(
         id=card.id,
         title=card.title,
         summary=card.summary,
-        edition=say(language, "procedures.edition", when=moment_words(card.published, now, language)),
+        edition=say(language, "procedures.edition", when=moment_words(card.published, moment, language)),
         running=say(language, f"procedures.{many}", count=card.open_cases),
     )
 
 
-def edition_line(edition: EditionRow, now: datetime, language: str) -> EditionLine:
+def edition_line(edition: EditionRow, moment: datetime, language: str) -> EditionLine:
     """An edition in words."""
     return EditionLine(
         sha=edition.sha,
         number=edition.number,
-        published=moment_words(edition.published, now, language),
+        published=moment_words(edition.published, moment, language),
         by=edition.published_by,
         note=edition.note or say(language, "procedures.no_note"),
         running=edition.open_cases,
