@@ -7,6 +7,7 @@ from migraflow.feel import Value
 
 from .boxed import Compiler, bad_text, box_of, fitted, parameters_of
 from .build_tables import decision_table
+from .errors import Code, DmnError
 from .findings import Finding
 from .graph import run
 from .logic import Logic, nothing
@@ -25,7 +26,11 @@ def parse(xml: bytes, imports: Mapping[str, Model] | None = None, functions: Hos
     `imports` are models this one may import, by namespace; `functions` are extra FEEL functions by name. Texts that
     are not FEEL do not raise: their value is null, and `check` reports them.
     """
-    return Builder(read_definitions(xml), imports or {}, functions or {}).model()
+    root = read_definitions(xml)
+    try:
+        return Builder(root, imports or {}, functions or {}).model()
+    except RecursionError:
+        raise DmnError(Code.TOO_DEEP) from None
 
 
 class Builder:

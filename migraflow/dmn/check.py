@@ -14,6 +14,7 @@ POLICIES = frozenset({"UNIQUE", "ANY", "PRIORITY", "FIRST", "COLLECT", "RULE ORD
 SINGLE = frozenset({"UNIQUE", "ANY", "PRIORITY", "FIRST"})
 AGGREGATIONS = frozenset({"", "SUM", "MIN", "MAX", "COUNT"})
 MOST_OVERLAPS = 20
+MOST_CELLS = 500_000  # rules × rules × columns: what the search for gaps costs
 TEXT = re.compile(r'"(?:[^"\\]|\\.)*"')
 GLUED = re.compile(r"[0-9],[0-9]")
 
@@ -109,7 +110,9 @@ def all_tables(model: Model) -> Iterator[Finding]:
     """What is wrong with each decision table."""
     for table in model.tables:
         yield from shape(table)
-        if table.rules and table.inputs:
+        if len(table.rules) ** 2 * len(table.inputs) > MOST_CELLS:
+            yield not_checked(table, f"{len(table.rules)} règles", f"{len(table.rules)} rules")
+        elif table.rules and table.inputs:
             columns = columns_of(table, dict(model.types))
             yield from doubts(table, columns)
             yield from gaps(table, columns)

@@ -9,6 +9,7 @@ class Code(StrEnum):
 
     TOO_LARGE = "too_large"
     NOT_XML = "not_xml"
+    TOO_DEEP = "too_deep"
     FORBIDDEN_XML = "forbidden_xml"
     NOT_DMN = "not_dmn"
     NO_SUCH_DECISION = "no_such_decision"
@@ -19,6 +20,7 @@ SENTENCES: dict[str, dict[Code, str]] = {
         Code.TOO_LARGE: "Le fichier de décision pèse {size} octets, la limite est {limit}. Découpez-le.",
         Code.NOT_XML: "Le fichier de décision n’est pas lisible (ligne {line}). Exportez-le à nouveau depuis "
         "l’éditeur DMN.",
+        Code.TOO_DEEP: "Le fichier de décision imbrique trop de niveaux. Découpez-le en plusieurs décisions.",
         Code.FORBIDDEN_XML: "Le fichier de décision contient une déclaration DOCTYPE ou des entités, refusées par "
         "sécurité. Retirez-les.",
         Code.NOT_DMN: "Le fichier n’est pas un modèle DMN (élément « {found} »). Choisissez un fichier .dmn.",
@@ -27,6 +29,7 @@ SENTENCES: dict[str, dict[Code, str]] = {
     "en": {
         Code.TOO_LARGE: "The decision file has {size} bytes, the limit is {limit}. Split it.",
         Code.NOT_XML: "The decision file cannot be read (line {line}). Export it again from the DMN editor.",
+        Code.TOO_DEEP: "The decision file nests too many levels. Split it into several decisions.",
         Code.FORBIDDEN_XML: "The decision file holds a DOCTYPE or entities, refused for safety. Remove them.",
         Code.NOT_DMN: "The file is not a DMN model (element “{found}”). Choose a .dmn file.",
         Code.NO_SUCH_DECISION: "The decision “{name}” does not exist in the file. Known decisions: {known}.",

@@ -136,12 +136,17 @@ class Graph:
         return kind.fit(value) if kind is not None else value
 
 
-def run(model: Model, node: Decision | Service, context: Mapping[str, object], now: datetime | None) -> Outcome:
+def run(
+    model: Model, node: Decision | Service | Knowledge, context: Mapping[str, object], now: datetime | None
+) -> Outcome:
     """One evaluation with a budget of its own; raises feel.LimitReached."""
     session = Session(feel.Run(now))
     values = feel.to_feel(context)
     try:
-        value = Graph(model, values if isinstance(values, dict) else {}, session, {}).answer(node)
+        inputs = values if isinstance(values, dict) else {}
+        value = Graph(model, inputs, session, {}).answer(node)
+        if isinstance(node, Knowledge) and isinstance(value, feel.Function):
+            value = value.invoke(session.run, [inputs.get(name) for name, _ in node.parameters])
     except RecursionError:
         raise feel.LimitReached(feel.Limit.DEPTH) from None
     return Outcome(value, tuple(session.fired), tuple(session.troubles))

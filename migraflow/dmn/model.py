@@ -91,7 +91,7 @@ class Model:
     findings: tuple[Finding, ...]
     tables: tuple[Table, ...]
     types: Mapping[str, ItemType]
-    run: "Callable[[Model, Decision | Service, Mapping[str, object], datetime | None], Outcome]" = field(repr=False)
+    run: "Run" = field(repr=False)
 
     @property
     def decisions(self) -> Mapping[str, Decision]:
@@ -111,12 +111,16 @@ class Model:
         return next((node for node in self.nodes.values() if node.name == name_or_id), None)
 
     def evaluate(self, name_or_id: str, context: Mapping[str, object], *, now: datetime | None = None) -> Outcome:
-        """The value of a decision or decision service for these inputs.
+        """The value of a decision, decision service or knowledge model for these inputs (its arguments by name).
 
         Raises DmnError(NO_SUCH_DECISION) and feel.LimitReached; bad data gives null and is told in `troubles`.
         """
         node = self.node(name_or_id)
-        if not isinstance(node, (Decision, Service)):
+        if node is None or isinstance(node, InputData):
             known = ", ".join(each.name for each in self.nodes.values() if isinstance(each, (Decision, Service)))
             raise DmnError(Code.NO_SUCH_DECISION, facts={"name": name_or_id, "known": known})
         return self.run(self, node, context, now)
+
+
+Run = Callable[[Model, Decision | Service | Knowledge, Mapping[str, object], datetime | None], Outcome]
+"""How a model is run: the element, the inputs, the moment."""

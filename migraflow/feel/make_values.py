@@ -10,6 +10,7 @@ from .infer import result_of
 from .kinds import Kind
 from .maker import Code, Maker
 from .members import member
+from .operators import less
 from .values import Function, Range, Value
 
 
@@ -69,7 +70,7 @@ def entries(node: nodes.Entries, maker: Maker) -> Code:
 
 
 def interval(node: nodes.Interval, maker: Maker) -> Code:
-    """`[low..high]`."""
+    """`[low..high]`; null where the ends do not compare."""
     low = None if node.low is None else maker.make(node.low)
     high = None if node.high is None else maker.make(node.high)
     low_included, high_included = node.low_included, node.high_included
@@ -77,6 +78,8 @@ def interval(node: nodes.Interval, maker: Maker) -> Code:
     def run(frame: Frame) -> Value:
         start = None if low is None else low(frame)
         end = None if high is None else high(frame)
+        if start is not None and end is not None and less(start, end) is None:
+            return None
         return Range(start, end, low_included, high_included)
 
     return run

@@ -1,7 +1,7 @@
 """The built-in functions of FEEL 1.4, by name."""
 
 from ..values import Function
-from . import contexts, lists, moments, numbers, patterns, spans, strings
+from . import contexts, lists, moments, numbers, patterns, range_text, spans, strings
 from .signatures import Declaration, builtin
 
 LISTED: tuple[Declaration, ...] = (
@@ -12,6 +12,7 @@ LISTED: tuple[Declaration, ...] = (
     *contexts.DECLARATIONS,
     *moments.DECLARATIONS,
     *spans.DECLARATIONS,
+    *range_text.DECLARATIONS,
 )
 
 BUILTINS: dict[str, Function] = {

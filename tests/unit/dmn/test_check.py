@@ -133,3 +133,9 @@ def test_a_huge_table_is_left_after_a_while_and_says_so() -> None:
     found = findings(table(names, rules, "FIRST"), *names)
     assert found
     assert {each.flaw for each in found} <= {dmn.Flaw.NOT_CHECKED, dmn.Flaw.GAP, dmn.Flaw.NEVER_USED}
+
+
+def test_a_table_of_thousands_of_rules_is_published_without_the_search() -> None:
+    found = findings(table(["x"], [[str(n), str(n)] for n in range(900)], "FIRST"), "x")
+    assert [each.flaw for each in found] == [dmn.Flaw.NOT_CHECKED]
+    assert "900 règles" in found[0].sentence("fr")

@@ -66,6 +66,7 @@ def test_a_knowledge_model_is_a_function() -> None:
     assert model.evaluate("b", {}).value == 9
     assert model.evaluate("c", {}).value is None
     assert model.evaluate("d", {}).value == [9, 18]
+    assert model.evaluate("remise", {"montant": 1000}).value == 900
 
 
 def test_an_invocation_binds_by_name() -> None:

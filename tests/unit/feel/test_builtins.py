@@ -93,6 +93,12 @@ CASES = {
     "[1..5] instance of range<number>": True,
     '(function(a: number) a > 1) instance of function<number> -> boolean': True,
     '(function(a: number) "x") instance of function<number> -> number': False,
+    'range("[1..10)") = [1..10)': True,
+    'range("[date(\\"2026-01-01\\")..@\\"2026-02-01\\"]").end = @"2026-02-01"': True,
+    'range("[10..1]")': None,
+    'range("[a..b]")': None,
+    'range("[1..2")': None,
+    '[1.."a"]': None,
     "abs instance of function<number> -> number": True,
 }
 
