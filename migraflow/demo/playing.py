@@ -21,6 +21,8 @@ from migraflow.store import rehearsal
 from migraflow.wiring import Agency
 
 OPENING, CLOSING = 8, 16
+RECENT = 0.09
+"""The share of people who came in the last three weeks: desks have work waiting when one signs in."""
 SPREAD = 0.75
 """How unequal delays are: some staff answer at once, some tasks wait past their deadline."""
 
@@ -44,6 +46,7 @@ class Play:
         self.chance = random.Random(seed)
         self.coming: list[Coming] = []
         self.stories: dict[str, Story] = {}
+        self.holders: dict[str, Actor] = {}
         self.refusals: list[str] = []
         self.last_task = self.last_wait = self.steps = 0
 
@@ -55,6 +58,8 @@ class Play:
             share = math.sqrt(self.chance.uniform(0.16, 1.0)) - 0.4
             at = self.office_hour(since + timedelta(seconds=span * share / 0.6))
             region = self.chance.choices(list(WEIGHTS), list(WEIGHTS.values()))[0]
+            if self.chance.random() < RECENT:
+                at = self.office_hour(self.until - timedelta(days=self.chance.uniform(0.1, 21)))
             clerk = self.chance.choice([actor for actor in counters if actor.region == region] or counters)
             self.later(at, lambda now, clerk=clerk: self.arrive(clerk, procedure, now))
 
@@ -102,6 +107,9 @@ class Play:
             awaited = rehearsal.waits_since(store, self.last_wait)
         for task in fresh:
             self.last_task = task.key
+            held = task.token in self.holders
+            if not held and task.created > self.until - timedelta(days=21) and self.chance.random() < 0.45:
+                self.take(task, now)
             self.later(self.when_done(task, now), lambda at, task=task: self.complete(task, at))
         for wait in awaited:
             self.last_wait = wait.key
@@ -113,12 +121,22 @@ class Play:
         """Somebody comes to the counter."""
         with self.agency.working(clerk, now=now) as work:
             receipt = cases.start(work, procedure=procedure, key=self.key())
+        if receipt.next_token:
+            self.holders[receipt.next_token] = clerk
         self.stories[receipt.case_ref] = tell(self.chance, clerk.region, clerk.office, now.date())
         self.steps += 1
 
+    def take(self, task: rehearsal.NewTask, now: datetime) -> None:
+        """Somebody of the lane takes the task without doing it yet."""
+        actor = self.somebody(task.role, task.office, task.region)
+        if actor is not None:
+            with self.agency.working(actor, now=now) as work:
+                tasks.claim(work, token=task.token)
+            self.holders[task.token] = actor
+
     def complete(self, task: rehearsal.NewTask, now: datetime) -> None:
         """Somebody of the lane does the task."""
-        actor = self.somebody(task.role, task.office, task.region)
+        actor = self.holders.pop(task.token, None) or self.somebody(task.role, task.office, task.region)
         if actor is None:
             return
         try:

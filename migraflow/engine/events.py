@@ -166,7 +166,7 @@ class EndSpec(ThrowSpec):
     def completed(self, my_task: Token) -> None:
         scope = my_task.workflow
         if isinstance(scope, Case):
-            scope.reached = self.element
+            scope.reached = " ".join([*(end for end in scope.reached.split() if end != self.element), self.element])
         if self.node.trigger.kind is EventKind.TERMINATE:
             terminate(my_task)
 

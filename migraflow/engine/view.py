@@ -122,15 +122,19 @@ def timer_waits(task: Token) -> bool:
 
 
 def ended(compiled: Compiled, case: Case, data: Mapping[str, Any]) -> Ended | None:
-    """The end of a case that is over: the outcome is the variable `issue`, else the end event's own code."""
+    """The end of a case that is over: the outcome is the variable `issue`, else the code of its end event.
+
+    Of several end events the last one that [issues] names counts: others end what went on beside.
+    """
     if not case.completed:
         return None
-    step = compiled.places.get((compiled.procedure.id, case.reached)) or compiled.places.get(
-        (compiled.bundle.id, case.reached)
-    )
+    ends = case.reached.split()
+    told = [end for end in ends if end.removeprefix("fin_") in compiled.issues]
+    reached = (told or ends or [""])[-1]
+    step = compiled.places.get((compiled.procedure.id, reached)) or compiled.places.get((compiled.bundle.id, reached))
     said = data.get("issue")
-    outcome = said if isinstance(said, str) and said else case.reached.removeprefix("fin_")
-    return Ended(case.reached, case.reached if step is None else step.name, outcome)
+    outcome = said if isinstance(said, str) and said else reached.removeprefix("fin_")
+    return Ended(reached, reached if step is None else step.name, outcome)
 
 
 def data_of_case(case: Case) -> Mapping[str, Any]:

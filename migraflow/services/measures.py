@@ -155,22 +155,29 @@ def headline(work: Work, *, slice_: Slice) -> Headline:
     """The figures on top of the page, and the region most requests come from."""
     slice_ = allowed(work, slice_)
     opened, closed, waiting = store.counts(work.store, slice_)
-    before, _, _ = store.counts(
-        work.store, replace(slice_, since=a_year_before(slice_.since), until=a_year_before(slice_.until))
-    )
+    before = opened_a_year_before(work, slice_)
     days = store.closing_days(work.store, slice_)
     kept = [(int(str(count)), int(str(late or 0))) for _, count, late in store.kept_by_role(work.store, slice_)]
     tasks = sum(count for count, _ in kept)
     table = regions(work, slice_=slice_)
     return Headline(
         opened=shown(opened),
-        before=shown(before),
+        before=None if before is None else shown(before),
         open_now=shown(waiting),
         closed=shown(closed),
         median_days=float(median(days)) if len(days) >= LEAST else None,
         kept=round(100 * (1 - sum(late for _, late in kept) / tasks), 1) if tasks >= LEAST else None,
         first_region=str(table.rows[0][0]) if table.rows and table.rows[0][-1] else "",
     )
+
+
+def opened_a_year_before(work: Work, slice_: Slice) -> int | None:
+    """Cases opened in the same span one year earlier; None when the register does not reach back so far."""
+    earlier = replace(slice_, since=a_year_before(slice_.since), until=a_year_before(slice_.until))
+    first = store.first_opened(work.store)
+    if first is None or first > earlier.start:
+        return None
+    return store.counts(work.store, earlier)[0]
 
 
 def a_year_before(day: date) -> date:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from migraflow.domain.measures import Slice
-from migraflow.store.database import Session, run
+from migraflow.store.database import Session, moment, run
 
 Row = tuple[object, ...]
 
@@ -45,6 +46,11 @@ def closed_by_outcome(session: Session, slice_: Slice) -> list[Row]:
     """(outcome in words, cases closed)."""
     where, values = within(slice_, "closed")
     return rows(session, f"SELECT outcome_label, COUNT(*) FROM cases WHERE {where} GROUP BY outcome_label", values)
+
+
+def first_opened(session: Session) -> datetime | None:
+    """When the first case of all was opened; None when there is none."""
+    return moment(run(session, "SELECT MIN(opened) FROM cases").scalar())
 
 
 def counts(session: Session, slice_: Slice) -> tuple[int, int, int]:

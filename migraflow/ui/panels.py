@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from plotly.graph_objects import Figure
 
@@ -23,11 +23,11 @@ def months(table: Table, language: str) -> Figure:
 
 
 def regions(table: Table, language: str) -> Figure:
-    """Women and men, region by region; the last column is the total and is not drawn."""
-    series = [
-        (place, say(language, f"measures.{table.columns[place].key}")) for place in range(1, len(table.columns) - 1)
-    ]
-    return bars.lying(table, series=series, stacked=True, most=20)
+    """Women and men, region by region, where there is something to draw; the total of the last column is not."""
+    drawn = replace(table, rows=tuple(row for row in table.rows if any(row[1:-1])))
+    places = [place for place in range(1, len(table.columns) - 1) if any(row[place] for row in drawn.rows)]
+    series = [(place, say(language, f"measures.{table.columns[place].key}")) for place in places]
+    return bars.lying(drawn, series=series, stacked=True, most=12)
 
 
 def stages(table: Table, language: str) -> Figure:

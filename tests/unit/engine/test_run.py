@@ -307,3 +307,20 @@ def test_a_case_with_two_ends_is_over_when_both_are_reached(draw, open_case):
     desk.do("b", y=2)
     assert desk.progress.ended.outcome == "b"
     assert desk.progress.data == {"x": 1, "y": 2}
+
+
+def test_what_ends_last_beside_the_main_way_is_not_the_outcome(draw, open_case):
+    desk = open_case(
+        draw.start(),
+        draw.node("parallelGateway", "f"),
+        draw.user("a"),
+        draw.user("plainte"),
+        draw.end(),
+        draw.end("fin_plainte"),
+        draw.chain("debut", "f", "a", "fin_traite"),
+        draw.chain("f", "plainte", "fin_plainte"),
+    )
+    desk.do("a")
+    desk.do("plainte")
+    assert desk.progress.ended.element == "fin_traite"
+    assert desk.progress.ended.outcome == "traite"
