@@ -62,19 +62,27 @@ def place(
     for way, name in names.items():
         if not name or way not in lines:
             continue
-        kin = {other for other in pieces if other != way and sources.get(other) == sources.get(way)}
-        alone = _own(pieces[way], [piece for other, each in pieces.items() if other != way for piece in each])
-        parted = _own(pieces[way], [piece for other in pieces if other in kin for piece in pieces[other]])
-        size, start = sizes.label(name), lines[way][0]
-        choices = [
-            (box, price + penalty)
-            for own, penalty in ((alone, 0.0), (parted, 60.0), (pieces[way], 900.0))
-            for box, price in _candidates(own, *size, forked=bool(own) and own[0][0] != start)
-        ]
+        kin = {other for other in pieces if sources.get(other) == sources.get(way)}
+        choices = _choices(way, pieces, kin, sizes.label(name))
         best = _best(choices, solid, written, pieces, rules)
         found[way] = best
         written.append(best)
     return found
+
+
+def _choices(
+    way: str, pieces: Mapping[str, list[Piece]], kin: set[str], size: tuple[float, float]
+) -> list[tuple[Box, float]]:
+    """Where a line runs alone; dearer: where it has parted from its own source's others; last: anywhere along it."""
+    others = {other: each for other, each in pieces.items() if other != way}
+    alone = _own(pieces[way], [piece for each in others.values() for piece in each])
+    parted = _own(pieces[way], [piece for other, each in others.items() if other in kin for piece in each])
+    start = pieces[way][0][0]
+    return [
+        (box, price + penalty)
+        for own, penalty in ((alone, 0.0), (parted, 60.0), (pieces[way], 900.0))
+        for box, price in _candidates(own, *size, forked=bool(own) and own[0][0] != start)
+    ]
 
 
 def _best(

@@ -15,6 +15,7 @@ Step = tuple[int, int]
 
 RIGHT, LEFT, DOWN, UP = (1, 0), (-1, 0), (0, 1), (0, -1)
 _BEND, _CROSSING, _COMPANY, _SHARED = 4.0, 3.0, 0.15, 3.0
+_MANY = 150
 
 
 @dataclass(frozen=True)
@@ -66,9 +67,10 @@ class Grid:
     )
 
 
-def route(grid: Grid, ways: Iterable[Way], rounds: int = 2) -> dict[str, list[Cell]]:
-    """Routes the easy lines first, then takes each up again and routes it knowing all the others."""
+def route(grid: Grid, ways: Iterable[Way]) -> dict[str, list[Cell]]:
+    """Routes the easy lines first, then takes each up again and routes it knowing all the others (very many: once)."""
     ordered = sorted(ways, key=lambda way: way.ranked)
+    rounds = 2 if len(ordered) <= _MANY else 1
     for way in ordered:
         grid.ways[way.id] = way
         _lay(grid, way)

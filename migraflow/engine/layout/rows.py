@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from migraflow.engine.layout.plan import Plan
 
 _ROUNDS = 12
+_NEARBY = 4
 _BEND, _CLIMB, _BLOCKED, _CROSSING, _ROW, _WISH = 1.0, 0.2, 2.2, 1.3, 0.9, 1.2
 
 
@@ -220,7 +221,7 @@ def _move(board: _Board, unit: Sequence[str]) -> bool:
     lane, home = plan.lane[unit[0]], board.row[unit[0]]
     base = board.base(lane)
     best, best_cost = home, _cost(board, unit)
-    for row in range(base, base + board.slots[lane]):
+    for row in _worth_trying(board, unit, range(base, base + board.slots[lane])):
         movers = _swapped(board, unit, row)
         if row == home:
             continue
@@ -234,6 +235,15 @@ def _move(board: _Board, unit: Sequence[str]) -> bool:
         return False
     _exchange(board, unit, _swapped(board, unit, best), best, home)
     return True
+
+
+def _worth_trying(board: _Board, unit: Sequence[str], lane: range) -> list[int]:
+    """The slots nearby, those level with what the nodes are linked to, and the lane's edges."""
+    wanted = {board.row[unit[0]] + step for step in range(-_NEARBY, _NEARBY + 1)} | {lane.start, lane.stop - 1}
+    for node in unit:
+        for index in board.touching.get(node, ()):
+            wanted.update(row + step for row in board.ends(index) for step in (-1, 0, 1))
+    return sorted(wanted.intersection(lane))
 
 
 def _swapped(board: _Board, unit: Sequence[str], row: int) -> list[str]:

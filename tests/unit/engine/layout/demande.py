@@ -6,12 +6,12 @@ LANES = {
     "Accueil": (
         "recue enregistrer doublon_possible rapprocher rejeter recours_ou_delai recours delai_recours rejete "
         "pieces demander_pieces attendre_pieces pieces_recues relance_15 relancer sans_suite rendez_vous jour_rdv "
-        "present absent_relance retrait clos_retrait debut retrait_enregistre fin_retrait constituer"
+        "present retrait clos_retrait debut trop_longtemps constituer enregistrer_retrait clos prevenir_chef trop_long"
     ),
     "Conseiller": (
         "diagnostic profiler test_requis tests_reunis plan atelier services services_reunis sortie vivier "
         "attendre_offre proposition fin_validite actualiser presenter accepte attendre_resultat retenu non_retenu "
-        "delai_90 reposition suivi cloturer fin trop_longtemps partir informer suspension fin_informer issue "
+        "delai_90 reposition suivi cloturer fin partir informer suspension fin_informer issue "
         "candidature depart"
     ),
     "Service migration": "saisir_tests verifier",
@@ -65,7 +65,8 @@ def _reception() -> str:
             "recevable -> recevabilite", "recevabilite -> proteger: mineur ou alerte de protection",
             "proteger -> refere", "recevabilite -> statuer_fraude: suspicion de fraude", "statuer_fraude -> levee",
             "levee -> rejete_fraude: confirmée", "levee -> rendez_vous: levée",
-            "recevabilite -> rejeter: non recevable", "rejeter -> recours_ou_delai", "recours_ou_delai -> recours", "recours_ou_delai -> delai_recours",
+            "recevabilite -> rejeter: non recevable", "rejeter -> recours_ou_delai",
+            "recours_ou_delai -> recours", "recours_ou_delai -> delai_recours",
             "recours -> statuer_recours", "statuer_recours -> admis", "admis -> rendez_vous: oui",
             "admis -> rejete: non", "delai_recours -> rejete", "recevabilite -> demander_pieces: dossier incomplet",
             "demander_pieces -> attendre_pieces", "attendre_pieces -> pieces_recues", "pieces_recues -> recevable",
