@@ -18,10 +18,14 @@
     close.type = "button";
     close.textContent = "×";
     close.setAttribute("aria-label", find("#dismiss-words")?.textContent || "×");
-    close.onclick = () => box.remove();
+    let over = false;
+    const end = () => { over = true; box.remove(); };
+    close.onclick = end;
     box.append(words, close);
     board.append(box);
-    if (tone === "ok") setTimeout(() => box.remove(), 10000);
+    /* The page may be about to change: the message goes along. */
+    [250, 700, 1500].forEach((wait) => setTimeout(() => { if (!over && !box.isConnected) find("#notices")?.append(box); }, wait));
+    if (tone === "ok") setTimeout(end, 10000);
   }
 
   /* Rows of a list: one is « here »; letters act on it, never while somebody is typing. */

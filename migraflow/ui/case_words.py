@@ -137,10 +137,8 @@ def told(item: TimelineItem, now: datetime, language: str) -> Step:
     key = f"journal.{item.kind}"
     title = say(language, key, what=item.what) if known(key) else item.what
     by = [say(language, "journal.by", who=item.who)] if item.who and kind not in BY_ITSELF else []
-    more = (
-        "" if kind is EntryKind.EFFECT else item.detail.split(" : ")[-1] if kind is EntryKind.DECISION else item.detail
-    )
-    detail = " · ".join(filter(None, (moment_words(item.at, now, language), *by, "" if kind is EntryKind.EFFECT else more)))
+    told_more = {EntryKind.EFFECT: "", EntryKind.DECISION: item.detail.split(" : ")[-1]}.get(kind, item.detail)
+    detail = " · ".join(filter(None, (moment_words(item.at, now, language), *by, told_more)))
     tone = "late" if kind in TROUBLE else "end" if kind is EntryKind.CLOSED else "done"
     return Step(title, detail, iso(item.at), tone, "")
 

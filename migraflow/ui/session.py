@@ -8,6 +8,7 @@ import reflex as rx
 
 from migraflow.services import accounts, welcome
 from migraflow.ui.door import Doorway, door
+from migraflow.ui.notices import speaking
 from migraflow.ui.routes import CASES
 from migraflow.ui.words.tongue import Tongue
 
@@ -21,12 +22,13 @@ class SessionState(Doorway, rx.State):
     late: int = 0
 
     @door
-    async def enter(self) -> None:
+    async def enter(self) -> rx.event.EventSpec:
         """Every page begins here: who is it, what may they open, how many of their tasks are late."""
         known = await self._ask(welcome.welcome)
         self.name, self.duties, self.late = known.name, known.duties, known.late
         self.may = sorted(known.permissions)
         (await self.get_state(Tongue)).english = known.language == "en"
+        return speaking(known.language)
 
     @door
     async def find(self, form: dict[str, str]) -> rx.event.EventSpec:
@@ -34,8 +36,9 @@ class SessionState(Doorway, rx.State):
         return rx.redirect(f"{CASES}?q={quote(form.get('q', ''))}")
 
     @door
-    async def switch_language(self) -> None:
+    async def switch_language(self) -> rx.event.EventSpec:
         """French to English and back; remembered with the account."""
         tongue = await self.get_state(Tongue)
         await self._ask(accounts.set_language, language="fr" if tongue.english else "en")
         tongue.english = not tongue.english
+        return speaking("en" if tongue.english else "fr")

@@ -260,7 +260,7 @@ def shown(q: Live) -> rx.Component:
     """An answer that is not typed: what the case knows, or what is computed from the other answers."""
     return rx.el.div(
         rx.el.span(q.label, class_name="label"),
-        rx.el.span(q.hint, class_name="hint"),
+        rx.el.div(rx.el.span(q.hint, class_name="hint"), class_name="aside"),
         rx.el.output(rx.cond(SEEN.words[q.path], SEEN.words[q.path], t("forms.nothing")), class_name="num"),
         class_name="field given",
     )

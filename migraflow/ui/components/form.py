@@ -17,12 +17,19 @@ from migraflow.ui.words import t
 SEEN = live(AnswersState)
 
 
-def form(*buttons: Any) -> rx.Component:
-    """The form of `AnswersState` with its `buttons`; without questions only the buttons stand there."""
+def form(*buttons: Any, blank: Any = "") -> rx.Component:
+    """The form of `AnswersState` with its `buttons`; without questions `blank` stands in their place."""
     return rx.el.div(
         rx.el.form(
             summary(),
-            rx.el.div(rx.foreach(SEEN.pieces, piece), class_name="parts"),
+            rx.cond(
+                SEEN.pieces.length() > 0,
+                rx.fragment(
+                    rx.el.p(t("task.legend_required"), class_name="hint"),
+                    rx.el.div(rx.foreach(SEEN.pieces, piece), class_name="parts"),
+                ),
+                rx.el.p(blank, class_name="measure"),
+            ),
             rx.el.div(*buttons, class_name="bar"),
             class_name="stack answers",
             no_validate=True,

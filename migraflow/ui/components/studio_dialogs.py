@@ -139,7 +139,7 @@ def question(row: rx.Var[int]) -> rx.Component:
                 *kinds,
                 id="kind_" + number,
                 name="kind_" + number,
-                on_change=lambda kind: NewFormState.set_kind(row, kind),
+                on_change=lambda kind: NewFormState.choose_kind(row, kind),
             ),
             class_name="field",
         ),

@@ -249,7 +249,7 @@ class NewFormState(Doorway, rx.State):
         self.rows = [kept for kept in self.rows if kept != row]
 
     @door
-    async def set_kind(self, row: int, kind: str) -> None:
+    async def choose_kind(self, row: int, kind: str) -> None:
         """The kind of a question decides whether it needs choices."""
         others = [kept for kept in self.choosing if kept != row]
         self.choosing = [*others, row] if kind in (Kind.CHOICE, Kind.CHOICES) else others

@@ -18,10 +18,10 @@ from migraflow.ui.components.form import form
 from migraflow.ui.components.pieces import Live, chip, link, notice
 from migraflow.ui.door import Doorway, door, live, named_in_address
 from migraflow.ui.moments import now
-from migraflow.ui.notices import notify
+from migraflow.ui.notices import titled
 from migraflow.ui.routes import CASES, case_at
 from migraflow.ui.shell import shell
-from migraflow.ui.words import say, t
+from migraflow.ui.words import t
 
 NO_CASE = CaseWords("", "", "", "", [], [], [], [], Who("", "", []), False, False)
 PARTS = ("parcours", "reponses", "pieces", "personne")
@@ -33,7 +33,7 @@ class Button:
 
     name: str
     label: str
-    asks: bool
+    href: str
 
 
 class CasePageState(Doorway, rx.State):
@@ -48,10 +48,9 @@ class CasePageState(Doorway, rx.State):
     xml: str = ""
     travelled: list[str] = []
     standing_at: list[dict[str, str | bool]] = []
-    key: str = ""
 
     @door
-    async def load(self) -> None:
+    async def load(self) -> rx.event.EventSpec:
         """The case and the part the address names."""
         ref, asked = named_in_address(self), dict(self.router.url.query_parameters)
         self.part = asked.get("partie", "") if asked.get("partie", "") in PARTS else PARTS[0]
@@ -59,25 +58,18 @@ class CasePageState(Doorway, rx.State):
             self.standing, self.xml = "loading", ""
         await self._read(ref, asked.get("signaler", ""))
         self.standing = "ready"
-
-    @door
-    async def send(self, name: str) -> list[rx.event.EventSpec] | rx.event.EventSpec:
-        """Send a message that asks nothing; one that asks something opens its form."""
-        if any(button.name == name and button.asks for button in self.messages):
-            return rx.redirect(f"{case_at(self.here.ref)}?signaler={name}")
-        key = f"{self.here.ref}:{name}:{self.key}"
-        await self._ask(cases.send_message, ref=self.here.ref, name=name, answers={}, key=key)
-        await self._read(self.here.ref, "")
-        return notify(say(await self._language(), "cases.sent"))
+        return titled(f"{self.here.who.name} {ref}".strip())
 
     async def _read(self, ref: str, sending: str) -> None:
         """Read the case, its diagram once, and the form of the message being sent."""
         language, sheet = await self._language(), await self._ask(cases.sheet, ref=ref)
         self.here = case_words(sheet, now(), language)
         self._light(sheet)
-        self.messages = [Button(message.name, message.label, bool(message.form)) for message in sheet.messages]
+        self.messages = [
+            Button(message.name, message.label, f"{case_at(ref)}?signaler={message.name}") for message in sheet.messages
+        ]
         self.task = next((step.href for step in self.here.steps if step.href), "")
-        self.sending = sending if any(button.name == sending and button.asks for button in self.messages) else ""
+        self.sending = sending if any(button.name == sending for button in self.messages) else ""
         self.sending_label = next((button.label for button in self.messages if button.name == self.sending), "")
         if not self.xml:
             self.xml = await self._diagram(ref)
@@ -95,7 +87,6 @@ class CasePageState(Doorway, rx.State):
     def _light(self, sheet: CaseSheet) -> None:
         """Which elements of the drawing are lit."""
         moment = now()
-        self.key = str(sum(1 for _ in sheet.timeline))
         self.travelled = list(sheet.travelled)
         self.standing_at = [
             {"element": step.element, "label": "", "late": step.due is not None and step.due < moment}
@@ -153,8 +144,8 @@ def page() -> rx.Component:
 
 
 def message(button: Live) -> rx.Component:
-    """One message the case is waiting for."""
-    return rx.el.button(button.label, type="button", on_click=SEEN.send(button.name))
+    """One message the case is waiting for; pressing it opens what it asks, or asks to confirm."""
+    return link(button.label, to=button.href, class_name="button")
 
 
 def sending() -> rx.Component:
@@ -162,7 +153,7 @@ def sending() -> rx.Component:
     back = link(t("task.cancel"), to=rx.Var.create("/dossiers/") + SEEN.here.ref, class_name="button")
     return rx.el.section(
         rx.el.h2(SEEN.sending_label),
-        rx.cond(ANSWERS.lead != "", rx.el.p(ANSWERS.lead, class_name="soft measure")),
+        rx.el.p(rx.cond(ANSWERS.lead != "", ANSWERS.lead, t("cases.confirm")), class_name="soft measure"),
         form(
             rx.el.button(t("cases.send"), type="submit", class_name="primary", custom_attrs={"data-complete": ""}), back
         ),

@@ -53,10 +53,7 @@ class DashboardState(Doorway, rx.State):
         top = await self._ask(measures.headline, slice_=slice_)
         where = dict(self.regions).get(slice_.region, "")
         self.sentence, self.tiles = told(top, slice_, where, language), tiles(top, language)
-        for panel in PANELS:
-            table = await self._ask(panel.count, slice_=slice_)
-            self.figures[panel.measure.value] = panel.draw(table, language)
-            self.tables[panel.measure.value] = Shown(head(table, language), body(table, language))
+        await self._draw(slice_, language)
         self.standing = "ready"
 
     @door
@@ -64,6 +61,13 @@ class DashboardState(Doorway, rx.State):
         """Another period or region."""
         wanted = {key: form.get(key, "") for key in ("du", "au", "region") if form.get(key)}
         return rx.redirect(f"{DASHBOARDS}?{urlencode(wanted)}")
+
+    async def _draw(self, slice_: Slice, language: str) -> None:
+        """Every panel of the page, as a figure and as a table."""
+        for panel in PANELS:
+            table = await self._ask(panel.count, slice_=slice_)
+            self.figures[panel.measure.value] = panel.draw(table, language)
+            self.tables[panel.measure.value] = Shown(head(table, language), body(table, language))
 
 
 def asked(query: Any) -> Slice:

@@ -14,6 +14,7 @@ from migraflow.ui.components.case_parts import pair, path_line
 from migraflow.ui.components.pieces import Live, link
 from migraflow.ui.door import Doorway, door, live, named_in_address
 from migraflow.ui.moments import now
+from migraflow.ui.notices import titled
 from migraflow.ui.places import procedure_names
 from migraflow.ui.routes import PEOPLE, case_at
 from migraflow.ui.shell import shell
@@ -38,13 +39,14 @@ class PersonPageState(Doorway, rx.State):
     life: list[Step] = []
 
     @door
-    async def load(self) -> None:
+    async def load(self) -> rx.event.EventSpec:
         """The person the address names."""
         asked = named_in_address(self)
         self.standing = "ready" if asked == self.ref else "loading"
         language = await self._language()
         self._describe(await self._ask(people.sheet, ref=asked), await procedure_names(self), language)
         self.standing = "ready"
+        return titled(self.who.name)
 
     def _describe(self, sheet: PersonSheet, titles: dict[str, str], language: str) -> None:
         """Facts, register, life line."""

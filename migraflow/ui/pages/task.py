@@ -17,7 +17,7 @@ from migraflow.ui.components.pieces import Live, link, notice
 from migraflow.ui.door import Doorway, door, live, named_in_address
 from migraflow.ui.lines import TONES
 from migraflow.ui.moments import now
-from migraflow.ui.notices import notify
+from migraflow.ui.notices import notify, titled
 from migraflow.ui.routes import TASKS, case_at
 from migraflow.ui.shell import shell
 from migraflow.ui.when import due_long, iso
@@ -47,13 +47,14 @@ class TaskPageState(Doorway, rx.State):
     _shown: str = ""
 
     @door
-    async def load(self) -> None:
+    async def load(self) -> rx.event.EventSpec:
         """The task the address names, its form, its case."""
         token = named_in_address(self)
         if token != self._shown:
             self.standing, self._shown = "loading", token
         await self._read(token)
         self.standing = "ready"
+        return titled(f"{self.title}, {self.case_ref}")
 
     @door
     async def claim(self) -> None:
@@ -134,7 +135,9 @@ def page() -> rx.Component:
         ),
         rx.el.p(deadline()),
         rx.el.div(
-            rx.el.div(rx.match(SEEN.stage, ("fill", form(*buttons())), ("take", take()), reading())),
+            rx.el.div(
+                rx.match(SEEN.stage, ("fill", form(*buttons(), blank=t("task.no_form"))), ("take", take()), reading())
+            ),
             context(),
             class_name="split",
         ),

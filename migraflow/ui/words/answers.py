@@ -1,7 +1,7 @@
 """One sentence per reason an answer is refused: what is wrong, and what to do. Keys are ``FieldError.code``."""
 
 FR = {
-    "required": "Répondez à « {label} » : la suite du dossier en dépend.",
+    "required": "Une réponse est nécessaire.",
     "field_unknown": "Cette réponse n'appartient pas au formulaire. Rechargez la page, puis recommencez.",
     "text_expected": "Écrivez un texte.",
     "integer_expected": "Écrivez un nombre entier, en chiffres. Exemple : 12",
@@ -28,7 +28,7 @@ FR = {
 }
 
 EN = {
-    "required": "Answer “{label}”: the case depends on it.",
+    "required": "An answer is needed.",
     "field_unknown": "This answer does not belong to the form. Reload the page, then try again.",
     "text_expected": "Write a text.",
     "integer_expected": "Write a whole number in digits. Example: 12",

@@ -15,6 +15,7 @@ from migraflow.domain.errors import (
     NotFound,
     Unfit,
 )
+from migraflow.ui.moments import now
 from migraflow.ui.when import moment_words
 from migraflow.ui.words import known, say
 
@@ -42,7 +43,7 @@ def already_done(error: AlreadyDone, language: str) -> str:
     """Who was first, and when."""
     if not error.who or error.when is None:
         return say(language, "refusals.already_done_plain")
-    when = moment_words(error.when, error.when, language)
+    when = moment_words(error.when, now(), language)
     return say(language, "refusals.already_done", who=error.who, when=when)
 
 

@@ -21,7 +21,6 @@ FR = {
     "completed_next": "Tâche terminée. Voici la suivante du même dossier.",
     "completed_end": "Tâche terminée. Le dossier est clos : {outcome}.",
     "saved": "Enregistré à {clock}",
-    "not_saved": "Rien à enregistrer",
     "saving": "Enregistrement…",
     "kept": "Gardé sur cet appareil",
     "no_form": "Cette étape ne demande rien à écrire. Quand c'est fait, terminez la tâche.",
@@ -38,7 +37,6 @@ FR = {
     "deadline_title": "Échéance",
     "legend_required": "Les réponses marquées d'un astérisque sont nécessaires.",
     "cancel": "Annuler",
-    "in_hand": "avec vous {since}",
 }
 
 EN = {
@@ -62,7 +60,6 @@ EN = {
     "completed_next": "Task done. Here is the next one of the same case.",
     "completed_end": "Task done. The case is closed: {outcome}.",
     "saved": "Saved at {clock}",
-    "not_saved": "Nothing to save",
     "saving": "Saving…",
     "kept": "Kept on this device",
     "no_form": "This step asks for nothing in writing. When it is done, complete the task.",
@@ -79,5 +76,4 @@ EN = {
     "deadline_title": "Due",
     "legend_required": "Answers marked with an asterisk are needed.",
     "cancel": "Cancel",
-    "in_hand": "with you {since}",
 }
