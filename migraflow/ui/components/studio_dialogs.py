@@ -126,35 +126,36 @@ def new_form() -> rx.Component:
 def question(row: rx.Var[int]) -> rx.Component:
     """One question: its words, the kind of answer, whether it must be answered."""
     number = row.to_string()
-    kinds = [rx.el.option(t(f"studio.field_{kind.value}"), value=kind.value) for kind in SHAPES]
     return rx.el.li(
         rx.el.div(
             rx.el.label(t("studio.question"), html_for="label_" + number),
             rx.el.input(id="label_" + number, name="label_" + number, auto_complete="off"),
             class_name="field grow",
         ),
-        rx.el.div(
-            rx.el.label(t("studio.kind"), html_for="kind_" + number),
-            rx.el.select(
-                *kinds,
-                id="kind_" + number,
-                name="kind_" + number,
-                on_change=lambda kind: NewFormState.choose_kind(row, kind),
-            ),
-            class_name="field",
-        ),
+        kind_of(row, number),
         rx.el.label(rx.el.input(type="checkbox", name="required_" + number), t("studio.required"), class_name="choice"),
-        rx.el.button(
-            icon("cross"),
-            type="button",
-            class_name="tiny quiet",
-            aria_label=t("studio.row_drop"),
-            title=t("studio.row_drop"),
-            on_click=NewFormState.drop_row(row),
-        ),
+        dropping(row),
         rx.cond(NewFormState.choosing.contains(row), choices(number)),
         key=number,
     )
+
+
+def kind_of(row: rx.Var[int], number: rx.Var[str]) -> rx.Component:
+    """The kind of answer to a question."""
+    kinds = [rx.el.option(t(f"studio.field_{kind.value}"), value=kind.value) for kind in SHAPES]
+    chosen = {"on_change": lambda kind: NewFormState.choose_kind(row, kind)}
+    return rx.el.div(
+        rx.el.label(t("studio.kind"), html_for="kind_" + number),
+        rx.el.select(*kinds, id="kind_" + number, name="kind_" + number, **chosen),
+        class_name="field",
+    )
+
+
+def dropping(row: rx.Var[int]) -> rx.Component:
+    """Away with a question."""
+    words = {"aria_label": t("studio.row_drop"), "title": t("studio.row_drop")}
+    leave = NewFormState.drop_row(row)
+    return rx.el.button(icon("cross"), type="button", class_name="tiny quiet", on_click=leave, **words)
 
 
 def choices(number: rx.Var[str]) -> rx.Component:
