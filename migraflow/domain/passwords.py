@@ -49,8 +49,11 @@ def weakness(password: str, *, username: str, name: str) -> Weakness | None:
 
 
 def mostly(plain: str, words: Iterable[str]) -> bool:
-    """Whether `plain` is one of `words` with no more than a few letters around it."""
-    return any(word in plain and len(plain) - len(word) <= FEWEST_LETTERS for word in words if word)
+    """Whether little is left of `plain` without `words`."""
+    left = plain
+    for word in words:
+        left = left.replace(word, "") if word else left
+    return left != plain and len(left) <= FEWEST_LETTERS
 
 
 def wait_after(failures: int, last: datetime | None, now: datetime, free: int = FREE_TRIES) -> int:
