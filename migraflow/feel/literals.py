@@ -2,6 +2,7 @@
 
 import re
 from datetime import tzinfo
+from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from .temporal import (
@@ -63,13 +64,20 @@ def read_zone(text: str | None) -> tzinfo | None:
 
 
 def named_zone(name: str) -> tzinfo:
-    """An IANA zone."""
-    if not ZONE.fullmatch(name):
+    """An IANA zone; raises NoZoneError."""
+    zone = zone_or_none(name)
+    if zone is None:
         raise NoZoneError(name)
+    return zone
+
+
+@lru_cache(maxsize=1024)
+def zone_or_none(name: str) -> tzinfo | None:
+    """An IANA zone, null for a name nobody knows (which is remembered: looking for it reads files)."""
     try:
-        return ZoneInfo(name)
+        return ZoneInfo(name) if ZONE.fullmatch(name) else None
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise NoZoneError(name) from None
+        return None
 
 
 def nanos_from(hour: str, minute: str, second: str, fraction: str | None) -> int | None:

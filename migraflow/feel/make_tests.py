@@ -50,6 +50,7 @@ def comparison(node: nodes.Comparison, maker: Maker) -> Code:
         kind = type(one)
         if kind is type(other) and (kind is Decimal or kind is str):
             return quick(one, other)
+        frame.run.spend(10)
         if kind is list or kind is dict:
             weigh(frame.run, one)
         return careful(one, other)

@@ -36,6 +36,7 @@ def path(node: nodes.Path, maker: Maker) -> Code:
         value = base(frame)
         if type(value) is dict:
             return value.get(key)
+        frame.run.spend(5)
         return member(frame.run, value, key)
 
     return run

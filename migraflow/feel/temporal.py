@@ -128,15 +128,24 @@ def local_of(value: DateTime) -> int:
 def offset_of(value: Time | DateTime) -> int | None:
     """Seconds east of Greenwich; null without offset and zone.
 
-    A time of day with a zone takes the zone's winter offset: it has no date to ask the zone about.
+    A time of day with a zone takes the zone's offset of 1 January 2000: it has no date to ask the zone about.
     """
-    if value.tzinfo is None:
+    zone = value.tzinfo
+    if zone is None:
         return None
+    if isinstance(zone, timezone):
+        return round(zone.utcoffset(None).total_seconds())
+    moment = value if isinstance(value, datetime) else stand_in(value)
+    offset = zone.utcoffset(moment.replace(tzinfo=zone))
+    return None if offset is None else round(offset.total_seconds())
+
+
+def stand_in(value: Time | DateTime) -> datetime:
+    """A plain date and time on which a zone has the offset that `value` asks about."""
     day, nanos = (730_120, nanos_of(value)) if is_time(value) else divmod(local_of(as_date_time(value)), DAY)
     year, month, day_in_month = civil(day)
     moment = datetime(year if 1 < year < 9999 else 2000 + year % 400, month, day_in_month)
-    offset = value.tzinfo.utcoffset(moment + timedelta(microseconds=nanos // 1000))
-    return None if offset is None else round(offset.total_seconds())
+    return moment + timedelta(microseconds=nanos // 1000)
 
 
 def as_date_time(value: Time | DateTime | Date) -> DateTime:

@@ -130,18 +130,18 @@ def same(one: Value, other: Value) -> Value:
 
 
 DECLARATIONS: tuple[Declaration, ...] = (
-    declare("date(from: string|moment)", date_from),
-    declare("date(year: number, month: number, day: number)", date_of),
-    declare("time(from: string|time|moment)", time_from),
-    declare("time(hour: number, minute: number, second: number, offset?: days|null)", time_of),
-    declare("date and time(from: string|date and time)", date_time_from),
-    declare("date and time(date: moment, time: time)", date_time_of),
-    declare("years and months duration(from: moment, to: moment)", months_from),
+    declare("date(from: string|moment)", date_from, cost=15),
+    declare("date(year: number, month: number, day: number)", date_of, cost=15),
+    declare("time(from: string|time|moment)", time_from, cost=15),
+    declare("time(hour: number, minute: number, second: number, offset?: days|null)", time_of, cost=15),
+    declare("date and time(from: string|date and time)", date_time_from, cost=15),
+    declare("date and time(date: moment, time: time)", date_time_of, cost=15),
+    declare("years and months duration(from: moment, to: moment)", months_from, cost=15),
     declare("now()", now, calls=True),
     declare("today()", today, calls=True),
     declare("day of year(date: moment)", day_of_year),
     declare("day of week(date: moment)", day_of_week),
     declare("month of year(date: moment)", month_of_year),
     declare("week of year(date: moment)", week_of_year),
-    declare("is(value1, value2)", same, deep=True),
+    declare("is(value1, value2)", same, deep=True, cost=60),
 )

@@ -54,4 +54,4 @@ def range_of(text: str) -> Value:
     return Range(low, high, node.low_included and low is not None, node.high_included and high is not None)
 
 
-DECLARATIONS: tuple[Declaration, ...] = (declare("range(from: string)", range_of),)
+DECLARATIONS: tuple[Declaration, ...] = (declare("range(from: string)", range_of, cost=80),)

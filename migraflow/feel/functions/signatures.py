@@ -60,6 +60,7 @@ class Declaration:
     body: Callable[..., Value]
     calls: bool
     deep: bool
+    cost: int
 
     def fit(self, arguments: list[Value], *, exactly: bool) -> list[Value]:
         """The arguments as the body wants them; raises Misfit."""
@@ -109,8 +110,10 @@ def fit_one(slot: Slot, value: Value, *, exactly: bool) -> Value:
     raise Misfit
 
 
-def declare(text: str, body: Callable[..., Value], *, calls: bool = False, deep: bool = False) -> Declaration:
-    """A declaration from its text; `deep` functions pay for everything inside their arguments."""
+def declare(
+    text: str, body: Callable[..., Value], *, calls: bool = False, deep: bool = False, cost: int = 5
+) -> Declaration:
+    """A declaration from its text; `deep` functions pay for everything inside their arguments, all pay `cost` steps."""
     name, _, inside = text.rstrip(")").partition("(")
     slots: list[Slot] = []
     for part in inside.split(", ") if inside else ():
@@ -118,7 +121,7 @@ def declare(text: str, body: Callable[..., Value], *, calls: bool = False, deep:
         label, _, least = label.partition("..")
         found = frozenset(basic for kind in kinds.split("|") if kind for basic in KINDS[kind])
         slots.append(Slot(label.rstrip("?"), found, label.endswith("?"), int(least or 0)))
-    return Declaration(name, tuple(slots), body, calls, deep)
+    return Declaration(name, tuple(slots), body, calls, deep, cost)
 
 
 def price(run: Run, declaration: Declaration, arguments: Iterable[Value]) -> None:
@@ -135,7 +138,7 @@ def price(run: Run, declaration: Declaration, arguments: Iterable[Value]) -> Non
 
 def perform(run: Run, declaration: Declaration, arguments: list[Value]) -> Value:
     """Call the body, paying for what goes in and what comes out."""
-    run.spend(4)
+    run.spend(declaration.cost)
     price(run, declaration, arguments)
     value = declaration.body(run, *arguments) if declaration.calls else declaration.body(*arguments)
     if isinstance(value, str):

@@ -89,7 +89,7 @@ def opposite(value: Value) -> Value:
 
 
 DECLARATIONS: tuple[Declaration, ...] = (
-    declare("string(from)", text_of, deep=True),
+    declare("string(from)", text_of, deep=True, cost=15),
     declare("number(from: string)", number_of),
     declare("number(from: string, grouping separator: string|null, decimal separator: string|null)", number_of),
     declare("not(negand)", opposite),
@@ -103,5 +103,5 @@ DECLARATIONS: tuple[Declaration, ...] = (
     declare("starts with(string: string, match: string)", opens),
     declare("ends with(string: string, match: string)", closes),
     declare("string join(list: list, delimiter?: string|null)", joined),
-    declare("duration(from: string|duration)", duration_of),
+    declare("duration(from: string|duration)", duration_of, cost=15),
 )
