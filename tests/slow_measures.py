@@ -1,0 +1,107 @@
+"""The ministry's figures the slow way: plain Python over the journal, nothing shared with the services."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from migraflow.store.database import Session, moment, run
+
+JOURNAL = """SELECT journal.case_id, kind, journal.procedure, element, name, role, at, created, answers, detail,
+cases.region
+FROM journal JOIN cases ON cases.id = journal.case_id ORDER BY journal.case_id, journal.number"""
+
+
+@dataclass(frozen=True)
+class Told:
+    """One entry of the journal, read plainly."""
+
+    case: int
+    kind: str
+    procedure: str
+    element: str
+    name: str
+    role: str
+    at: datetime
+    created: datetime | None
+    answers: dict[str, Any]
+    detail: dict[str, Any]
+    region: str
+
+
+def journal(session: Session) -> list[Told]:
+    """The whole journal."""
+    told: list[Told] = []
+    for row in run(session, JOURNAL):
+        case, kind, procedure, element, name, role, at, created, answers, detail, region = row
+        when = moment(at)
+        assert when is not None
+        facts = [json.loads(text) if text else {} for text in (answers, detail)]
+        told.append(Told(case, kind, procedure, element, name, role, when, moment(created), *facts, region))
+    return told
+
+
+def opened_by_month(entries: list[Told], since: datetime, until: datetime) -> Counter[str]:
+    """Cases opened, by month."""
+    return Counter(f"{entry.at:%Y-%m}" for entry in entries if entry.kind == "opened" and since <= entry.at < until)
+
+
+def opened_by_region_and_sex(entries: list[Told], since: datetime, until: datetime) -> Counter[tuple[str, str]]:
+    """Cases opened, by region and the sex last answered."""
+    sexes: dict[int, str] = {}
+    for entry in entries:
+        said = entry.answers.get("identite") or {}
+        if isinstance(said, dict) and said.get("sexe"):
+            sexes[entry.case] = said["sexe"]
+    opened = [entry for entry in entries if entry.kind == "opened" and since <= entry.at < until]
+    return Counter((entry.region, sexes.get(entry.case, "")) for entry in opened)
+
+
+def outcomes(entries: list[Told], since: datetime, until: datetime) -> Counter[str]:
+    """Cases closed, by outcome in words."""
+    return Counter(entry.name for entry in entries if entry.kind == "closed" and since <= entry.at < until)
+
+
+def reached(entries: list[Told], since: datetime, until: datetime, elements: list[str]) -> int:
+    """Cases opened in the span that ever met one of `elements`."""
+    opened = {entry.case for entry in entries if entry.kind == "opened" and since <= entry.at < until}
+    met = {entry.case for entry in entries if entry.kind in {"completed", "passed"} and entry.element in elements}
+    return len(opened & met)
+
+
+def step_days(entries: list[Told], since: datetime, until: datetime) -> dict[tuple[str, str], list[float]]:
+    """Days from a task's creation to its completion, by procedure and step."""
+    days: dict[tuple[str, str], list[float]] = defaultdict(list)
+    for entry in entries:
+        if entry.kind == "completed" and entry.created and since <= entry.at < until:
+            days[entry.procedure, entry.element].append(int((entry.at - entry.created).total_seconds()) / 86_400)
+    return days
+
+
+def kept(entries: list[Told], since: datetime, until: datetime) -> dict[str, tuple[int, int]]:
+    """By lane: tasks with a deadline that were completed, and of them those in time."""
+    found: dict[str, tuple[int, int]] = {}
+    for entry in entries:
+        due = due_of(entry)
+        if entry.kind == "completed" and due is not None and since <= entry.at < until:
+            tasks, timely = found.get(entry.role, (0, 0))
+            found[entry.role] = (tasks + 1, timely + (entry.at <= due))
+    return found
+
+
+def due_of(entry: Told) -> datetime | None:
+    """The due moment a completed task carried."""
+    due = entry.detail.get("due")
+    return datetime.fromisoformat(due["="]) if isinstance(due, dict) else None
+
+
+def share_below(values: list[float], share: float) -> float:
+    """The value that `share` of `values` do not exceed, interpolated between neighbours."""
+    ordered = sorted(values)
+    place = (len(ordered) - 1) * share
+    low = int(place)
+    high = min(low + 1, len(ordered) - 1)
+    return ordered[low] + (ordered[high] - ordered[low]) * (place - low)
