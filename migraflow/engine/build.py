@@ -9,7 +9,7 @@ from migraflow import feel
 from migraflow.domain.errors import BrokenBundle
 from migraflow.engine.bundle import DIAGRAM
 from migraflow.engine.diagram import Diagram, EventKind, Flow, Kind, Node
-from migraflow.engine.events import BoundarySpec, CatchSpec, EndSpec, ThrowSpec
+from migraflow.engine.events import BoundarySpec, CatchSpec, EndSpec, GuardSpec, ThrowSpec
 from migraflow.engine.expressions import Language, ScriptError
 from migraflow.engine.gateways import EndJoin, EventGatewaySpec, ExclusiveSpec, InclusiveSpec, ParallelSpec
 from migraflow.engine.nodes import (
@@ -88,21 +88,25 @@ def build_scope(ground: Ground, scope: str) -> ProcessSpec:
     for node in nodes:
         build_node(ground, process, node)
     process.start.ways = tuple(Way("", entry(ground, node)) for node in heads(ground, nodes))
+    process.start.beside = tuple(guard(ground, process, node) for node in nodes if node.event_subprocess)
     if not process.start.ways:
         raise ground.broken(scope, "aucun début")
     return process
 
 
 class StartNode(NodeSpec):
-    """The root of a scope. A case opened by a message begins at that start event, any other at the first one."""
+    """The root of a scope. A case opened by a message begins at that start event, any other at the first one; the event
+    subprocesses of the scope wait `beside`."""
 
     alternatives = False
+    beside: tuple[Way, ...] = ()
 
     def chosen(self, my_task: Token) -> list[Way]:
         if not self.alternatives:
-            return list(self.ways)
+            return [*self.ways, *self.beside]
         wanted = my_task.internal_data.get("start")
-        return [way for way in self.ways if way.target == wanted] or list(self.ways[:1])
+        named = [way for way in self.ways if way.target == wanted]
+        return [*(named or self.ways[:1]), *self.beside]
 
 
 def heads(ground: Ground, nodes: tuple[Node, ...]) -> list[Node]:
@@ -111,7 +115,19 @@ def heads(ground: Ground, nodes: tuple[Node, ...]) -> list[Node]:
     if starts:
         return sorted(starts, key=lambda node: node.trigger.kind is not EventKind.NONE)
     led_to = ground.diagram.incoming
-    return [node for node in nodes if node.kind is not Kind.BOUNDARY and not led_to.get(node.id)]
+    apart = [node for node in nodes if node.kind is not Kind.BOUNDARY and not node.event_subprocess]
+    return [node for node in apart if not led_to.get(node.id)]
+
+
+def guard(ground: Ground, process: ProcessSpec, node: Node) -> Way:
+    """What waits for the event of an event subprocess, as a way out of the scope's start."""
+    starts = [inner for inner in ground.diagram.inside(node.id) if inner.kind is Kind.START]
+    if len(starts) != 1 or starts[0].trigger.kind not in ATTACHABLE:
+        raise ground.broken(node.id, "un sous-processus événementiel a un seul début, avec son événement")
+    spec = GuardSpec(process, starts[0], f"{node.id} [event]", ground.timer(starts[0]))
+    spec.ways = (Way("", node.id),)
+    process.task_specs[node.id].takes_over = starts[0].interrupting
+    return Way("", spec.name)
 
 
 def entry(ground: Ground, node: Node) -> str:
@@ -222,8 +238,6 @@ def make_plain(ground: Ground, process: ProcessSpec, node: Node, name: str) -> N
 
 def make_sub(ground: Ground, process: ProcessSpec, node: Node, name: str) -> NodeSpec:
     """An embedded subprocess or a call activity."""
-    if node.event_subprocess:
-        raise ground.broken(node.id, "sous-processus événementiel non pris en charge")
     inner = node.called if node.kind is Kind.CALL else f"{ground.procedure}#{node.id}"
     return SubSpec(process, node, name, inner)
 

@@ -17,7 +17,7 @@ from migraflow.engine.moment import current
 from migraflow.engine.nodes import MESSAGE, NodeSpec, ProcessSpec, Split, emit, message_parameters
 from migraflow.engine.spiff import Token
 from migraflow.engine.timers import Due, Timer, following
-from migraflow.engine.tokens import known
+from migraflow.engine.tokens import known, overview
 
 Payload = Mapping[str, Any]
 
@@ -55,6 +55,19 @@ class CatchSpec(NodeSpec):
         my_task.data = {**my_task.data, **payload}
         my_task._ready()
 
+    def again(self, above: Token, due: Due | None) -> None:
+        """An event that does not interrupt waits again: a cycle until its last time, anything but a timer always."""
+        if self.timer is None:
+            after = None
+        else:
+            after = None if due is None else following(due)
+            if after is None:
+                return
+        child = above._add_child(self, TaskState.FUTURE)
+        if after is not None:
+            arm(child, after)
+        self._update(child)
+
 
 class BoundarySpec(CatchSpec):
     """An event attached to an activity. It starts from what is known inside the activity at that moment."""
@@ -74,18 +87,27 @@ class BoundarySpec(CatchSpec):
         my_task.data = {**data, **payload}
         my_task._ready()
 
-    def again(self, split: Token, due: Due | None) -> None:
-        """An event that does not interrupt waits again: a cycle until its last time, anything but a timer always."""
-        if self.timer is None:
-            after = None
+
+class GuardSpec(CatchSpec):
+    """The start of an event subprocess: waits beside everything else in its scope, and ends with it."""
+
+    guards = True
+
+    def note(self, my_task: Token) -> None:
+        """The start event inside says it."""
+
+    def happen(self, my_task: Token, payload: Payload) -> None:
+        scope = my_task.workflow
+        data, due = overview(scope), due_of(my_task)
+        disarm(my_task)
+        if self.node.interrupting:
+            for task in scope.alive():
+                if task is not my_task:
+                    task.cancel()
         else:
-            after = None if due is None else following(due)
-            if after is None:
-                return
-        child = split._add_child(self, TaskState.FUTURE)
-        if after is not None:
-            arm(child, after)
-        self._update(child)
+            self.again(my_task.parent, due)
+        my_task.data = {**data, **payload}
+        my_task._ready()
 
 
 def arm(my_task: Token, due: Due) -> None:
@@ -131,18 +153,30 @@ class ThrowSpec(NodeSpec):
     def raise_up(self, my_task: Token, kind: EventKind, code: str) -> None:
         """Look for who catches it, from the scope outwards; an error nobody catches ends the scope it reaches."""
         case: Case = my_task.workflow.top_workflow
-        scope = my_task.workflow
-        while isinstance(scope, Scope):
-            host = case.get_task_from_id(scope.parent_task_id)
-            catcher = None if host is None else catching(host, kind, code)
+        scope: Case | Scope = my_task.workflow
+        while True:
+            host = case.get_task_from_id(scope.parent_task_id) if isinstance(scope, Scope) else None
+            catcher = best(guarding(scope), kind, code) or (None if host is None else catching(host, kind, code))
             if catcher is not None:
                 catcher.task_spec.happen(catcher, {})
                 return
             if host is None:
-                return
+                break
             scope = host.workflow
         if kind is EventKind.ERROR and my_task.workflow is case:
             terminate(my_task)
+
+
+def guarding(scope: Case | Scope) -> list[Token]:
+    """The event subprocesses waiting in `scope`."""
+    return [task for task in scope.alive() if isinstance(task.task_spec, GuardSpec)]
+
+
+def best(events: list[Token], kind: EventKind, code: str) -> Token | None:
+    """The event that waits for this code; one that names no code catches all."""
+    exact = [task for task in events if task.task_spec.waits_for(task, kind, code)]
+    loose = [task for task in events if task.task_spec.waits_for(task, kind, "")]
+    return next(iter(exact + loose), None)
 
 
 def catching(host: Token, kind: EventKind, code: str) -> Token | None:
@@ -154,19 +188,22 @@ def catching(host: Token, kind: EventKind, code: str) -> Token | None:
         split = split.parent
     if split is None:
         return None
-    events = [task for task in split.children if isinstance(task.task_spec, BoundarySpec)]
-    exact = [task for task in events if task.task_spec.waits_for(task, kind, code)]
-    loose = [task for task in events if task.task_spec.waits_for(task, kind, "")]
-    return next(iter(exact + loose), None)
+    return best([task for task in split.children if isinstance(task.task_spec, BoundarySpec)], kind, code)
 
 
 class EndSpec(ThrowSpec):
-    """An end event. At the level of the procedure itself it is the outcome of the case."""
+    """An end event. At the level of the procedure itself, or of an event subprocess that takes over from it, it is the
+    outcome of the case."""
 
     def completed(self, my_task: Token) -> None:
-        scope = my_task.workflow
-        if isinstance(scope, Case):
-            scope.reached = " ".join([*(end for end in scope.reached.split() if end != self.element), self.element])
+        outer = my_task.workflow
+        while isinstance(outer, Scope):
+            host = outer.top_workflow.get_task_from_id(outer.parent_task_id)
+            if host is None or not host.task_spec.takes_over:
+                break
+            outer = host.workflow
+        if isinstance(outer, Case):
+            outer.reached = " ".join([*(end for end in outer.reached.split() if end != self.element), self.element])
         if self.node.trigger.kind is EventKind.TERMINATE:
             terminate(my_task)
 

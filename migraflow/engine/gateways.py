@@ -117,11 +117,16 @@ class InclusiveSpec(JoinSpec):
 
 
 class EndJoin(JoinSpec):
-    """The common end of a scope: waits until no other token lives in it."""
+    """The common end of a scope: waits until no other token lives in it but those of event subprocesses not begun."""
 
     def may_fire(self, my_task: Token, waiting: list[Token]) -> bool:
         tasks = my_task.workflow.tasks.values()
-        return not any(task._state & PENDING and task.task_spec is not self for task in tasks)
+        others = [task for task in tasks if task._state & PENDING and task.task_spec is not self]
+        if all(task.task_spec.guards and task._state == TaskState.WAITING for task in others):
+            for guard in others:
+                guard.cancel()
+            return True
+        return False
 
     def partners(self, my_task: Token, waiting: list[Token]) -> list[Token]:
         return waiting

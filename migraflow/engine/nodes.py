@@ -55,6 +55,10 @@ class NodeSpec(BpmnTaskSpec):
     """Whether a waiting task is to be asked again each time another one is completed."""
     repeats = False
     """Whether the node makes instances of another one."""
+    guards = False
+    """Whether the node waits beside the others of its scope without holding up its end."""
+    takes_over = False
+    """Whether the node is an event subprocess that interrupts: its end is the end of what it interrupted."""
 
     def __init__(self, process: ProcessSpec, node: Node | None, name: str) -> None:
         super().__init__(process, name)

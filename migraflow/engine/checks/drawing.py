@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from migraflow.engine.build import ATTACHABLE
 from migraflow.engine.checks.study import Study
 from migraflow.engine.diagram import EventKind, Flow, Kind, Node
 from migraflow.engine.reach import forwards
@@ -79,6 +80,8 @@ def check_scope(study: Study, scope: str) -> None:
     for start in starts:
         if start.trigger.kind is EventKind.NONE:
             continue
+        if node is not None and node.event_subprocess:
+            continue
         if node is not None or start.trigger.kind is not EventKind.MESSAGE:
             study.at("unsupported_event", start, event=start.trigger.kind.value)
 
@@ -88,7 +91,7 @@ def check_node(study: Study, node: Node) -> None:
     if node.kind is Kind.UNSUPPORTED:
         french, english = INSTEAD[node.tag]
         study.at("unsupported_element", node, tag=node.tag, advice_fr=french, advice_en=english)
-    if node.event_subprocess:
+    if node.event_subprocess and not sound_guard(study, node):
         study.at("event_subprocess", node)
     if node.compensates:
         study.at("compensation", node)
@@ -101,6 +104,14 @@ def check_node(study: Study, node: Node) -> None:
             study.at("boundary_host", node)
 
 
+def sound_guard(study: Study, node: Node) -> bool:
+    """Whether an event subprocess stands apart, with one start that says its event."""
+    diagram = study.diagram
+    starts = [one for one in diagram.inside(node.id) if one.kind is Kind.START]
+    linked = diagram.incoming.get(node.id) or diagram.outgoing.get(node.id)
+    return len(starts) == 1 and starts[0].trigger.kind in ATTACHABLE and not linked
+
+
 def check_reachable(study: Study) -> None:
     """Every node lies on a path from a start; those that do not are named, the rest of their island is not."""
     diagram = study.diagram
@@ -108,7 +119,8 @@ def check_reachable(study: Study) -> None:
         nodes = diagram.inside(scope)
         starts = [node.id for node in nodes if node.kind is Kind.START]
         if not starts:
-            starts = [node.id for node in nodes if node.kind is not Kind.BOUNDARY and not diagram.incoming.get(node.id)]
+            apart = [node for node in nodes if node.kind is not Kind.BOUNDARY and not node.event_subprocess]
+            starts = [node.id for node in apart if not diagram.incoming.get(node.id)]
         reached = forwards(diagram, starts)
         for node in nodes:
             quiet = node.event_subprocess or node.compensates or node.kind is Kind.BOUNDARY

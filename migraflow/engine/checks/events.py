@@ -23,13 +23,19 @@ CATCHING = frozenset({Kind.CATCH, Kind.RECEIVE, Kind.BOUNDARY, Kind.START})
 def check_events(study: Study) -> None:
     """Every event of the diagram, and the messages of ``procedure.toml``."""
     for node in study.diagram.nodes.values():
-        allowed = ALLOWED.get(node.kind)
+        allowed = ATTACHABLE if starts_apart(study, node) else ALLOWED.get(node.kind)
         if allowed is not None:
             check_event(study, node, allowed)
         if node.kind in CATCHING and node.trigger.kind is EventKind.MESSAGE and node.trigger.ref:
             check_declared(study, node)
         if node.kind is Kind.END and node.trigger.kind is EventKind.ERROR:
             check_caught(study, node)
+
+
+def starts_apart(study: Study, node: Node) -> bool:
+    """Whether a node is the start of an event subprocess."""
+    around = study.diagram.nodes.get(node.scope)
+    return node.kind is Kind.START and around is not None and around.event_subprocess
 
 
 def check_event(study: Study, node: Node, allowed: frozenset[EventKind]) -> None:
@@ -59,7 +65,7 @@ def check_timer(study: Study, node: Node) -> None:
         study.at("timer_invalid", node, text=trigger.text, **words)
     except ValueError:
         study.at("timer_invalid", node, text=trigger.text)
-    if trigger.timer is TimerKind.CYCLE and (node.kind is not Kind.BOUNDARY or node.interrupting):
+    if trigger.timer is TimerKind.CYCLE and (node.kind in (Kind.CATCH, Kind.RECEIVE) or node.interrupting):
         study.at("cycle_misplaced", node)
 
 
@@ -75,10 +81,17 @@ def check_caught(study: Study, node: Node) -> None:
     if study.facts.callable:
         return
     nodes, code = study.diagram.nodes, node.trigger.ref
-    scope = node.scope
-    while scope in nodes:
-        for event in study.diagram.attached.get(scope, ()):
+    scope, last = node.scope, False
+    while not last:
+        last = scope not in nodes
+        for event in (*study.diagram.attached.get(scope, ()), *guards(study, scope)):
             if event.trigger.kind is EventKind.ERROR and event.trigger.ref in ("", code):
                 return
-        scope = nodes[scope].scope
+        scope = scope if last else nodes[scope].scope
     study.at("error_uncaught", node)
+
+
+def guards(study: Study, scope: str) -> list[Node]:
+    """The start events of the event subprocesses of `scope`."""
+    apart = [node for node in study.diagram.inside(scope) if node.event_subprocess]
+    return [start for node in apart for start in study.diagram.inside(node.id) if start.kind is Kind.START]

@@ -102,10 +102,15 @@ DRAWING: Mapping[str, Words] = {
     "event_subprocess": Words(
         ERROR,
         (
-            "Le sous-processus événementiel « {name} » n’est pas pris en charge.",
-            "Attachez l’événement au bord d’un sous-processus.",
+            "Le sous-processus événementiel « {name} » n’a pas un début, un seul, qui dise son événement ; ou une "
+            "flèche le relie.",
+            "Donnez-lui un début avec une minuterie, un message, un signal, une erreur ou une escalade, sans flèche "
+            "autour.",
         ),
-        ("The event subprocess “{name}” is not supported.", "Attach the event to the border of a subprocess."),
+        (
+            "The event subprocess “{name}” does not have one start that says its event; or an arrow is linked to it.",
+            "Give it one start with a timer, a message, a signal, an error or an escalation, and no arrow around it.",
+        ),
     ),
     "compensation": Words(
         ERROR,
