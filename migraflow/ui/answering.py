@@ -15,12 +15,12 @@ from migraflow.services import filling
 from migraflow.services.filling import About, Filled
 from migraflow.ui.door import Doorway, door
 from migraflow.ui.letters import Letter, read_letter
+from migraflow.ui.mistakes import field_sentence
 from migraflow.ui.notices import notify
 from migraflow.ui.questions import Piece, element_id, moving, pieces, skeleton_of
 from migraflow.ui.routes import case_at, task_at
 from migraflow.ui.when import clock
 from migraflow.ui.words import say
-from migraflow.ui.words.mistakes import field_sentence
 
 
 @dataclass(frozen=True)

@@ -19,9 +19,9 @@ import reflex as rx
 from migraflow import wiring
 from migraflow.domain.errors import MigraflowError, NotAllowed, NotFound, NotSignedIn
 from migraflow.services import accounts
+from migraflow.ui.mistakes import sentence
 from migraflow.ui.notices import notify
 from migraflow.ui.routes import SIGN_IN
-from migraflow.ui.words.mistakes import sentence
 from migraflow.ui.words.tongue import Tongue
 
 COOKIE = "migraflow_session"

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field, replace
 from migraflow.domain.errors import FieldError
 from migraflow.domain.form_views import FieldView, Part, PartView
 from migraflow.domain.forms import SHOWN_ONLY, Kind
+from migraflow.ui.mistakes import field_sentence
 from migraflow.ui.words import say
-from migraflow.ui.words.mistakes import field_sentence
 
 ROOMY = frozenset({Kind.LONG_TEXT, Kind.CHOICE, Kind.CHOICES, Kind.FILE, Kind.YES_NO})
 """Kinds that take the whole width of the form; the others stand two by two when there is room."""

@@ -17,7 +17,6 @@ from migraflow.ui.words.typography import typeset
 
 UI = Path(__file__).parents[2] / "migraflow" / "ui"
 SOURCES = "\n".join(path.read_text() for path in sorted(UI.rglob("*.py")) if "words" not in path.parts)
-SOURCES += (UI / "words" / "mistakes.py").read_text()
 
 
 def test_both_languages_have_the_same_keys():

@@ -24,7 +24,8 @@ from migraflow.ui.shell import shell
 from migraflow.ui.words import t
 
 NO_CASE = CaseWords("", "", "", "", [], [], [], [], Who("", "", []), False, False)
-PARTS = ("parcours", "reponses", "pieces", "personne")
+TABS = {"parcours": "path", "reponses": "answers", "pieces": "documents", "personne": "persons"}
+"""Parts of the page by their name in the address, with their words."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class CasePageState(Doorway, rx.State):
     """One case. `part` is the tab the address names, `sending` the message whose form is open."""
 
     here: CaseWords = NO_CASE
-    part: str = PARTS[0]
+    part: str = "parcours"
     task: str = ""
     messages: list[Button] = []
     sending: str = ""
@@ -53,7 +54,7 @@ class CasePageState(Doorway, rx.State):
     async def load(self) -> rx.event.EventSpec:
         """The case and the part the address names."""
         ref, asked = named_in_address(self), dict(self.router.url.query_parameters)
-        self.part = asked.get("partie", "") if asked.get("partie", "") in PARTS else PARTS[0]
+        self.part = asked.get("partie", "") if asked.get("partie", "") in TABS else "parcours"
         if ref != self.here.ref:
             self.standing, self.xml = "loading", ""
         await self._read(ref, asked.get("signaler", ""))
@@ -107,32 +108,10 @@ def page() -> rx.Component:
         rx.el.nav(
             link(t("cases.title"), to=CASES), " › ", here.title, class_name="crumbs", aria_label=t("shell.crumbs")
         ),
-        rx.el.div(
-            rx.el.div(
-                rx.el.h1(
-                    rx.cond(here.who.name != "", here.who.name, here.ref),
-                    " ",
-                    rx.el.span(here.ref, class_name="soft num ref"),
-                ),
-                rx.el.p(here.sentence, class_name="lead measure"),
-            ),
-            rx.el.div(
-                rx.foreach(SEEN.messages, message),
-                rx.cond(
-                    SEEN.task != "",
-                    link(t("cases.open_task"), to=SEEN.task, class_name="button primary"),
-                ),
-                class_name="row push",
-            ),
-            class_name="row head",
-        ),
+        head(here),
         rx.cond(here.referred, notice(rx.el.strong(t("cases.referred"), ". "), t("cases.referred_more"), tone="warn")),
         rx.cond(SEEN.sending != "", sending()),
-        rx.el.nav(
-            *[tab(part, words) for part, words in zip(PARTS, ("path", "answers", "documents", "persons"), strict=True)],
-            class_name="tabs",
-            aria_label=t("cases.parts"),
-        ),
+        rx.el.nav(*[tab(part, words) for part, words in TABS.items()], class_name="tabs", aria_label=t("cases.parts")),
         rx.match(
             SEEN.part,
             ("reponses", answers()),
@@ -140,6 +119,20 @@ def page() -> rx.Component:
             ("personne", rx.el.div(person_card(here.who), class_name="narrow")),
             path(),
         ),
+    )
+
+
+def head(here: Live) -> rx.Component:
+    """Whose case, where it is, what may be done with it."""
+    name = rx.cond(here.who.name != "", here.who.name, here.ref)
+    task = link(t("cases.open_task"), to=SEEN.task, class_name="button primary")
+    return rx.el.div(
+        rx.el.div(
+            rx.el.h1(name, " ", rx.el.span(here.ref, class_name="soft num ref")),
+            rx.el.p(here.sentence, class_name="lead measure"),
+        ),
+        rx.el.div(rx.foreach(SEEN.messages, message), rx.cond(SEEN.task != "", task), class_name="row push"),
+        class_name="row head",
     )
 
 
@@ -173,26 +166,8 @@ def tab(part: str, words: str) -> rx.Component:
 def path() -> rx.Component:
     """The diagram, the story, what is awaited."""
     here = SEEN.here
-    legend = (("ok", "legend_done"), ("info", "legend_open"), ("", "legend_next"))
     return rx.fragment(
-        rx.el.section(
-            rx.el.div(
-                rx.el.h2(here.title, " ", rx.el.span(here.edition, class_name="soft small")),
-                *[chip(t(f"cases.{key}"), tone) for tone, key in legend],
-                class_name="row",
-            ),
-            rx.cond(
-                SEEN.xml != "",
-                diagram(
-                    SEEN.xml,
-                    label=t("cases.diagram"),
-                    travelled=SEEN.travelled,
-                    open=SEEN.standing_at,
-                ),
-                rx.el.p(t("cases.diagram_none"), class_name="soft"),
-            ),
-            class_name="card drawing",
-        ),
+        drawing(here),
         rx.el.div(
             rx.el.section(
                 rx.el.h2(t("cases.happened")),
@@ -202,6 +177,21 @@ def path() -> rx.Component:
             rx.el.aside(waiting(), person_card(here.who), class_name="stack", aria_label=t("cases.waiting")),
             class_name="split",
         ),
+    )
+
+
+def drawing(here: Live) -> rx.Component:
+    """The procedure's diagram with the path of this case on it."""
+    legend = (("ok", "legend_done"), ("info", "legend_open"), ("", "legend_next"))
+    lit = diagram(SEEN.xml, label=t("cases.diagram"), travelled=SEEN.travelled, open=SEEN.standing_at)
+    return rx.el.section(
+        rx.el.div(
+            rx.el.h2(here.title, " ", rx.el.span(here.edition, class_name="soft small")),
+            *[chip(t(f"cases.{key}"), tone) for tone, key in legend],
+            class_name="row",
+        ),
+        rx.cond(SEEN.xml != "", lit, rx.el.p(t("cases.diagram_none"), class_name="soft")),
+        class_name="card drawing",
     )
 
 

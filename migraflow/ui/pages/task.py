@@ -225,34 +225,32 @@ def context() -> rx.Component:
 
 def hand_over() -> rx.Component:
     """Choosing a colleague."""
+    cancel = rx.el.button(t("task.cancel"), type="button", custom_attrs={"data-close": ""})
+    return rx.el.dialog(
+        rx.el.h2(t("task.hand_over"), id="hand-over-title"),
+        rx.cond(
+            SEEN.others.length() > 0,
+            rx.fragment(rx.el.p(t("task.hand_over_lead"), class_name="soft"), colleagues(cancel)),
+            rx.fragment(rx.el.p(t("task.hand_over_none")), cancel),
+        ),
+        id="hand-over",
+        aria_labelledby="hand-over-title",
+    )
+
+
+def colleagues(cancel: rx.Component) -> rx.Component:
+    """Who else can do the task."""
 
     def one(other: Live) -> rx.Component:
         return rx.el.option(other[1], value=other[0].to_string())
 
-    choose = rx.el.form(
+    return rx.el.form(
         rx.el.div(
             rx.el.label(t("task.hand_over_to"), html_for="to"),
             rx.el.select(rx.foreach(SEEN.others, one), id="to", name="to"),
             class_name="field",
         ),
-        rx.el.div(
-            rx.el.button(t("task.hand_over"), type="submit", class_name="primary"),
-            rx.el.button(t("task.cancel"), type="button", custom_attrs={"data-close": ""}),
-            class_name="row",
-        ),
+        rx.el.div(rx.el.button(t("task.hand_over"), type="submit", class_name="primary"), cancel, class_name="row"),
         class_name="stack",
         on_submit=SEEN.hand_over,
-    )
-    return rx.el.dialog(
-        rx.el.h2(t("task.hand_over"), id="hand-over-title"),
-        rx.cond(
-            SEEN.others.length() > 0,
-            rx.fragment(rx.el.p(t("task.hand_over_lead"), class_name="soft"), choose),
-            rx.fragment(
-                rx.el.p(t("task.hand_over_none")),
-                rx.el.button(t("task.cancel"), type="button", custom_attrs={"data-close": ""}),
-            ),
-        ),
-        id="hand-over",
-        aria_labelledby="hand-over-title",
     )

@@ -140,32 +140,17 @@ def tab(basket: Basket, count: rx.Var[int] | None) -> rx.Component:
 
 def filters() -> rx.Component:
     """Words to narrow the list."""
+    words = rx.el.input(
+        id="filter", name="q", type="search", placeholder=t("tasks.filter_hint"), default_value=SEEN.query,
+        key=SEEN.query, auto_complete="off",
+    )  # fmt: skip
+    everything = link(t("tasks.clear"), to=f"{TASKS}?liste={SEEN.basket}", class_name="button quiet")
+    keys = rx.el.button(rx.el.kbd("?"), t("tasks.help"), type="button", custom_attrs={"data-keys": ""})
     return rx.el.form(
-        rx.el.div(
-            rx.el.label(t("tasks.filter"), html_for="filter", class_name="hide"),
-            rx.el.input(
-                id="filter",
-                name="q",
-                type="search",
-                placeholder=t("tasks.filter_hint"),
-                default_value=SEEN.query,
-                key=SEEN.query,
-                auto_complete="off",
-            ),
-            class_name="field",
-        ),
+        rx.el.div(rx.el.label(t("tasks.filter"), html_for="filter", class_name="hide"), words, class_name="field"),
         rx.el.button(t("tasks.apply"), type="submit", class_name="tiny tall"),
-        rx.cond(
-            SEEN.query != "",
-            link(t("tasks.clear"), to=f"{TASKS}?liste={SEEN.basket}", class_name="button quiet"),
-        ),
-        rx.el.button(
-            rx.el.kbd("?"),
-            t("tasks.help"),
-            type="button",
-            class_name="quiet tiny push keys",
-            custom_attrs={"data-keys": ""},
-        ),
+        rx.cond(SEEN.query != "", everything),
+        rx.el.div(keys, class_name="push keys"),
         class_name="filters",
         role="search",
         aria_label=t("tasks.filter"),
@@ -175,40 +160,32 @@ def filters() -> rx.Component:
 
 def listing() -> rx.Component:
     """The table; ticked rows can be taken together."""
-    done = SEEN.basket == Basket.DONE.value
-    names = ("step", "person", "case", "region")
+    take = rx.el.button(t("tasks.claim_selected"), type="submit", id="act", class_name="primary")
+    begin = link(t("tasks.first_page"), to=f"{TASKS}?liste={SEEN.basket}", class_name="button quiet")
     return rx.el.form(
-        rx.el.div(
-            rx.el.table(
-                rx.el.caption(t("tasks.list"), class_name="hide"),
-                rx.el.thead(
-                    rx.el.tr(
-                        rx.el.th(rx.el.span(t("tasks.select"), class_name="hide"), scope="col"),
-                        rx.el.th(rx.cond(done, t("tasks.done_on"), t("tasks.due")), scope="col"),
-                        *[rx.el.th(t(f"tasks.{name}"), scope="col") for name in names],
-                        rx.el.th(t("tasks.who"), scope="col"),
-                    )
-                ),
-                rx.el.tbody(rx.foreach(SEEN.rows, row)),
-                class_name="cards",
-                custom_attrs={"data-list": ""},
-            ),
-            class_name="scroll",
-        ),
-        rx.el.div(
-            rx.el.button(t("tasks.claim_selected"), type="submit", id="act", class_name="primary"),
-            class_name="chosen-bar",
-        ),
+        rx.el.div(table(), class_name="scroll"),
+        rx.el.div(take, class_name="chosen-bar"),
         rx.el.div(
             rx.el.span(SEEN.shown, class_name="soft small"),
-            rx.cond(
-                SEEN.paged,
-                link(t("tasks.first_page"), to=f"{TASKS}?liste={SEEN.basket}", class_name="button quiet"),
-            ),
+            rx.cond(SEEN.paged, begin),
             rx.cond(SEEN.more != "", link(t("tasks.more"), to=SEEN.more, class_name="button")),
             class_name="row foot",
         ),
         on_submit=SEEN.claim_chosen,
+    )
+
+
+def table() -> rx.Component:
+    """One row per task."""
+    when = rx.cond(SEEN.basket == Basket.DONE.value, t("tasks.done_on"), t("tasks.due"))
+    names = [t(f"tasks.{name}") for name in ("step", "person", "case", "region", "who")]
+    heads = [rx.el.span(t("tasks.select"), class_name="hide"), when, *names]
+    return rx.el.table(
+        rx.el.caption(t("tasks.list"), class_name="hide"),
+        rx.el.thead(rx.el.tr(*[rx.el.th(head, scope="col") for head in heads])),
+        rx.el.tbody(rx.foreach(SEEN.rows, row)),
+        class_name="cards",
+        custom_attrs={"data-list": ""},
     )
 
 
