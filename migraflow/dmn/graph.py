@@ -10,8 +10,6 @@ from .boxed import function_of
 from .logic import Scope, Session
 from .model import Decision, InputData, Knowledge, Model, Node, Outcome, Reference, Service
 
-PENDING = object()
-
 
 class Graph:
     """One evaluation of one model with its inputs; imported models have graphs of their own beside it."""
@@ -21,12 +19,13 @@ class Graph:
         model: Model,
         inputs: Mapping[str, Value],
         session: Session,
-        answers: dict[str, object],
+        answers: dict[str, Value],
     ) -> None:
         self.model = model
         self.inputs = inputs
         self.session = session
         self.answers = answers
+        self.pending: set[str] = set()
         self.others: dict[str, Graph] = {}
 
     def answer(self, node: Node) -> Value:
@@ -50,10 +49,9 @@ class Graph:
 
     def decided(self, node: Decision) -> Value:
         """A decision's value, worked out once; a decision that needs itself is null."""
-        known = self.answers.get(node.id, self)
-        if known is not self:
-            return None if known is PENDING else known  # pyright: ignore[reportReturnType]
-        self.answers[node.id] = PENDING
+        if node.id in self.answers or node.id in self.pending:
+            return self.answers.get(node.id)
+        self.pending.add(node.id)
         self.session.run.enter()
         scope = self.scope(node.requires)
         outer, self.session.decision = self.session.decision, node.name
@@ -119,7 +117,7 @@ class Graph:
     def serve(self, node: Service, arguments: Mapping[str, Value]) -> Value:
         """The output decisions of a service; its input decisions are taken from what the caller gives."""
         inputs = {**self.inputs, **arguments}
-        answers: dict[str, object] = {}
+        answers: dict[str, Value] = {}
         for reference in node.input_decisions:
             found = self.resolve(reference)[2]
             if isinstance(found, Decision):

@@ -1,5 +1,6 @@
 """Comparison and arithmetic, with null for whatever the standard leaves undefined."""
 
+import operator
 from collections.abc import Callable
 from decimal import Decimal, DecimalException
 
@@ -62,7 +63,7 @@ def less(left: Value, right: Value) -> bool | None:
     one, other = order_key(left), order_key(right)
     if one is None or other is None or one[0] != other[0]:
         return None
-    return one[1] < other[1]  # type: ignore[operator]
+    return bool(operator.lt(one[1], other[1]))
 
 
 def at_most(left: Value, right: Value) -> bool | None:
