@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from migraflow.domain.errors import Unfit
 from migraflow.domain.forms import Kind
@@ -97,7 +97,8 @@ def name_of(words: str) -> str:
 def titled(path: str, text: str, word: str = "title") -> str:
     """The title a JSON file carries under `word`; its path when it has none or does not read."""
     try:
-        found = json.loads(text)
+        found: Any = json.loads(text)
     except ValueError:
         return path
-    return str(found.get(word) or path) if isinstance(found, dict) else path
+    title: object = cast(Mapping[str, object], found).get(word) if isinstance(found, dict) else ""
+    return str(title or path)

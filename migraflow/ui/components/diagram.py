@@ -9,7 +9,7 @@ import reflex as rx
 
 from migraflow.services import workbench
 from migraflow.ui.components.pieces import skeleton
-from migraflow.ui.door import Doorway, door
+from migraflow.ui.door import Doorway, door, live
 from migraflow.ui.words import t
 
 LIBRARIES = ["bpmn-js@18.31.1", "bpmn-js-i18n@2.3.0"]
@@ -57,21 +57,21 @@ def diagram(
     """
     return rx.el.div(
         rx.cond(
-            RoleNames.names,
+            live(RoleNames).names,
             DiagramCanvas.create(
                 xml=xml,
                 travelled=travelled if isinstance(travelled, rx.Var) else list(travelled),
                 open=open if isinstance(open, rx.Var) else [dict(step) for step in open],
-                roles=RoleNames.names,
+                roles=live(RoleNames).names,
                 label=label,
                 words=words(READING),
             ),
             skeleton(4),
         ),
-        on_mount=RoleNames.load,
+        on_mount=live(RoleNames).load,
     )
 
 
-def words(keys: Iterable[str]) -> rx.Var[dict[str, str]]:
+def words(keys: Iterable[str]) -> rx.Var[Any]:
     """The words a canvas shows itself, in the language of whoever looks at it."""
     return rx.Var.create({key: t(f"diagram.{key}") for key in keys})

@@ -8,9 +8,11 @@ import reflex as rx
 
 from migraflow.ui.components.diagram import LIBRARIES
 from migraflow.ui.components.studio_state import PanelState, StudioState
+from migraflow.ui.door import live
 from migraflow.ui.words import t
 from migraflow.ui.words.tongue import Tongue
 
+STUDIO, PANEL = live(StudioState), live(PanelState)
 SHARED = ("fit", "fitShort", "smaller", "larger", "undo", "redo", "newStep", "tidy", "tidyShort", "saving", "broken")
 
 
@@ -53,14 +55,14 @@ def canvas() -> rx.Component:
     told = {**{key: t(f"diagram.{key}") for key in SHARED},
             "tools": t("diagram.studioTools"), "region": t("diagram.studioRegion")}  # fmt: skip
     return StudioCanvas.create(
-        xml=StudioState.xml,
-        roles=StudioState.roles,
-        findings=StudioState.findings,
-        command=StudioState.command,
-        language=rx.cond(Tongue.english, "en", "fr"),
+        xml=STUDIO.xml,
+        roles=STUDIO.roles,
+        findings=STUDIO.findings,
+        command=STUDIO.command,
+        language=rx.cond(live(Tongue).english, "en", "fr"),
         words=rx.Var.create(told),
-        on_change=StudioState.save,
-        on_select=PanelState.select,
-        on_outline=PanelState.outline,
-        on_tidy=StudioState.tidy,
+        on_change=STUDIO.save,
+        on_select=PANEL.select,
+        on_outline=PANEL.outline,
+        on_tidy=STUDIO.tidy,
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import reflex as rx
 
 from migraflow.services.form_writing import SHAPES
@@ -16,7 +18,10 @@ from migraflow.ui.components.studio_state import (
     closing,
     working,
 )
+from migraflow.ui.door import live
 from migraflow.ui.words import t
+
+STUDIO, NEW = live(StudioState), live(NewFormState)
 
 
 def dialog(id: str, title: str, *content: rx.Component, wide: bool = False) -> rx.Component:
@@ -41,7 +46,7 @@ def publishing() -> rx.Component:
         PUBLISH_DIALOG,
         "publish_title",
         rx.el.p(t("studio.publish_more")),
-        rx.cond(StudioState.blocked, notice(t("studio.publish_blocked"), tone="bad")),
+        rx.cond(STUDIO.blocked, notice(t("studio.publish_blocked"), tone="bad")),
         rx.el.form(
             rx.el.div(
                 rx.el.label(t("studio.publish_note"), html_for="publish-note"),
@@ -51,15 +56,13 @@ def publishing() -> rx.Component:
                 ),
                 class_name="field",
             ),
-            rx.cond(StudioState.stale, stale()),
+            rx.cond(STUDIO.stale, stale()),
             rx.el.div(
-                rx.el.button(
-                    t("studio.publish_now"), type="submit", class_name="primary", disabled=StudioState.blocked
-                ),
+                rx.el.button(t("studio.publish_now"), type="submit", class_name="primary", disabled=STUDIO.blocked),
                 cancel(PUBLISH_DIALOG),
                 class_name="row",
             ),
-            on_submit=[working(PUBLISH_DIALOG), StudioState.publish],
+            on_submit=[working(PUBLISH_DIALOG), STUDIO.publish],
             class_name="stack",
         ),
     )
@@ -70,7 +73,7 @@ def stale() -> rx.Component:
     return rx.el.div(
         notice(
             rx.el.p(t("studio.stale")),
-            rx.el.ul(rx.foreach(StudioState.stale, rx.el.li), class_name="small studio-stale", tab_index=0),
+            rx.el.ul(rx.foreach(STUDIO.stale, rx.el.li), class_name="small studio-stale", tab_index=0),
             tone="warn",
         ),
         rx.el.label(
@@ -87,7 +90,7 @@ def discarding() -> rx.Component:
         "discard_title",
         rx.el.p(t("studio.discard_more")),
         rx.el.div(
-            rx.el.button(t("studio.discard_now"), type="button", class_name="danger", on_click=StudioState.discard),
+            rx.el.button(t("studio.discard_now"), type="button", class_name="danger", on_click=STUDIO.discard),
             cancel(DISCARD_DIALOG),
             class_name="row",
         ),
@@ -106,16 +109,14 @@ def new_form() -> rx.Component:
                 rx.el.input(id="form-title", name="title", required=True, auto_complete="off"),
                 class_name="field",
             ),
-            rx.el.ol(rx.foreach(NewFormState.rows, question), class_name="studio-questions"),
-            rx.el.button(
-                icon("plus"), t("studio.row_add"), type="button", class_name="tiny", on_click=NewFormState.add_row
-            ),
+            rx.el.ol(rx.foreach(NEW.rows, question), class_name="studio-questions"),
+            rx.el.button(icon("plus"), t("studio.row_add"), type="button", class_name="tiny", on_click=NEW.add_row),
             rx.el.div(
                 rx.el.button(t("studio.form_create"), type="submit", class_name="primary"),
                 cancel(FORM_DIALOG),
                 class_name="row",
             ),
-            on_submit=NewFormState.create,
+            on_submit=NEW.create,
             reset_on_submit=True,
             class_name="stack",
         ),
@@ -123,7 +124,7 @@ def new_form() -> rx.Component:
     )
 
 
-def question(row: rx.Var[int]) -> rx.Component:
+def question(row: Any) -> rx.Component:
     """One question: its words, the kind of answer, whether it must be answered."""
     number = row.to_string()
     return rx.el.li(
@@ -135,15 +136,15 @@ def question(row: rx.Var[int]) -> rx.Component:
         kind_of(row, number),
         rx.el.label(rx.el.input(type="checkbox", name="required_" + number), t("studio.required"), class_name="choice"),
         dropping(row),
-        rx.cond(NewFormState.choosing.contains(row), choices(number)),
+        rx.cond(NEW.choosing.contains(row), choices(number)),
         key=number,
     )
 
 
-def kind_of(row: rx.Var[int], number: rx.Var[str]) -> rx.Component:
+def kind_of(row: Any, number: Any) -> rx.Component:
     """The kind of answer to a question."""
     kinds = [rx.el.option(t(f"studio.field_{kind.value}"), value=kind.value) for kind in SHAPES]
-    chosen = {"on_change": lambda kind: NewFormState.choose_kind(row, kind)}
+    chosen: dict[str, Any] = {"on_change": lambda kind: NEW.choose_kind(row, kind)}
     return rx.el.div(
         rx.el.label(t("studio.kind"), html_for="kind_" + number),
         rx.el.select(*kinds, id="kind_" + number, name="kind_" + number, **chosen),
@@ -151,14 +152,14 @@ def kind_of(row: rx.Var[int], number: rx.Var[str]) -> rx.Component:
     )
 
 
-def dropping(row: rx.Var[int]) -> rx.Component:
+def dropping(row: Any) -> rx.Component:
     """Away with a question."""
-    words = {"aria_label": t("studio.row_drop"), "title": t("studio.row_drop")}
-    leave = NewFormState.drop_row(row)
+    words: dict[str, Any] = {"aria_label": t("studio.row_drop"), "title": t("studio.row_drop")}
+    leave = NEW.drop_row(row)
     return rx.el.button(icon("cross"), type="button", class_name="tiny quiet", on_click=leave, **words)
 
 
-def choices(number: rx.Var[str]) -> rx.Component:
+def choices(number: Any) -> rx.Component:
     """What may be answered."""
     return rx.el.div(
         rx.el.label(t("studio.choices"), html_for="choices_" + number),

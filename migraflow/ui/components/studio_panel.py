@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import reflex as rx
 
-from migraflow.services.workbench import Option
 from migraflow.ui.components.icons import icon
 from migraflow.ui.components.pieces import chip
-from migraflow.ui.components.studio_seen import Branch
 from migraflow.ui.components.studio_state import FORM_PROPERTY, NewFormState, PanelState, StudioState
+from migraflow.ui.door import live
 from migraflow.ui.words import t
 
-SEEN = PanelState.seen
+PANEL, STUDIO, NEW = live(PanelState), live(StudioState), live(NewFormState)
+SEEN = PANEL.seen
 KINDS = (
     "task", "script", "decision", "effect", "call", "block", "bare", "gateway", "flow", "lane", "timer", "message",
     "signal", "end", "event", "other",
 )  # fmt: skip
-Value = rx.Var[str]
 
 
 def panel() -> rx.Component:
@@ -63,11 +63,9 @@ def task() -> rx.Component:
     return rx.fragment(
         name("name"),
         chosen("role", "role", SEEN.role, role_options(), "role_none", "role"),
-        chosen("form", "form", SEEN.form, options(StudioState.forms), "form_none", "property", FORM_PROPERTY),
-        rx.el.button(icon("plus"), t("studio.form_new"), type="button", class_name="tiny", on_click=NewFormState.begin),
-        chosen(
-            "deadline", "deadline", SEEN.deadline, options(StudioState.deadlines), "deadline_none", "property", "delai"
-        ),
+        chosen("form", "form", SEEN.form, options(STUDIO.forms), "form_none", "property", FORM_PROPERTY),
+        rx.el.button(icon("plus"), t("studio.form_new"), type="button", class_name="tiny", on_click=NEW.begin),
+        chosen("deadline", "deadline", SEEN.deadline, options(STUDIO.deadlines), "deadline_none", "property", "delai"),
         long("instructions", "instructions", SEEN.instructions, "instructions", hint="instructions_hint"),
         written("legal", "legal", SEEN.legal, "property", "base_legale"),
     )
@@ -80,7 +78,7 @@ def bare() -> rx.Component:
 
 def gateway() -> rx.Component:
     """A choice: its question, its exits, the one taken otherwise."""
-    taken = rx.foreach(PanelState.exits, lambda exit: rx.el.option(exit_words(exit), value=exit.id))
+    taken = rx.foreach(PANEL.exits, lambda exit: rx.el.option(exit_words(exit), value=exit.id))
     return rx.fragment(
         name("name_gateway"),
         exits(),
@@ -95,20 +93,20 @@ def exits() -> rx.Component:
     """The exits, each a way to its arrow."""
     return rx.el.div(
         rx.el.h3(t("studio.exits")),
-        rx.el.ul(rx.foreach(PanelState.exits, one_exit), class_name="studio-exits"),
+        rx.el.ul(rx.foreach(PANEL.exits, one_exit), class_name="studio-exits"),
     )
 
 
-def exit_words(exit: rx.Var[Branch]) -> rx.Var[str]:
+def exit_words(exit: Any) -> Any:
     """« incomplet → Demander les pièces »."""
     return rx.cond(exit.name, exit.name + " → " + exit.target, "→ " + exit.target)
 
 
-def one_exit(exit: rx.Var[Branch]) -> rx.Component:
+def one_exit(exit: Any) -> rx.Component:
     """One exit with its condition."""
     rule = rx.cond(exit.condition, rx.el.code(exit.condition), rx.el.span(t("studio.exit_always")))
     return rx.el.li(
-        rx.el.button(exit_words(exit), type="button", class_name="tiny", on_click=PanelState.go(exit.id)),
+        rx.el.button(exit_words(exit), type="button", class_name="tiny", on_click=PANEL.go(exit.id)),
         rx.el.span(rx.cond(exit.otherwise, t("studio.exit_otherwise"), rule), class_name="small soft"),
     )
 
@@ -143,7 +141,7 @@ def timer() -> rx.Component:
                 id="p-timer",
                 default_value=SEEN.timer,
                 key=SEEN.id + SEEN.timer,
-                on_change=lambda kind: PanelState.write("timer", kind, SEEN.timer_text),
+                on_change=lambda kind: PANEL.write("timer", kind, SEEN.timer_text),
             ),
         ),
         long("timer-text", "timer_text", SEEN.timer_text, "timer", SEEN.timer, hint="timer_hint", feel="timer"),
@@ -154,7 +152,7 @@ def message() -> rx.Component:
     """Which message is awaited."""
     return rx.fragment(
         name("name_other"),
-        chosen("message", "message", SEEN.message, options(StudioState.messages), "message_none", "message"),
+        chosen("message", "message", SEEN.message, options(STUDIO.messages), "message_none", "message"),
     )
 
 
@@ -167,7 +165,7 @@ def decision() -> rx.Component:
     """Which table decides."""
     return rx.fragment(
         name("name"),
-        chosen("decision", "decision", SEEN.decision, options(StudioState.decisions), "decision_none", "decision"),
+        chosen("decision", "decision", SEEN.decision, options(STUDIO.decisions), "decision_none", "decision"),
     )
 
 
@@ -175,7 +173,7 @@ def call() -> rx.Component:
     """Which procedure is called."""
     return rx.fragment(
         name("name"),
-        chosen("called", "called", SEEN.called, options(StudioState.called), "called_none", "called"),
+        chosen("called", "called", SEEN.called, options(STUDIO.called), "called_none", "called"),
     )
 
 
@@ -191,14 +189,14 @@ FIELDS: dict[str, Callable[[], rx.Component]] = {
 """The fields of each kind; every other kind has a name only."""
 
 
-def options(choices: rx.Var[list[Option]]) -> rx.Component:
+def options(choices: Any) -> rx.Component:
     """Options of a select."""
     return rx.foreach(choices, lambda choice: rx.el.option(choice.label, value=choice.code))
 
 
 def role_options() -> rx.Component:
     """The roles by name."""
-    return rx.foreach(StudioState.roles, lambda role: rx.el.option(role[1], value=role[0]))
+    return rx.foreach(STUDIO.roles, lambda role: rx.el.option(role[1], value=role[0]))
 
 
 def field(id: str, words: str, control: rx.Component, hint: str = "") -> rx.Component:
@@ -211,7 +209,7 @@ def field(id: str, words: str, control: rx.Component, hint: str = "") -> rx.Comp
     )
 
 
-def written(id: str, words: str, value: Value, verb: str, property: str = "") -> rx.Component:
+def written(id: str, words: str, value: Any, verb: str, property: str = "") -> rx.Component:
     """A line of text, applied when one leaves it. Its key renews it only when its own value changes elsewhere."""
     return field(
         id,
@@ -227,11 +225,11 @@ def written(id: str, words: str, value: Value, verb: str, property: str = "") ->
 
 
 def long(
-    id: str, words: str, value: Value, verb: str, property: Value | str = "", *, hint: str = "", feel: str = ""
+    id: str, words: str, value: Any, verb: str, property: Any = "", *, hint: str = "", feel: str = ""
 ) -> rx.Component:
     """Several lines of text; where `feel` names a kind of expression, judged while it is typed."""
-    watched = {
-        "on_change": lambda text: PanelState.judge(feel, text).debounce(350),
+    watched: dict[str, Any] = {
+        "on_change": lambda text: PANEL.judge(feel, text).debounce(350),
         "class_name": "feel",
         "spell_check": False,
     }
@@ -247,23 +245,23 @@ def long(
     return rx.el.div(field(id, words, area, hint), verdict(feel) if feel else rx.fragment())
 
 
-def apply(verb: str, property: Value | str, before: Value, text: Value) -> rx.Var[object]:
+def apply(verb: str, property: Any, before: Any, text: Any) -> Any:
     """Write `text` if it is not what stood there `before`."""
-    return rx.cond(text != before, PanelState.write(verb, property, text), rx.noop())
+    return rx.cond(text != before, PANEL.write(verb, property, text), rx.noop())
 
 
 def verdict(kind: str) -> rx.Component:
     """Whether the text being typed is understood."""
     told = rx.cond(
-        PanelState.verdict,
-        rx.el.span(PanelState.verdict, class_name="error small"),
+        PANEL.verdict,
+        rx.el.span(PANEL.verdict, class_name="error small"),
         rx.el.span(icon("check"), t("studio.understood"), class_name="chip ok"),
     )
-    return rx.el.p(rx.cond(PanelState.judged == kind, told), id="p-verdict", role="status")
+    return rx.el.p(rx.cond(PANEL.judged == kind, told), id="p-verdict", role="status")
 
 
 def chosen(
-    id: str, words: str, value: Value, choices: rx.Component, none: str, verb: str, property: str = "", hint: str = ""
+    id: str, words: str, value: Any, choices: rx.Component, none: str, verb: str, property: str = "", hint: str = ""
 ) -> rx.Component:
     """A choice, applied at once. A value that is not among the choices stays readable."""
     return field(
@@ -274,7 +272,7 @@ def chosen(
             choices,
             id=f"p-{id}",
             value=value,
-            on_change=lambda code: PanelState.write(verb, property, code),
+            on_change=lambda code: PANEL.write(verb, property, code),
         ),
         hint,
     )
@@ -291,7 +289,7 @@ def adding(words: str) -> rx.Component:
                 rx.el.select(role_options(), id="add-role", name="role", default_value=SEEN.role, key="add" + SEEN.id),
             ),
             rx.el.button(icon("plus"), t("studio.add_button"), type="submit"),
-            on_submit=PanelState.append,
+            on_submit=PANEL.append,
             reset_on_submit=True,
             class_name="stack",
         ),
@@ -307,4 +305,4 @@ def labelled(words: str, control: rx.Component) -> rx.Component:
 
 def removing() -> rx.Component:
     """Away with it; « Annuler » above the drawing brings it back."""
-    return rx.el.button(t("studio.remove"), type="button", class_name="quiet tiny danger", on_click=PanelState.take_out)
+    return rx.el.button(t("studio.remove"), type="button", class_name="quiet tiny danger", on_click=PANEL.take_out)

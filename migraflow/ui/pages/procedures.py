@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 import reflex as rx
 
@@ -13,7 +14,7 @@ from migraflow.ui import routes
 from migraflow.ui.components.diagram import diagram
 from migraflow.ui.components.icons import icon
 from migraflow.ui.components.pieces import chip, empty, heading, link
-from migraflow.ui.door import Doorway, door
+from migraflow.ui.door import Doorway, door, live, named_in_address
 from migraflow.ui.moments import now
 from migraflow.ui.shell import shell
 from migraflow.ui.when import moment_words
@@ -72,7 +73,7 @@ class ProcedureState(Doorway, rx.State):
     @door
     async def load(self) -> None:
         """The procedure whose id ends the address."""
-        self.standing, self.procedure = "loading", self.router.url.path.rstrip("/").rpartition("/")[2]
+        self.standing, self.procedure = "loading", named_in_address(self)
         sheet = await self._ask(procedures.sheet, procedure=self.procedure)
         self._lay(sheet, await self._language())
         self.xml = await self._ask(procedures.diagram, procedure=self.procedure)
@@ -117,21 +118,24 @@ def edition_line(edition: EditionRow, moment: datetime, language: str) -> Editio
     )
 
 
+LIST, SHEET = live(ProceduresState), live(ProcedureState)
+
+
 def index() -> rx.Component:
     """The list of procedures."""
     return shell(
         routes.PROCEDURES,
-        ProceduresState.standing,
+        LIST.standing,
         heading(t("procedures.title"), t("procedures.lead")),
         rx.cond(
-            ProceduresState.cards,
-            rx.el.ul(rx.foreach(ProceduresState.cards, card), class_name="grid2"),
+            LIST.cards,
+            rx.el.ul(rx.foreach(LIST.cards, card), class_name="grid2"),
             empty(t("procedures.none"), t("procedures.none_more"), mark="procedures"),
         ),
     )
 
 
-def card(line: rx.Var[CardLine]) -> rx.Component:
+def card(line: Any) -> rx.Component:
     """One procedure."""
     return rx.el.li(
         rx.el.h2(link(line.title, to=routes.procedure_at(line.id))),
@@ -143,7 +147,7 @@ def card(line: rx.Var[CardLine]) -> rx.Component:
 
 def sheet() -> rx.Component:
     """The page of one procedure."""
-    state = ProcedureState
+    state = SHEET
     return shell(
         routes.PROCEDURES,
         state.standing,
@@ -159,7 +163,7 @@ def sheet() -> rx.Component:
         rx.el.section(
             rx.el.div(
                 rx.el.h2(t("procedures.diagram")),
-                chip(rx.Var.create(t("procedures.number")) + " " + state.shown.to_string(), "info"),
+                rx.el.span(t("procedures.number"), " ", state.shown, class_name="chip info"),
                 class_name="row",
             ),
             diagram(state.xml, label=state.title),
@@ -189,11 +193,11 @@ def editions() -> rx.Component:
     """The edition list, the newest first; any of them can be drawn."""
     return table(
         "editions", "number", "published", "by", "note", "running", "show",
-        rows=rx.foreach(ProcedureState.editions, edition),
+        rows=rx.foreach(SHEET.editions, edition),
     )  # fmt: skip
 
 
-def edition(line: rx.Var[EditionLine]) -> rx.Component:
+def edition(line: Any) -> rx.Component:
     """One edition."""
     return rx.el.tr(
         rx.el.td(line.number, " ", rx.cond(line.current, chip(t("procedures.current"), "ok")), class_name="num"),
@@ -207,8 +211,8 @@ def edition(line: rx.Var[EditionLine]) -> rx.Component:
                 rx.el.span(t("procedures.show"), rx.el.span(" ", line.number, class_name="hide")),
                 type="button",
                 class_name="tiny",
-                on_click=ProcedureState.show(line.sha),
-                aria_pressed=ProcedureState.shown == line.number,
+                on_click=SHEET.show(line.sha),
+                aria_pressed=SHEET.shown == line.number,
             )
         ),
     )
@@ -216,9 +220,9 @@ def edition(line: rx.Var[EditionLine]) -> rx.Component:
 
 def steps() -> rx.Component:
     """The readable outline."""
-    return table("steps", "step", "role", "form", "deadline", rows=rx.foreach(ProcedureState.steps, step))
+    return table("steps", "step", "role", "form", "deadline", rows=rx.foreach(SHEET.steps, step))
 
 
-def step(line: rx.Var[StepLine]) -> rx.Component:
+def step(line: Any) -> rx.Component:
     """One step."""
     return rx.el.tr(rx.el.td(line.name), rx.el.td(line.role), rx.el.td(line.form), rx.el.td(line.deadline))

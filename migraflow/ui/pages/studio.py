@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import reflex as rx
 
 from migraflow.ui import routes
@@ -10,17 +12,18 @@ from migraflow.ui.components.pieces import empty, link, skeleton
 from migraflow.ui.components.studio_canvas import canvas
 from migraflow.ui.components.studio_dialogs import discarding, new_form, publishing
 from migraflow.ui.components.studio_panel import panel
-from migraflow.ui.components.studio_seen import PlanLine
 from migraflow.ui.components.studio_state import (
     DISCARD_DIALOG,
     PUBLISH_DIALOG,
-    FindingLine,
     PanelState,
     StudioState,
     opening,
 )
+from migraflow.ui.door import live
 from migraflow.ui.shell import shell
 from migraflow.ui.words import t
+
+STUDIO, PANEL = live(StudioState), live(PanelState)
 
 
 def page() -> rx.Component:
@@ -28,8 +31,8 @@ def page() -> rx.Component:
     return rx.el.div(
         shell(
             routes.PROCEDURES,
-            StudioState.standing,
-            rx.cond(StudioState.mine, bench(), held()),
+            STUDIO.standing,
+            rx.cond(STUDIO.mine, bench(), held()),
             coming=skeleton(8),
         ),
         class_name="studio-page",
@@ -51,13 +54,13 @@ def bench() -> rx.Component:
 
 def held() -> rx.Component:
     """Somebody else is at work on this procedure."""
-    back = link(t("studio.held_back"), to=routes.procedure_at(StudioState.procedure), class_name="button primary")
-    return empty(rx.el.span(t("studio.held"), " ", StudioState.holder), t("studio.held_more"), back, mark="person")
+    back = link(t("studio.held_back"), to=routes.procedure_at(STUDIO.procedure), class_name="button primary")
+    return empty(rx.el.span(t("studio.held"), " ", STUDIO.holder), t("studio.held_more"), back, mark="person")
 
 
 def head() -> rx.Component:
     """Where one is, when it was saved, what can be done."""
-    state = StudioState
+    state = STUDIO
     crumbs = rx.el.p(
         link(t("procedures.title"), to=routes.PROCEDURES),
         " › ",
@@ -88,23 +91,23 @@ def plan() -> rx.Component:
     return rx.el.section(
         rx.el.h2(t("studio.plan"), id="plan-title"),
         rx.cond(
-            PanelState.plan,
-            rx.el.ol(rx.foreach(PanelState.plan, plan_line), class_name="studio-plan", aria_labelledby="plan-title"),
+            PANEL.plan,
+            rx.el.ol(rx.foreach(PANEL.plan, plan_line), class_name="studio-plan", aria_labelledby="plan-title"),
             rx.el.p(t("studio.plan_none"), class_name="soft small"),
         ),
         class_name="card plan",
     )
 
 
-def plan_line(line: rx.Var[PlanLine]) -> rx.Component:
+def plan_line(line: Any) -> rx.Component:
     """One step, or one exit of a choice."""
     exit = rx.cond(line.name, line.name + " → " + line.target, "→ " + line.target)
     return rx.el.li(
         rx.el.button(
             rx.cond(line.kind == "branch", rx.el.span(exit, class_name="soft"), line.name),
             type="button",
-            on_click=PanelState.go(line.id),
-            aria_current=rx.cond(PanelState.seen.id == line.id, "true", "false"),
+            on_click=PANEL.go(line.id),
+            aria_current=rx.cond(PANEL.seen.id == line.id, "true", "false"),
         ),
         style={"padding-left": line.depth.to_string() + "rem"},
         class_name="of-" + line.kind,
@@ -118,7 +121,7 @@ def drawing() -> rx.Component:
 
 def findings() -> rx.Component:
     """What is wrong, worst first, each with the way to its element."""
-    state = StudioState
+    state = STUDIO
     count = state.findings.length()
     title = rx.cond(
         count == 0,
@@ -135,7 +138,7 @@ def findings() -> rx.Component:
     )
 
 
-def finding(line: rx.Var[FindingLine]) -> rx.Component:
+def finding(line: Any) -> rx.Component:
     """One finding and its repair."""
     tones = {"error": "late", "warning": "soon", "advice": "info"}
     return rx.el.li(
@@ -152,7 +155,7 @@ def finding(line: rx.Var[FindingLine]) -> rx.Component:
                 type="button",
                 class_name="tiny push",
                 title=t("studio.show_element"),
-                on_click=PanelState.go(line.element),
+                on_click=PANEL.go(line.element),
             ),
         ),
     )
