@@ -44,7 +44,8 @@ def waypoints(
     if path[-1][1] % 2 == 0 and target in shapes:
         points[-1] = (shapes[target].centre[0], points[-1][1])
         points.append(shapes[target].centre)
-    return _docked(points, model, source, target, shapes)
+    docked = _docked(points, model, source, target, shapes)
+    return docked[::-1] if way.backwards else docked
 
 
 def _ends(way: Way) -> tuple[str, str]:

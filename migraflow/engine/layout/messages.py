@@ -11,7 +11,7 @@ from migraflow.engine.layout import sizes
 from migraflow.engine.layout.geometry import Box, Point, simplified
 from migraflow.engine.layout.model import Flow
 
-_GAP, _TRACK, _NEAR = 40.0, 14.0, 10.0
+_GAP, _TRACK, _NEAR, _CORNER = 40.0, 14.0, 10.0, 50.0
 
 
 @dataclass
@@ -59,7 +59,7 @@ def aim(found: Sequence[Message], spans: Mapping[str, tuple[float, float]]) -> N
     for each in found:
         for end, other in ((each.upper, each.lower), (each.lower, each.upper)):
             if not end.stub:
-                straight = [other.x] if other.stub and each.lower.storey - each.upper.storey == 1 else []
+                straight = [other.x] if other.x and each.lower.storey - each.upper.storey == 1 else []
                 end.x = _place(spans[end.name], other.x if other.x else None, straight, taken)
                 taken.append(end.x)
 
@@ -118,7 +118,12 @@ def line(
     return simplified(points[::-1] if each.rising else points)
 
 
-def level_line(one: Box, other: Box) -> list[Point]:
-    """A message between two black boxes that stand side by side."""
-    y = one.centre[1]
-    return [(one.right, y), (other.x, y)] if one.x < other.x else [(one.x, y), (other.right, y)]
+def round_line(one: Box, other: Box, number: int, *, below: bool) -> list[Point]:
+    """A message between two black boxes side by side: round the outside, the ``number``-th one a track further out."""
+    rightwards = one.x < other.x
+    start = one.right - _CORNER if rightwards else one.x + _CORNER
+    end = other.x + _CORNER if rightwards else other.right - _CORNER
+    edge, away = (one.bottom, 1) if below else (one.y, -1)
+    level = edge + away * (_GAP / 2 + _TRACK * number)
+    step = _TRACK * number * (-1 if rightwards else 1)
+    return [(start + step, edge), (start + step, level), (end - step, level), (end - step, edge)]

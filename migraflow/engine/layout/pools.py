@@ -195,12 +195,13 @@ def _middle(sheet: _Sheet, pool: str, otherwise: float) -> float:
 
 def _connect(sheet: _Sheet) -> None:
     drawing, model = sheet.drawing, sheet.model
-    for each in sheet.messages:
+    for number, each in enumerate(sheet.messages):
         ends = [drawing.shapes.get(end) for end in (each.flow.source, each.flow.target)]
         if each.upper.storey != each.lower.storey and all(_known(sheet, end) for end in (each.upper, each.lower)):
             drawing.lines[each.flow.id] = messages.line(sheet.messages, each, sheet.edges, _LEFT + sheet.width)
         elif ends[0] and ends[1] and each.flow.source not in sheet.home:
-            drawing.lines[each.flow.id] = messages.level_line(ends[0], ends[1])
+            below = each.upper.storey >= 0
+            drawing.lines[each.flow.id] = messages.round_line(ends[0], ends[1], number, below=below)
     names = {flow.id: flow.name for flow in model.messages if flow.id in drawing.lines}
     rules = [rule for name, box in drawing.shapes.items() for rule in box.outline() if name not in model.nodes]
     framing = {lane.id for lanes in model.lanes.values() for lane in _all(lanes)}

@@ -25,7 +25,8 @@ class Way:
     ``starts`` and ``goals`` map (cell, direction) to a cost; a goal's direction is that of the last step into the cell.
     A way with ``aside`` (-1 or +1) leaves above or below the middle of its side, beside whatever else leaves there.
     ``shape`` is the node it leaves where ``source`` is only a name (messages share nothing with their node's flows).
-    A way that starts in the channel beside its ``home`` cell leaves ``offset`` px from the middle of its shape.
+    A way that starts in the channel beside its ``home`` cell leaves ``offset`` px from the middle of its shape. One
+    that is ``backwards`` is routed from its target to its source.
     """
 
     id: str
@@ -40,6 +41,7 @@ class Way:
     shape: str = ""
     offset: float = 0.0
     home: Cell = (0, 0)
+    backwards: bool = False
 
     @cached_property
     def at(self) -> frozenset[Cell]:

@@ -1,5 +1,7 @@
 """From the plan and its rows to a grid with the lines to route: who may leave and enter where, at what cost."""
 
+from dataclasses import replace
+
 from migraflow.engine.layout.figures import blocked_sides
 from migraflow.engine.layout.model import Family, Flow
 from migraflow.engine.layout.plan import Plan
@@ -37,6 +39,12 @@ def ways(plan: Plan, rows: Rows, outwards: dict[str, Step]) -> list[Way]:
 
 
 def _way(plan: Plan, rows: Rows, flow: Flow) -> Way | None:
+    framed = [end in plan.frames for end in (flow.source, flow.target)]
+    if flow.kind in _DATA and all(framed):
+        return None
+    if flow.kind in _DATA and framed[0]:
+        turned = _way(plan, rows, replace(flow, source=flow.target, target=flow.source))
+        return turned and replace(turned, backwards=True)
     source, target = plan.seat(flow.source), plan.seat(flow.target)
     known = all(end in plan.region or end in plan.frames for end in (source, target))
     if not known or (flow.kind != "sequenceFlow" and source == target):
@@ -47,11 +55,11 @@ def _way(plan: Plan, rows: Rows, flow: Flow) -> Way | None:
         back = _column(plan, target, left=True) <= _column(plan, source, left=False)
         starts, goals = _starts(plan, rows, flow.source, back=back), _goals(plan, rows, target, back=back)
     within, walls = _room(plan, rows, source, target)
-    from_to = (min(starts)[0], min(goals)[0])
-    reach = abs(from_to[0][0] - from_to[1][0]) + 1.5 * abs(from_to[0][1] - from_to[1][1])
-    late = 500.0 * (flow.kind in _DATA) + 200.0 * (from_to[1][0] <= from_to[0][0])
+    (x, y), (far, down) = min(starts)[0], min(goals)[0]
+    late = 500.0 * (flow.kind in _DATA) + 200.0 * (far <= x)
+    ranked = abs(x - far) + 1.5 * abs(y - down) + late
     home = cell(plan, rows, source) if source != flow.source and source in plan.region else (0, 0)
-    return Way(flow.id, flow.source, flow.target, starts, goals, within, walls, reach + late, home=home)
+    return Way(flow.id, flow.source, flow.target, starts, goals, within, walls, ranked, home=home)
 
 
 def _column(plan: Plan, node: str, *, left: bool) -> int:
@@ -87,8 +95,6 @@ def _goals(plan: Plan, rows: Rows, node: str, *, back: bool) -> Ports:
 
 
 def _data_ports(plan: Plan, rows: Rows, node: str) -> Ports:
-    if node not in plan.region:
-        return _starts(plan, rows, node, back=True)
     x, y = cell(plan, rows, node)
     return {((x, y - 1), RIGHT): 0.0, ((x, y - 1), LEFT): 0.0, ((x, y - 1), UP): 0.0}
 

@@ -114,6 +114,31 @@ CONSTRUCTS = {
         process(START, task("a"), task("b"), END, flows("s -> a", "a -> b", "b -> e")),
         process(task("qa"), task("qb"), "<sequenceFlow id='fq' sourceRef='qa' targetRef='qb'/>", name="q"),
     ),
+    "messages between whole pools": document(
+        collaboration({"ANPE": "p", "Partenaire": "q", "Candidat": ""},
+                      ["pool_0 -> pool_1: bilan", "pool_2 -> pool_0: plainte"]),
+        process(task("a")), process(task("b"), name="q"),
+    ),
+    "messages past a pool": document(
+        collaboration({"ANPE": "p", "Partenaire": "q", "Consulat": "r"}, ["a -> c: avis", "c -> a: retour", "a -> b"]),
+        process(task("a")), process(task("b"), name="q"), process(task("c"), name="r"),
+    ),
+    "two black boxes that talk": document(collaboration({"Candidat": "", "Employeur": ""}, ["pool_0 -> pool_1: avis"])),
+    "messages into a subprocess": document(
+        collaboration({"ANPE": "p", "Candidat": ""}, ["pool_1 -> b: avis", "b -> pool_1: retour"]),
+        process(task("a"), node("subProcess", "p1", "Instruction", task("b")), flows("a -> p1")),
+    ),
+    "a note on a subprocess over two lanes": document(process(
+        lanes({"Accueil": ["a"], "Conseiller": ["b"]}),
+        node("subProcess", "p1", "Instruction", task("a"), task("b"), flows("a -> b")),
+        '<textAnnotation id="n"><text>Décret 2017</text></textAnnotation>',
+        '<association id="f_n" sourceRef="p1" targetRef="n"/>',
+    )),
+    "lanes inside a lane": document(process(
+        '<laneSet id="ls"><lane id="l0" name="Agence"><childLaneSet id="cl"><lane id="l1" name="Accueil">'
+        '<flowNodeRef>a</flowNodeRef></lane><lane id="l2" name="Conseiller"><flowNodeRef>b</flowNodeRef></lane>'
+        '</childLaneSet></lane></laneSet>', task("a"), task("b"), flows("a -> b"),
+    )),
     "two steps nothing ties together": document(process(task("a"), task("b"))),
     "a process with nothing in it": document(process()),
 }  # fmt: skip
