@@ -59,11 +59,15 @@ class PersonCase:
 
 @dataclass(frozen=True, slots=True)
 class PersonSheet:
-    """The page of one person: facts, register blocks as (label, shown value) lines, and the life line."""
+    """The page of one person: facts, register blocks as (label, shown value) lines, and the life line.
+
+    `version` goes with a correction.
+    """
 
     facts: PersonFacts
     blocks: Mapping[str, tuple[tuple[str, str], ...]]
     cases: tuple[PersonCase, ...]
+    version: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,7 @@ def sheet(work: Work, *, ref: str) -> PersonSheet:
         for case in cases
         if not case.confidential or work.actor.roles & set(case.confidential)
     )
-    return PersonSheet(facts_of(work, person), blocks_of(work, person), life)
+    return PersonSheet(facts_of(work, person), blocks_of(work, person), life, person.version)
 
 
 def duplicates(work: Work, *, facts: Identity) -> list[tuple[int, PersonRow]]:

@@ -75,15 +75,18 @@ def sheet(work: Work, *, token: str) -> TaskSheet:
     """All that the page of a task shows besides the form itself. Raises NotFound."""
     task = visible(work, token)
     case = case_store.load(work.store, task.case_id)
-    place = place_of(work, case, task)
-    step = place.compiled.places[task.procedure, task.element]
-    draft = drafts.get(work.store, token)
-    answers, known = start_of(work, case, task, place, draft)
+    return sheet_of(work, case, task, place_of(work, case, task))
+
+
+def sheet_of(work: Work, case: Case, task: Task, place: Place) -> TaskSheet:
+    """The page of a loaded task."""
+    draft = drafts.get(work.store, task.token)
+    answers, paths = start_of(work, case, task, place, draft)
     return TaskSheet(
-        token=token,
+        token=task.token,
         step=task.element,
-        step_name=step.name,
-        instructions=step.instructions,
+        step_name=task.name,
+        instructions=place.compiled.places[task.procedure, task.element].instructions,
         procedure=case.procedure,
         procedure_title=place.compiled.procedure.title(work.actor.language),
         edition=case.edition,
@@ -102,7 +105,7 @@ def sheet(work: Work, *, token: str) -> TaskSheet:
         urgency=deadlines.urgency(work, task.due),
         saved_at=draft.saved if draft else None,
         answers=answers,
-        known=known,
+        known=paths,
         version=task.version,
     )
 

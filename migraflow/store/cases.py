@@ -156,6 +156,12 @@ def of_person(store: Session, person_id: int, *, seen_by: Actor) -> list[Case]:
     return [of(record) for record in store.exec(statement.order_by(col(CaseRecord.opened).desc()))]
 
 
+def open_of_person(store: Session, person_id: int) -> list[Case]:
+    """The cases of one person that are not closed, whoever asks, held against every other step."""
+    sql = f"SELECT {COLUMNS} FROM cases WHERE person_id = ? AND state <> 'closed' ORDER BY id"
+    return [of(row) for row in run(store, locking(store, sql, "cases"), (person_id,))]
+
+
 def refs_of_people(store: Session, people: list[int]) -> dict[int, list[tuple[str, str]]]:
     """(ref, state) of every case of each of `people`, newest first, whoever asks."""
     statement = select(CaseRecord.person_id, CaseRecord.ref, CaseRecord.state).where(
