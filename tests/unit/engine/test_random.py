@@ -31,6 +31,7 @@ BLOCKS = st.recursive(
         st.tuples(st.just("loop"), inner, st.integers(1, 3)),
         st.tuples(st.just("sub"), inner),
         st.tuples(st.just("each"), inner, st.booleans()),
+        st.tuples(st.just("watched"), inner, st.booleans()),
     ),
     max_leaves=9,
 )
@@ -152,6 +153,13 @@ class Builder:
 
     def sub(self, block):
         return self.scope(block)
+
+    def watched(self, block, interrupting: bool):
+        id, start, end, user = (self.name(kind) for kind in ("garde", "debut", "fin", "tache"))
+        self.users.append(user)
+        event = self.draw.node("startEvent", start, self.draw.timer("PT4H"), isInterrupting=str(interrupting).lower())
+        aside = event + self.draw.user(user) + self.draw.end(end) + self.draw.chain(start, user, end)
+        return self.scope(block, self.draw.node("subProcess", id, aside, triggeredByEvent="true"))
 
     def each(self, block, sequential: bool):
         return self.scope(block, MANY.format(str(sequential).lower(), self.name("bloc")))
