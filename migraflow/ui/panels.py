@@ -38,7 +38,7 @@ def stages(table: Table, language: str) -> Figure:
 def times(table: Table, language: str) -> Figure:
     """Median and P90 per step."""
     series = [(2, say(language, "measures.median")), (3, say(language, "measures.p90"))]
-    return bars.lying(table, series=series, most=10)
+    return bars.lying(table, series=series, most=8)
 
 
 def kept(table: Table, language: str) -> Figure:
@@ -48,7 +48,8 @@ def kept(table: Table, language: str) -> Figure:
 
 def closed(table: Table, language: str) -> Figure:
     """Outcomes of closed cases."""
-    return bars.lying(table, series=[(1, say(language, "measures.closed"))])
+    drawn = replace(table, rows=tuple(row for row in table.rows if row[1]))
+    return bars.lying(drawn, series=[(1, say(language, "measures.closed"))])
 
 
 @dataclass(frozen=True, slots=True)

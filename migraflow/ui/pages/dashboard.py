@@ -140,7 +140,7 @@ def page() -> rx.Component:
         heading(t("measures.title"), DashboardState.sentence),
         filters(),
         rx.el.div(rx.foreach(DashboardState.tiles, tile), class_name="tiles"),
-        rx.el.div(*[panel_card(panel) for panel in PANELS], class_name="grid2"),
+        rx.el.div(*[panel_card(panel) for panel in PANELS], class_name="grid2 panels"),
         rx.el.p(t("measures.masked"), class_name="soft small"),
     )
 
