@@ -123,7 +123,7 @@ def _overlaps(sheet: _Sheet) -> Iterator[Flaw]:
 
 
 def _hosted(model: Model, one: str, other: str) -> bool:
-    """Whether one is a boundary event on the other, or on something that stands in the other."""
+    """Whether one is a boundary event on the other."""
     for guest, rest in ((one, other), (other, one)):
         if guest in model.nodes and model.nodes[guest].host:
             host = model.nodes[guest].host
