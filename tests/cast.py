@@ -36,6 +36,7 @@ CAST = (
     Member("kadi", "Kadiatou Sangaré", ("accueil",), "dr_sikasso"),
     Member("seydou", "Seydou Konaté", ("service_migration",), "siege_dcm"),
     Member("moussa", "Moussa Keïta", ("chef_dcm",), "siege_dcm"),
+    Member("rokia", "Rokia Samaké", ("point_focal_partenaires",), "siege_dcm"),
     Member("aminata", "Aminata Cissé", ("protection",)),
     Member("djeneba", "Djénéba Fofana", ("consulat",)),
     Member("salif", "Salif Traoré", ("gestionnaire",), "siege_dcm"),

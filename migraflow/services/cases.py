@@ -22,6 +22,7 @@ from migraflow.services.messages import message_form, send_message
 from migraflow.services.task_sheets import next_for
 from migraflow.services.work import Work
 from migraflow.store import cases as store
+from migraflow.store import journal
 from migraflow.store import people as people_store
 from migraflow.store import tasks as task_store
 
@@ -126,13 +127,18 @@ def search(
     work.require(Permission.SEE_CASE)
     found = store.page(work.store, store.Wanted(query, procedure, state, region, after), seen_by=work.actor)
     shown = found[:PAGE]
-    steps = task_store.open_steps(work.store, [listed.case.id for listed in shown])
-    rows = tuple(row(work, listed, steps.get(listed.case.id, [])) for listed in shown)
+    keys = [listed.case.id for listed in shown]
+    steps = task_store.open_steps(work.store, keys)
+    kept_back = journal.keeping_back(work.store, keys, seen_by=work.actor)
+    rows = tuple(row(work, listed, steps.get(listed.case.id, []), listed.case.id in kept_back) for listed in shown)
     return Page(rows, store.cursor(shown[-1].case) if len(found) > PAGE else None)
 
 
-def row(work: Work, listed: store.Listed, open_tasks: list[Task]) -> CaseRow:
-    """One line of *Dossiers*; what is confidential to this person is left out, and said to be."""
+def row(work: Work, listed: store.Listed, open_tasks: list[Task], kept_back: bool) -> CaseRow:
+    """One line of *Dossiers*; what is confidential to this person is left out, and said to be.
+
+    `kept_back`: something of its story already was, even if no task of it is open now.
+    """
     case, roles = listed.case, work.actor.roles
     closed_off = bool(case.confidential) and not roles & set(case.confidential)
     seen = [task for task in open_tasks if not task.confidential or roles & set(task.confidential)]
@@ -147,5 +153,5 @@ def row(work: Work, listed: store.Listed, open_tasks: list[Task]) -> CaseRow:
         outcome="" if closed_off else case.outcome_label,
         opened=case.opened,
         changed=case.changed,
-        referred=closed_off or len(seen) < len(open_tasks),
+        referred=closed_off or kept_back or len(seen) < len(open_tasks),
     )

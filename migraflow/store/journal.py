@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from sqlalchemy import not_
+from sqlmodel import col, select
+
 from migraflow.domain.access import Actor
 from migraflow.domain.journal import Entry, EntryKind, Sealed
 from migraflow.domain.values import dumps, loads_mapping
+from migraflow.store import audience
 from migraflow.store.database import Session, moment, run
 from migraflow.store.rows import insert, roles_of, roles_text
+from migraflow.store.tables.journal import EntryRecord
 
 COLUMNS = (
     *("case_id", "number", "at", "kind", "procedure", "edition", "element", "name", "token", "item", "actor_id"),
@@ -45,6 +50,14 @@ def read(store: Session, case_id: int, *, seen_by: Actor) -> tuple[list[Entry], 
     entries = [kept.entry for kept in chain_of(store, case_id)]
     seen = [entry for entry in entries if not entry.confidential or seen_by.roles & set(entry.confidential)]
     return seen, len(seen) < len(entries)
+
+
+def keeping_back(store: Session, case_ids: Sequence[int], *, seen_by: Actor) -> set[int]:
+    """Those of several cases whose journal holds an entry that `seen_by` may not read."""
+    outside = not_(audience.inside(seen_by, col(EntryRecord.confidential)))
+    return set(
+        store.exec(select(EntryRecord.case_id).where(col(EntryRecord.case_id).in_(case_ids), outside).distinct())
+    )
 
 
 def of(row: Any) -> Sealed:

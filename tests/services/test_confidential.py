@@ -47,6 +47,13 @@ def test_while_it_is_with_protection_the_list_and_the_diagram_say_so(counter: Co
     assert "deadline" not in repr(row)
 
 
+def test_the_list_still_says_so_when_protection_has_nothing_left_to_do(counter: Counter) -> None:
+    ref = referred(counter)
+    counter.do("aminata", "Protéger", danger="Mariage forcé")
+    said = {first: counter.wish(first, cases.search, query=ref).rows[0].referred for first in ("fanta", "aminata")}
+    assert said == {"fanta": True, "aminata": False}
+
+
 def test_the_task_inside_is_not_found_by_those_outside(counter: Counter) -> None:
     referred(counter)
     token = counter.task("aminata", "Protéger").token

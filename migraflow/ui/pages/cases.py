@@ -110,7 +110,7 @@ def case_line(row: CaseRow, moment: datetime, words: Words) -> CaseLine:
         href=case_at(row.ref),
         person=row.person,
         procedure=words.procedures.get(row.procedure, row.procedure),
-        where=say(language, "cases.referred") if row.referred else where,
+        where=where or (say(language, "cases.referred") if row.referred else ""),
         state=say(language, f"cases.{row.state.value}"),
         tone=TONES[row.state],
         region=words.regions.get(row.region, row.region),
