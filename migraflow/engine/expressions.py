@@ -22,7 +22,6 @@ from migraflow.engine.moment import current, utc
 Functions = Mapping[str, Callable[..., object]]
 ASSIGNMENT = re.compile(r"^\s*([^\W\d]\w*)\s*:=(.*)$")
 ANY_ASSIGNMENT = re.compile(r"^\s*[^:=\"]*:=")
-MAX_TEXT = 20_000
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from SpiffWorkflow.util.task import TaskState
 from migraflow import feel
 from migraflow.domain.effects import AWAITED, Operator
 from migraflow.domain.errors import StepFailed, Unfit
-from migraflow.engine.diagram import Kind, Node
+from migraflow.engine.diagram import Node
 from migraflow.engine.expressions import Assignment, evaluate
 from migraflow.engine.merge import Data
 from migraflow.engine.progress import Effect, Passed
@@ -246,4 +246,3 @@ def message_parameters(name: str, payload: Any) -> Data:
 
 
 MESSAGE = Operator.MESSAGE.value
-AUTOMATIC = frozenset({Kind.SCRIPT, Kind.RULE, Kind.EXCLUSIVE, Kind.PARALLEL, Kind.INCLUSIVE, Kind.THROW, Kind.SEND})

@@ -58,17 +58,6 @@ def cancel(self: Task) -> None:
             task.task_spec._on_cancel(task)
 
 
-def is_descendant_of(self: Task, task: Task) -> bool:
-    """Whether `task` is above this one: walked, not recursed, so that long cases do not overflow the stack."""
-    tasks, current = self.workflow.tasks, self._parent
-    while current is not None:
-        if current == task.id:
-            return True
-        above = tasks.get(current)
-        current = None if above is None else above._parent
-    return False
-
-
 stock_cancel = Task.cancel
 
 
@@ -81,4 +70,3 @@ def apply() -> None:
     spiff_task.uuid4 = draw
     Task._set_state = set_state
     Task.cancel = cancel
-    Task.is_descendant_of = is_descendant_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from migraflow import dmn
+from migraflow import dmn, feel
 from migraflow.domain.effects import AWAITED, Operator
 from migraflow.domain.errors import BrokenBundle
 from migraflow.domain.form_reader import read_form
@@ -172,7 +172,7 @@ def check_forms(study: Study) -> dict[str, Form]:
         try:
             forms[path] = read_form(content, registers, file=path, functions=study.language.functions)
         except BrokenBundle as error:
-            study.add("form_invalid", error.element, file=path, reason=error.reason)
+            study.add("form_invalid", error.element, file=path, **reasons(error))
             continue
         for place, field in forms[path].walk():
             if field.list_name and field.list_name not in study.house.lists:
@@ -184,6 +184,18 @@ def check_forms(study: Study) -> dict[str, Form]:
                     near=near(field.list_name, study.house.lists),
                 )
     return forms
+
+
+def reasons(error: BrokenBundle) -> dict[str, str]:
+    """Why a file cannot be read, in both languages where the cause is an expression, with its place."""
+    cause = error.__cause__
+    if not isinstance(cause, feel.FeelSyntaxError):
+        return {"reason": error.reason, "reason_en": error.reason}
+    place = cause.position + 1
+    return {
+        "reason": f"au caractère {place} de « {cause.text[:120]} » : {cause.sentence('fr')}",
+        "reason_en": f"at character {place} of “{cause.text[:120]}”: {cause.sentence('en')}",
+    }
 
 
 def check_decisions(study: Study) -> tuple[dict[str, str], set[str]]:

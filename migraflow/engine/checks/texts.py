@@ -14,7 +14,7 @@ from migraflow.engine.expressions import ScriptError, script_lines
 from migraflow.engine.timers import BARE
 
 WORD = re.compile(r"[^\W\d]\w*")
-HOUSE_NAMES = frozenset({"issue", "maintenant", "loopCounter"})
+HOUSE_NAMES = frozenset({"issue"})
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,7 @@ LINKS: Mapping[str, Words] = {
     "form_invalid": Words(
         ERROR,
         ("Le formulaire « {file} » ne peut pas être lu (champ « {element} ») : {reason}", "Corrigez ce champ."),
-        ("The form “{file}” cannot be read (field “{element}”): {reason}", "Correct that field."),
+        ("The form “{file}” cannot be read (field “{element}”): {reason_en}", "Correct that field."),
     ),
     "form_unused": Words(
         ADVICE,
