@@ -23,22 +23,26 @@ def of_case(store: Session, case_id: int) -> list[Waiting]:
 def replace(store: Session, case_id: int, before: Iterable[Waiting], after: Sequence[Waiting], now: datetime) -> None:
     """Make what `case_id` waits for equal to `after`; what stays as it is keeps its moment of arrival."""
     held, wanted = by_key(before), by_key(after)
-    moved = [key for key in held.keys() | wanted.keys() if held.get(key) != wanted.get(key)]
-    for key in moved:
-        if key in held:
-            run(store, DROP, (case_id, *key))
+    moved = {key for key in held.keys() | wanted.keys() if held.get(key) != wanted.get(key)}
+    for key in moved & held.keys():
+        run(store, DROP, (case_id, *key))
+    new = [wait for wait in after if key_of(wait) in moved]
     insert(store, "waits", COLUMNS, [
         (case_id, wait.kind, wait.element, wait.name, wait.due, wait.host, roles_text(wait.confidential), now)
-        for key in sorted(moved)
-        for wait in wanted.get(key, ())
+        for wait in new
     ])  # fmt: skip
 
 
+def key_of(wait: Waiting) -> tuple[str, str, str]:
+    """What tells waits apart: kind, element and name."""
+    return wait.kind, wait.element, wait.name
+
+
 def by_key(waits: Iterable[Waiting]) -> dict[tuple[str, str, str], list[Waiting]]:
-    """Waits by kind, element and name: several items of one step may wait for the same."""
+    """Waits by their keys: several items of one step may wait for the same."""
     found: dict[tuple[str, str, str], list[Waiting]] = {}
     for wait in waits:
-        found.setdefault((wait.kind, wait.element, wait.name), []).append(wait)
+        found.setdefault(key_of(wait), []).append(wait)
     return found
 
 
