@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from passlib.context import CryptContext
+from passlib.context import CryptContext  # pyright: ignore[reportMissingTypeStubs]
 
 _context: Any = CryptContext(schemes=["argon2"])
 NO_ACCOUNT_HASH = "$argon2id$v=19$m=65536,t=3,p=4$IiQkZIxxLmUsBcBY6z1HqA$SNHNq3owgkiIfd6pJt7OpDxJOFYK6zNIcvVKKZ2Ni0I"

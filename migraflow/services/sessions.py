@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
+from types import MappingProxyType
 
-from migraflow.domain.access import Actor, grants_of
+from migraflow.domain.access import Actor, Permission, Role, Scope, grants_of
 from migraflow.domain.errors import NotFound, NotSignedIn, SignInFailed
 from migraflow.domain.names import fold
 from migraflow.domain.organisations import AccountRow, SignInOutcome
@@ -112,7 +115,7 @@ def identify(work: Work, token: str) -> Actor:
 
 def actor_of(work: Work, account: AccountRow) -> Actor:
     """The account with what its roles grant; a role that ``roles.toml`` no longer names grants nothing."""
-    roles = [work.house.roles[code] for code in account.roles if code in work.house.roles]
+    roles = tuple(work.house.roles[code] for code in account.roles if code in work.house.roles)
     return Actor(
         account_id=account.id,
         name=account.name,
@@ -120,9 +123,15 @@ def actor_of(work: Work, account: AccountRow) -> Actor:
         office=account.office,
         region=account.region,
         language=account.language,
-        grants=grants_of(roles),
+        grants=granted(roles),
         reach={role.code: role.scope for role in roles},
     )
+
+
+@lru_cache(maxsize=256)
+def granted(roles: tuple[Role, ...]) -> Mapping[Permission, Scope]:
+    """`grants_of`, worked out once per set of roles: every wish asks."""
+    return MappingProxyType(grants_of(roles))
 
 
 def own_account(work: Work) -> AccountRow:

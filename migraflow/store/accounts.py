@@ -12,8 +12,14 @@ from sqlmodel import col, delete, func, select, update
 from migraflow.domain.access import Actor
 from migraflow.domain.organisations import AccountRow, SignInOutcome
 from migraflow.store import audience
-from migraflow.store.database import Session
+from migraflow.store.database import Session, moment, run
 from migraflow.store.tables.accounts import AccountRecord, AccountRoleRecord, SessionRecord, SignInRecord
+
+OPEN_SESSION = """SELECT s.seen, s.expires, a.id, a.username, a.name, a.office, a.region, a.language, a.demo,
+a.must_change, r.role
+FROM sessions s JOIN accounts a ON a.id = s.account_id LEFT JOIN account_roles r ON r.account_id = a.id
+WHERE s.seal = ? AND s.expires > ? AND s.seen > ? AND a.active ORDER BY r.role"""
+"""Asked before every wish, hence plain SQL: a line per role of the account."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,22 +162,17 @@ def open_session(store: Session, seal: str, account_id: int, address: str, now: 
 
 def session(store: Session, seal: str, now: datetime, used_since: datetime) -> OpenSession | None:
     """The session under `seal`, if its account is active, its end lies ahead and it was used after `used_since`."""
-    statement = (
-        select(SessionRecord, AccountRecord)
-        .join(AccountRecord, col(AccountRecord.id) == SessionRecord.account_id)
-        .where(
-            SessionRecord.seal == seal,
-            SessionRecord.expires > now,
-            SessionRecord.seen > used_since,
-            col(AccountRecord.active).is_(True),
-        )
-    )
-    found = store.exec(statement).first()
-    if found is None:
+    found = run(store, OPEN_SESSION, (seal, now, used_since)).all()
+    if not found:
         return None
-    kept, owner = found
-    row = to_row(owner, roles_of(store, [kept.account_id]).get(kept.account_id, ()), kept.seen)
-    return OpenSession(seal, row, kept.seen, kept.expires)
+    seen, expires, key, username, name, office, region, language, demo, must_change, _ = tuple(found[0])
+    used, end = moment(seen), moment(expires)
+    assert used is not None and end is not None
+    row = AccountRow(
+        key, username, name, tuple(line[-1] for line in found if line[-1]), office or "", region or "", language, True,
+        bool(demo), bool(must_change), used,
+    )  # fmt: skip
+    return OpenSession(seal, row, used, end)
 
 
 def touch_session(store: Session, seal: str, now: datetime) -> None:

@@ -72,8 +72,8 @@ def test_new_rows_are_numbered_after_those_put_back(copy: Path, empty_url: str, 
     row = agency.perform(
         accounts.create_account,
         cast.token("ibrahim"),
-        username="Rokia",
-        name="Rokia Samaké",
+        username="Zeïnabou",
+        name="Zeïnabou Rhissa",
         password="premier jour au guichet",
         roles=["accueil"],
     )
