@@ -150,7 +150,7 @@ class Play:
         except (AlreadyDone, NotFound):
             return  # the case went another way in the meantime
         except Refused as refusal:
-            self.refused(f"{task.ref} {sheet.step}", refusal)
+            self.refused(f"{task.ref} {task.element}", refusal)
 
     def send(self, wait: rehearsal.NewWait, now: datetime) -> None:
         """News comes from outside, if the case still waits for it."""

@@ -54,7 +54,8 @@ def without_row(raw: Raw, path: str) -> dict[str, object]:
         if isinstance(rows, list):
             rows = cast(list[object], rows)[int(part)] if part.isdigit() and int(part) < len(rows) else None
         else:
-            rows = cast(Raw, rows).get(part) if isinstance(rows, Mapping) else None
+            inner: Raw = cast(Raw, rows) if isinstance(rows, Mapping) else {}
+            rows = inner.get(part)
     if not isinstance(rows, list) or not place.isdigit():
         return dict(raw)
     return put(raw, group, [row for n, row in enumerate(cast(list[object], rows)) if n != int(place)])

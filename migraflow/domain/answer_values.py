@@ -156,7 +156,7 @@ def nina(field: Field, raw: object, lists: Lists) -> str:
 
 def person(field: Field, raw: object, lists: Lists) -> dict[str, object]:
     """A person of the register: ``{"id", "nom"}``."""
-    given = cast(Mapping[str, object], raw) if isinstance(raw, Mapping) else {}
+    given: Mapping[str, object] = cast(Mapping[str, object], raw) if isinstance(raw, Mapping) else {}
     if not str(given.get("id", "")).isdigit():
         raise Unreadable("person_expected")
     return {"id": int(str(given["id"])), "nom": str(given.get("nom", ""))}
@@ -164,7 +164,7 @@ def person(field: Field, raw: object, lists: Lists) -> dict[str, object]:
 
 def file(field: Field, raw: object, lists: Lists) -> dict[str, object]:
     """A stored file by reference: ``{"id", "nom", "taille", "sha256"}``; its content is never in the case."""
-    given = cast(Mapping[str, object], raw) if isinstance(raw, Mapping) else {}
+    given: Mapping[str, object] = cast(Mapping[str, object], raw) if isinstance(raw, Mapping) else {}
     if not given.get("id"):
         raise Unreadable("file_expected")
     return {word: given.get(word) for word in ("id", "nom", "taille", "sha256")}

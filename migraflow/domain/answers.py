@@ -96,7 +96,7 @@ def read_fields(fields: tuple[Field, ...], raw: Raw, prefix: str, reading: Readi
 def read_one(field_: Field, raw: object, path: str, reading: Reading, lists: Lists) -> object:
     """One typed value, None when blank or unreadable."""
     if field_.kind is Kind.BLOCK:
-        inner = cast(Raw, raw) if isinstance(raw, Mapping) else {}
+        inner: Raw = cast(Raw, raw) if isinstance(raw, Mapping) else {}
         return read_fields(field_.fields, inner, f"{path}.", reading, lists)
     if field_.kind is Kind.GROUP:
         rows = cast(list[object], raw) if isinstance(raw, list) else []

@@ -141,7 +141,7 @@ def read_field(source: Source, name: str, schema: Json, required: bool, prefix: 
     schema = resolved(source, schema, path)
     known_words(source, schema, FORM_WORDS if "$ref" in schema else FIELD_WORDS | {"x-sections"}, path)
     kind = kind_of(source, schema, path)
-    inner = schema if kind is Kind.BLOCK else inner_of(source, schema, path) if kind is Kind.GROUP else {}
+    inner: Json = schema if kind is Kind.BLOCK else inner_of(source, schema, path) if kind is Kind.GROUP else {}
     field = Field(
         name=name,
         kind=kind,

@@ -53,7 +53,7 @@ def plain(value: object) -> str:
         return mapping(cast(Mapping[str, object], value))
     if isinstance(value, list):
         return ", ".join(plain(inner) for inner in cast(list[object], value))
-    return value if isinstance(value, str) else feel.show(value)
+    return value if isinstance(value, str) else feel.show(feel.to_feel(value))
 
 
 def mapping(value: Mapping[str, object]) -> str:

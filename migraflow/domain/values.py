@@ -55,7 +55,7 @@ def marked(value: object) -> dict[str, str]:
         return {MARK: "time", TEXT: value.isoformat()}
     if isinstance(value, timedelta):
         return {MARK: "seconds", TEXT: str(value.total_seconds())}
-    return {MARK: "feel", TEXT: feel.show(value)}
+    return {MARK: "feel", TEXT: feel.show(feel.to_feel(value))}
 
 
 def unpacked(value: object) -> object:
@@ -90,9 +90,8 @@ def at_path(values: Mapping[str, object], path: str) -> object:
     """What stands at a dotted `path` of nested mappings; None where the path leaves them."""
     found: object = values
     for part in path.split("."):
-        if not isinstance(found, Mapping):
-            return None
-        found = cast(Mapping[str, object], found).get(part)
+        inner: Mapping[str, object] = cast(Mapping[str, object], found) if isinstance(found, Mapping) else {}
+        found = inner.get(part)
     return found
 
 

@@ -6,17 +6,15 @@ from dataclasses import replace
 from datetime import date
 from statistics import median
 
-import pandas as pd
-
 from migraflow.domain.access import Permission, Scope
 from migraflow.domain.masking import LEAST, hidden_in_table, masked_line
 from migraflow.domain.measures import Column, Figure, Headline, Measure, Slice, Table, Unit
+from migraflow.services.shaping import per_month, per_step
 from migraflow.services.work import Work
 from migraflow.store import measures as store
 
 STAGES = "etapes_entonnoir"
 """The list that says which steps make a stage of the funnel: code, libelle, procedure, elements."""
-DAY = 86_400
 
 
 def allowed(work: Work, slice_: Slice) -> Slice:
@@ -43,9 +41,8 @@ def region_choices(work: Work) -> tuple[tuple[str, str], ...]:
 def requests(work: Work, *, slice_: Slice) -> Table:
     """Requests per month (DS01): cases opened, all procedures that people apply to."""
     slice_ = allowed(work, slice_)
-    frame = pd.DataFrame(store.opened_by_month(work.store, slice_), columns=["month", "procedure", "count"])
     months = list(slice_.months())
-    counts = frame.groupby("month")["count"].sum().reindex(months, fill_value=0).astype(int).tolist()
+    counts = per_month(store.opened_by_month(work.store, slice_), months)
     rows = tuple(zip(months, masked_line(counts), strict=True))
     columns = (Column("month", Unit.LABEL), Column("requests", Unit.CASES))
     return Table(Measure.REQUESTS, columns, rows, shown(sum(counts)))
@@ -102,24 +99,13 @@ def step_times(work: Work, *, slice_: Slice) -> Table:
     """Median and P90 of the time from a task's creation to its completion, in days, per step (QS02)."""
     slice_ = allowed(work, slice_)
     found = store.step_seconds(work.store, slice_)
-    frame = pd.DataFrame(found, columns=["procedure", "element", "name", "seconds"])
     columns = (
         Column("step", Unit.LABEL),
         Column("done", Unit.CASES),
         Column("median", Unit.DAYS),
         Column("p90", Unit.DAYS),
     )
-    if frame.empty:
-        return Table(Measure.STEP_TIMES, columns, (), 0)
-    frame["days"] = frame["seconds"].astype(float) / DAY
-    grouped = frame.groupby(["procedure", "element"])
-    steps = grouped.agg(name=("name", "last"), count=("days", "size"), median=("days", "median"))
-    steps["p90"] = grouped["days"].quantile(0.9)
-    steps = steps[steps["count"] >= LEAST].sort_values("median", ascending=False)
-    rows = tuple(
-        (str(row.name_), int(row.count_), round(float(row.median_), 1), round(float(row.p90_), 1))
-        for row in steps.rename(columns=lambda name: f"{name}_").itertuples()
-    )
+    rows = tuple((step.name, step.count, step.median, step.p90) for step in per_step(found, LEAST))
     return Table(Measure.STEP_TIMES, columns, rows, shown(len(found)))
 
 

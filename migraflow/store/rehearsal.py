@@ -7,7 +7,7 @@ from datetime import datetime
 
 from migraflow.store.database import Session, moment, run
 
-NEW_TASKS = """SELECT tasks.id, token, cases.ref, tasks.role, tasks.office, tasks.region, tasks.created, tasks.due
+NEW_TASKS = """SELECT tasks.id, token, element, ref, role, tasks.office, tasks.region, tasks.created, tasks.due
 FROM tasks JOIN cases ON cases.id = tasks.case_id WHERE tasks.id > ? AND tasks.state = 'open' ORDER BY tasks.id"""
 NEW_WAITS = """SELECT waits.id, cases.ref, waits.name, cases.office, cases.region, waits.since
 FROM waits JOIN cases ON cases.id = waits.case_id WHERE waits.id > ? AND waits.kind = 'message' ORDER BY waits.id"""
@@ -21,6 +21,7 @@ class NewTask:
 
     key: int
     token: str
+    element: str
     ref: str
     role: str
     office: str
@@ -45,10 +46,10 @@ def tasks_since(session: Session, key: int) -> list[NewTask]:
     """Open tasks that came after `key`."""
     found: list[NewTask] = []
     for row in run(session, NEW_TASKS, (key,)):
-        number, token, ref, role, office, region, created, due = row
+        number, token, element, ref, role, office, region, created, due = tuple(row)
         opened = moment(created)
         assert opened is not None
-        found.append(NewTask(number, token, ref, role, office, region, opened, moment(due)))
+        found.append(NewTask(number, token, element, ref, role, office, region, opened, moment(due)))
     return found
 
 
@@ -56,7 +57,7 @@ def waits_since(session: Session, key: int) -> list[NewWait]:
     """Message waits that came after `key`."""
     found: list[NewWait] = []
     for row in run(session, NEW_WAITS, (key,)):
-        number, ref, name, office, region, since = row
+        number, ref, name, office, region, since = tuple(row)
         begun = moment(since)
         assert begun is not None
         found.append(NewWait(number, ref, name, office, region, begun))

@@ -14,7 +14,7 @@ from migraflow.domain.measures import Headline, Slice
 from migraflow.domain.shown import number
 from migraflow.services import measures
 from migraflow.ui.components.pieces import heading
-from migraflow.ui.door import Doorway, door
+from migraflow.ui.door import Doorway, door, live
 from migraflow.ui.moments import now
 from migraflow.ui.panels import PANELS, Panel, body, head
 from migraflow.ui.routes import DASHBOARDS
@@ -68,6 +68,9 @@ class DashboardState(Doorway, rx.State):
             table = await self._ask(panel.count, slice_=slice_)
             self.figures[panel.measure.value] = panel.draw(table, language)
             self.tables[panel.measure.value] = Shown(head(table, language), body(table, language))
+
+
+SEEN = live(DashboardState)
 
 
 def asked(query: Any) -> Slice:
@@ -136,10 +139,10 @@ def page() -> rx.Component:
     """Sentence, filters, tiles, charts."""
     return shell(
         DASHBOARDS,
-        DashboardState.standing,
-        heading(t("measures.title"), DashboardState.sentence),
+        SEEN.standing,
+        heading(t("measures.title"), SEEN.sentence),
         filters(),
-        rx.el.div(rx.foreach(DashboardState.tiles, tile), class_name="tiles"),
+        rx.el.div(rx.foreach(SEEN.tiles, tile), class_name="tiles"),
         rx.el.div(*[panel_card(panel) for panel in PANELS], class_name="grid2 panels"),
         rx.el.p(t("measures.masked"), class_name="soft small"),
     )
@@ -148,26 +151,22 @@ def page() -> rx.Component:
 def filters() -> rx.Component:
     """Period and region, in one line; a plain form."""
     return rx.el.form(
-        labelled(
-            "du", t("measures.since"), rx.el.input(type="date", default_value=DashboardState.since, id="du", name="du")
-        ),
-        labelled(
-            "au", t("measures.until"), rx.el.input(type="date", default_value=DashboardState.until, id="au", name="au")
-        ),
+        labelled("du", t("measures.since"), rx.el.input(type="date", default_value=SEEN.since, id="du", name="du")),
+        labelled("au", t("measures.until"), rx.el.input(type="date", default_value=SEEN.until, id="au", name="au")),
         labelled(
             "region",
             t("measures.region"),
             rx.el.select(
                 rx.el.option(t("measures.all_regions"), value=""),
-                rx.foreach(DashboardState.regions, lambda pair: rx.el.option(pair[1], value=pair[0])),
-                default_value=DashboardState.region,
+                rx.foreach(SEEN.regions, lambda pair: rx.el.option(pair[1], value=pair[0])),
+                default_value=SEEN.region,
                 id="region",
                 name="region",
             ),
         ),
         rx.el.button(t("measures.apply"), type="submit"),
-        on_submit=DashboardState.show,
-        key=DashboardState.since + DashboardState.until + DashboardState.region,
+        on_submit=SEEN.show,
+        key=SEEN.since + SEEN.until + SEEN.region,
         class_name="filters",
         aria_label=t("measures.filters"),
     )
@@ -178,7 +177,7 @@ def labelled(name: str, words: rx.Var[str], control: rx.Component) -> rx.Compone
     return rx.el.div(rx.el.label(words, html_for=name), control, class_name="field")
 
 
-def tile(pair: rx.Var[tuple[str, str]]) -> rx.Component:
+def tile(pair: Any) -> rx.Component:
     """One figure."""
     return rx.el.section(
         rx.el.p(pair[0], class_name="soft small"), rx.el.p(pair[1], class_name="figure"), class_name="card"
@@ -188,7 +187,7 @@ def tile(pair: rx.Var[tuple[str, str]]) -> rx.Component:
 def panel_card(panel: Panel) -> rx.Component:
     """One panel: title, sentence, chart, then its definition and its table for whoever wants them."""
     code = panel.measure.value
-    shown = DashboardState.tables[code].to(Shown)
+    shown = SEEN.tables[code].to(Shown)
     title = f"measure-{code}"
     return rx.el.section(
         rx.el.h2(t(f"measures.{code}"), id=title),
@@ -197,7 +196,7 @@ def panel_card(panel: Panel) -> rx.Component:
             shown.rows.length() > 0,
             rx.el.div(
                 rx.plotly.basic(
-                    data=DashboardState.figures[code].to(Figure),
+                    data=SEEN.figures[code].to(Figure),
                     config={"displayModeBar": False, "responsive": True, "locale": "fr"},
                     use_resize_handler=True,
                     width="100%",
