@@ -9,7 +9,7 @@ from typing import Any
 
 import reflex as rx
 
-from migraflow.domain.errors import AnswersRejected, FieldError, NotSignedIn
+from migraflow.domain.errors import AnswersRejected, FieldError, NotFound
 from migraflow.domain.tasks import Receipt
 from migraflow.services import filling
 from migraflow.services.filling import About, Filled
@@ -53,14 +53,17 @@ class AnswersState(Doorway, rx.State):
     async def save(self, text: str) -> None:
         """Keep what was typed, and show what follows from it."""
         letter = read_letter(text)
-        await self._keep(letter)
-        self.heard = str(letter.number)
+        if self._awaits(letter):
+            await self._keep(letter)
+            self.heard = str(letter.number)
 
     @door
-    async def look(self, text: str) -> rx.event.EventSpec:
+    async def look(self, text: str) -> rx.event.EventSpec | None:
         """Proposals out of a long list for the letters typed."""
         letter = read_letter(text)
-        answers = self._filled.answers if self._filled else {}
+        if not self._awaits(letter):
+            return None
+        answers = self._filled_now().answers
         found = await self._ask(
             filling.propose, about=self._about, path=letter.path, words=letter.words, answers=answers
         )
@@ -70,6 +73,8 @@ class AnswersState(Doorway, rx.State):
     async def complete(self, text: str) -> Any:
         """Keep what was typed, then end the task or send the message; what is wrong is said beside each question."""
         letter = read_letter(text)
+        if not self._awaits(letter):
+            return None
         await self._keep(letter)
         try:
             return await self._leave(await self._finish(letter.key))
@@ -106,10 +111,18 @@ class AnswersState(Doorway, rx.State):
             filling.finish, about=self._about, answers=filled.answers, version=filled.version, key=key
         )
 
+    def _awaits(self, letter: Letter) -> bool:
+        """Whether `letter` is about the form that stands open here.
+
+        On a slow line one may arrive when its form is done with, or before the page has been opened again after a new
+        start of the house: it is left unheard, and the script sends again what is still to be sent.
+        """
+        return self._filled is not None and letter.about == self.about
+
     def _filled_now(self) -> Filled:
-        """The form as last read; after a new start of the house the page has to be opened again."""
+        """The form as last read. Raises NotFound when none is open."""
         if self._filled is None:
-            raise NotSignedIn
+            raise NotFound("form")
         return self._filled
 
     def _take(self, filled: Filled, language: str, errors: Sequence[FieldError] = ()) -> None:

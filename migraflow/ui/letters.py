@@ -17,10 +17,11 @@ LONGEST = 200_000
 class Letter:
     """One letter: `answers` are raw, by path; `add` names a group, `remove` a row of one; `key` ends the task once.
 
-    `path` and `words` ask for proposals out of a long list.
+    `about` is the address of the form it comes from. `path` and `words` ask for proposals out of a long list.
     """
 
     number: int
+    about: str
     answers: Mapping[str, object]
     add: str
     remove: str
@@ -46,6 +47,7 @@ def read_letter(text: str) -> Letter:
 
     return Letter(
         number=number if isinstance(number, int) else 0,
+        about=word("about"),
         answers=cast(Mapping[str, object], answers) if isinstance(answers, dict) else {},
         add=word("add"),
         remove=word("remove"),

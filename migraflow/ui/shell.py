@@ -161,7 +161,7 @@ KEYS = (
     ("j  k", "shell.key_move"),
     ("x", "shell.key_select"),
     ("p", "shell.key_act"),
-    ("Entrée", "shell.key_open"),
+    ("↵", "shell.key_open"),
     ("?", "shell.key_help"),
 )
 

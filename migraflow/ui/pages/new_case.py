@@ -15,6 +15,7 @@ from migraflow.ui.notices import notify
 from migraflow.ui.routes import NEW_CASE, TASKS, case_at, task_at
 from migraflow.ui.shell import shell
 from migraflow.ui.words import say, t
+from migraflow.ui.words.typography import typeset
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ class NewCaseState(Doorway, rx.State):
 def offer(card: ProcedureCard, language: str) -> Offer:
     """`card` in the words of `language`."""
     key = {0: "cases.new_running_none", 1: "cases.new_running_one"}.get(card.open_cases, "cases.new_running")
-    return Offer(card.id, card.title, card.summary, say(language, key, count=card.open_cases))
+    return Offer(card.id, typeset(card.title), typeset(card.summary), say(language, key, count=card.open_cases))
 
 
 SEEN = live(NewCaseState)
