@@ -12,7 +12,7 @@
   };
   const wire = (form, name, message) => {
     const line = find(`[data-wire="${name}"]`, form.parentElement);
-    setValue(line, JSON.stringify(message));
+    setValue(line, JSON.stringify({ about: form.dataset.answers, ...message }));
     line.dispatchEvent(new Event("input", { bubbles: true }));
   };
   const down = () => !navigator.onLine || !!find("#offline");
