@@ -22,6 +22,7 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("key", name="pk_commands"),
     )
+    op.create_index("ix_commands_at", "commands", ["at"], unique=False)
     op.create_table(
         "counters",
         sa.Column("prefix", sa.String(length=10), nullable=False),

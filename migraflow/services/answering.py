@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import cast
 
 from migraflow import engine
+from migraflow.domain.answer_paths import flat
 from migraflow.domain.answers import Setting, accept
 from migraflow.domain.cases import Case
 from migraflow.domain.errors import AnswersRejected, FieldError
-from migraflow.domain.forms import Form
+from migraflow.domain.forms import Form, Kind
 from migraflow.domain.journal import Entry, EntryKind
 from migraflow.domain.register import PERSON, chosen
 from migraflow.services import people, progress
+from migraflow.services.documents import readable
 from migraflow.services.work import Work
+from migraflow.store import documents
 
 Values = Mapping[str, object]
 
@@ -28,7 +32,24 @@ def accepted(work: Work, form: Form | None, answers: Values, known: Values) -> V
             raise AnswersRejected([FieldError(str(name), "field_unknown", {}) for name in answers])
         return {}
     typed = accept(form, answers, Setting(known, work.now, work.house.lists))
+    strange = [FieldError(path, "file_expected", {}) for path, id in files_in(form, typed) if not attachable(work, id)]
+    if strange:
+        raise AnswersRejected(strange)
     return people.keep_sensitive(work, form, typed, known)
+
+
+def files_in(form: Form, answers: Values) -> Iterator[tuple[str, str]]:
+    """The files among typed answers: (path, document)."""
+    for path, value in flat(answers):
+        field = form.field(path)
+        if field is not None and field.kind is Kind.FILE and isinstance(value, Mapping):
+            yield path, str(cast(Values, value).get("id"))
+
+
+def attachable(work: Work, id: str) -> bool:
+    """Whether a document exists and this person may read it: nobody attaches what is not theirs to see."""
+    filed = documents.find(work.store, id)
+    return filed is not None and readable(work, filed)
 
 
 def known_now(

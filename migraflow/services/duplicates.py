@@ -26,6 +26,11 @@ def found(work: Work, one: Identity, *, but: int | None = None) -> list[tuple[Li
     return sorted(alike, key=lambda pair: (-pair[0].score, pair[1].id))[:MOST]
 
 
+def worth_showing(one: Identity, other: Identity) -> bool:
+    """Whether two identities are alike enough to be shown side by side."""
+    return likeness(one, other).score >= ENOUGH
+
+
 def answer(work: Work, case: Case, asked: Mapping[str, object], data: Mapping[str, object]) -> list[dict[str, object]]:
     """The answer of the effect ``chercher_doublons``: people like the one in `asked` (its block `personne`)."""
     somebody = asked if "personne" in asked else data

@@ -173,15 +173,22 @@ def join(work: Work, case: Case, person_id: int) -> int:
 
     What the case's own record says is laid over it; a record no other case is about then goes. Raises NotFound.
     """
+    double = store.load(work.store, case.person_id) if case.person_id else None
     known = store.get(work.store, person_id)
-    if known is None:
+    if known is None or not offered(work, known, double):
         raise NotFound("person", person_id)
-    if case.person_id is None:
+    if double is None:
         return known.id
-    double = store.load(work.store, case.person_id)
     store.change(work.store, known, merged(known.known, double.known), work.now)
     store.give_over(work.store, case.id, double.id, known.id)
     return known.id
+
+
+def offered(work: Work, person: Person, double: Person | None) -> bool:
+    """Whether the actor may say that a case is about `person`: it sees them, or the house found them alike."""
+    if store.find(work.store, person.ref, seen_by=work.actor) is not None:
+        return True
+    return double is not None and likeness.worth_showing(double.identity, person.identity)
 
 
 def note(work: Work, person_id: int, path: str, facts: Values) -> None:

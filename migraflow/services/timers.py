@@ -13,7 +13,7 @@ from migraflow.services import deadlines, editions, notices, progress
 from migraflow.services.commands import require_house
 from migraflow.services.work import Work
 from migraflow.store import cases as store
-from migraflow.store import snapshots, tasks
+from migraflow.store import commands, snapshots, tasks
 
 LAST_RESORT = "direction_generale"
 """Who hears of a task that took half again its time (domain.md §5.3)."""
@@ -25,6 +25,7 @@ def sweep(work: Work, *, limit: int = 50) -> int:
     A case whose step fails is set aside as blocked, with the reason; the others go on.
     """
     require_house(work)
+    commands.forget_old(work.store, work.now)
     fired = [fire(work, case_id) for case_id in store.due(work.store, work.now, limit)]
     told = [mark(work, task) for task in tasks.to_mark(work.store, work.now, limit)]
     return len(fired) + len(told)

@@ -77,6 +77,7 @@ def load(store: Session, case_id: int, *, lock: bool = False) -> Case:
 def find(store: Session, ref: str, *, seen_by: Actor, lock: bool = False) -> Case | None:
     """The case `ref` as far as `seen_by` may see it."""
     statement = select(CaseRecord).where(CaseRecord.ref == ref, audience.cases(seen_by))
+    statement = statement.execution_options(populate_existing=True)
     found = store.exec(statement.with_for_update(of=CaseRecord) if lock else statement).first()
     return None if found is None else of(found)
 

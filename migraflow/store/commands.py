@@ -14,6 +14,7 @@ REMEMBERED = timedelta(days=7)
 RESERVE = "INSERT INTO commands (key, receipt, at) VALUES (?, '', ?) ON CONFLICT (key) DO NOTHING"
 GRANTED = "SELECT receipt FROM commands WHERE key = ?"
 GRANT = "UPDATE commands SET receipt = ? WHERE key = ?"
+OLD = "SELECT 1 FROM commands WHERE at < ? LIMIT 1"
 FORGET = "DELETE FROM commands WHERE at < ?"
 
 
@@ -33,5 +34,7 @@ def grant(store: Session, key: str, receipt: Receipt) -> None:
 
 
 def forget_old(store: Session, now: datetime) -> int:
-    """Forget keys nobody will send again; answers how many."""
+    """Forget keys nobody will send again; answers how many. Writes nothing when there is none."""
+    if run(store, OLD, (now - REMEMBERED,)).first() is None:
+        return 0
     return run(store, FORGET, (now - REMEMBERED,)).rowcount

@@ -103,7 +103,8 @@ def give_over(store: Session, case_id: int, double: int, kept: int) -> None:
 
 def find(store: Session, ref: str, *, seen_by: Actor) -> Person | None:
     """One person as far as `seen_by` may see it."""
-    found = store.exec(select(PersonRecord).where(PersonRecord.ref == ref, audience.people(seen_by))).first()
+    statement = select(PersonRecord).where(PersonRecord.ref == ref, audience.people(seen_by))
+    found = store.exec(statement.execution_options(populate_existing=True)).first()
     return None if found is None else of(found)
 
 

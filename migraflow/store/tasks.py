@@ -100,7 +100,7 @@ def load(store: Session, token: str) -> Task | None:
 def find(store: Session, token: str, *, seen_by: Actor) -> Task | None:
     """One task as far as `seen_by` may see it."""
     statement = select(TaskRecord).where(TaskRecord.token == token, audience.tasks(seen_by))
-    found = store.exec(statement).first()
+    found = store.exec(statement.execution_options(populate_existing=True)).first()
     return None if found is None else of(found)
 
 

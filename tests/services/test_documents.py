@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from migraflow.domain.errors import NotAllowed, NotFound, Unfit
+from migraflow.domain.errors import AnswersRejected, NotAllowed, NotFound, Unfit
 from migraflow.services import documents
 from tests.counter import Counter
+from tests.small import form, petite_demande, publish, text
 
 PDF = b"%PDF-1.7 passeport"
 
@@ -30,6 +31,29 @@ def test_a_file_is_added_only_by_who_may_complete_the_task_or_send_word(counter:
     with pytest.raises(NotFound):
         counter.wish("kadi", documents.add, case_ref=receipt.case_ref, name="a.pdf", kind="", content=PDF)
     assert counter.wish("awa", documents.add, case_ref=receipt.case_ref, name="a.pdf", kind="piece", content=PDF).id
+
+
+def with_a_file(counter: Counter) -> None:
+    """The interview asks for a file from now on."""
+    asked = form("entretien", "Entretien", ("projet",), projet=text("Projet"),
+                 cv={"title": "CV", "type": "object", "x-kind": "file"})  # fmt: skip
+    publish(counter.agency, petite_demande(forms={"forms/entretien.json": asked}))
+
+
+def test_an_answer_names_a_file_that_exists_and_that_one_may_read(counter: Counter) -> None:
+    with_a_file(counter)
+    counter.registered("kadi")
+    other = counter.task("binta", "Mener").token
+    elsewhere = counter.wish("binta", documents.add, token=other, name="x.pdf", kind="cv", content=PDF)
+    counter.registered()
+    token = counter.task("awa", "Mener").token
+    for id in ("inventé", elsewhere.id):
+        with pytest.raises(AnswersRejected) as refusal:
+            counter.complete("awa", token, {"projet": "Partir", "cv": {"id": id, "nom": "cv.pdf"}})
+        assert [(error.path, error.code) for error in refusal.value.errors] == [("cv", "file_expected")]
+    kept = counter.wish("awa", documents.add, token=token, name="cv.pdf", kind="cv", content=PDF)
+    done = counter.complete("awa", token, {"projet": "Partir", "cv": {"id": kept.id, "nom": "cv.pdf"}})
+    assert counter.known(done.case_ref)["cv"]["id"] == kept.id
 
 
 @pytest.mark.parametrize(

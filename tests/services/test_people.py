@@ -110,10 +110,25 @@ def test_nobody_is_found_like_oneself(counter: Counter) -> None:
     assert found(counter, again.case_ref) == []
 
 
-def test_the_same_human_is_one_record_once_somebody_says_so(counter: Counter) -> None:
+def test_nobody_draws_a_stranger_of_another_region_into_a_case(counter: Counter) -> None:
+    counter.registered("kadi", identite=woman(nom="Sow", prenoms="Awa", date_naissance="1980-01-01", telephone=None))
+    stranger = counter.wish("kadi", people.search, query="sow").rows[0]
+    with_a_choice(counter)
+    counter.registered()
+    token = counter.task("awa", "Mener").token
+    with pytest.raises(NotFound):
+        counter.complete("awa", token, {"projet": "Partir", "qui": {"id": stranger.id, "nom": "Awa Sow"}})
+
+
+def with_a_choice(counter: Counter) -> None:
+    """The interview may say whom of the register the case is about."""
     choice = form("entretien", "Entretien", ("projet",), projet=text("Projet"), qui={
         "title": "Même personne que", "x-kind": "person", "x-register": "personne"})  # fmt: skip
     publish(counter.agency, petite_demande(forms={"forms/entretien.json": choice}))
+
+
+def test_the_same_human_is_one_record_once_somebody_says_so(counter: Counter) -> None:
+    with_a_choice(counter)
     counter.registered()
     ref = counter.registered(identite=woman(prenoms="Fatou", telephone="66 55 44 33"))
     one, other = counter.wish("awa", people.search, query="diarra").rows

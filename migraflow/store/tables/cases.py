@@ -89,4 +89,4 @@ class CommandRecord(Record, table=True):
 
     key: str = Field(primary_key=True, max_length=120)
     receipt: str = Field(default="", sa_column=Column(Text, nullable=False))
-    at: datetime = Field(sa_column=Column(Moment, nullable=False))
+    at: datetime = Field(sa_column=Column(Moment, nullable=False, index=True))
