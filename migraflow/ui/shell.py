@@ -7,11 +7,13 @@ from typing import Any
 import reflex as rx
 from reflex_components_core.core.banner import has_connection_errors
 
+from migraflow.domain.access import Permission
 from migraflow.ui.components.icons import icon
 from migraflow.ui.components.pieces import PlainForm, link, skeleton
 from migraflow.ui.door import live
 from migraflow.ui.menu import STEER, WORK, Entry
 from migraflow.ui.pages_apart import absent, broken, refused
+from migraflow.ui.routes import CASES
 from migraflow.ui.session import SessionState
 from migraflow.ui.words import t
 from migraflow.ui.words.tongue import Tongue
@@ -53,15 +55,7 @@ def header() -> rx.Component:
     """Agency, search, language, person."""
     return rx.el.header(
         link(t("shell.agency"), " ", rx.el.small(t("shell.service")), to="/", class_name="brand"),
-        rx.el.form(
-            rx.el.label(t("shell.find"), html_for="find", class_name="hide"),
-            rx.el.input(id="find", name="q", type="search", placeholder=t("shell.find_hint"), auto_complete="off"),
-            class_name="find",
-            role="search",
-            action="/dossiers",
-            method="get",
-            on_submit=SEEN.find,
-        ),
+        rx.cond(SEEN.may.contains(Permission.SEE_CASE.value), finding()),
         rx.el.div(
             rx.el.button(
                 t("shell.language"),
@@ -74,6 +68,19 @@ def header() -> rx.Component:
             class_name="push row",
         ),
         class_name="top",
+    )
+
+
+def finding() -> rx.Component:
+    """The search of the header; without the websocket it is an ordinary form."""
+    return rx.el.form(
+        rx.el.label(t("shell.find"), html_for="find", class_name="hide"),
+        rx.el.input(id="find", name="q", type="search", placeholder=t("shell.find_hint"), auto_complete="off"),
+        class_name="find",
+        role="search",
+        action=CASES,
+        method="get",
+        on_submit=SEEN.find,
     )
 
 
