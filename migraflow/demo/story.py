@@ -132,10 +132,20 @@ def nina(chance: random.Random, born: date, woman: bool) -> str:
 
 
 def common(chance: random.Random, office: str) -> dict[str, object]:
-    """What most people answer."""
-    trade, code = chance.choice(TRADES)
+    """What most people answer, step by step."""
     countries = chance.choices([code for code, _ in DESTINATIONS], [weight for _, weight in DESTINATIONS])
-    years = str(chance.randint(1, 15))
+    return {
+        **registration(chance, office, countries),
+        **appointment(chance),
+        **interview(chance, countries),
+        **plan(chance),
+        **afterwards(chance, countries),
+    }
+
+
+def registration(chance: random.Random, office: str, countries: list[str]) -> dict[str, object]:
+    """At the front desk."""
+    purposes = "gestion_dossier transmission_employeur transmission_partenaires statistiques contact_ulterieur"
     return {
         "canal": chance.choices(["guichet", "telephone", "correspondant", "caravane", "cigem"], [60, 12, 12, 8, 8])[0],
         "structure_accueil": office,
@@ -146,34 +156,44 @@ def common(chance: random.Random, office: str) -> dict[str, object]:
         "duree_chomage_mois": str(chance.randint(1, 48)),
         "deja_inscrit_anpe": chance.random() < 0.2,
         "destination_souhaitee": countries,
-        "pays_vises": countries,
-        "type_migration": chance.choices(["saisonniere", "temporaire", "circulaire", "durable"], [35, 35, 15, 15])[0],
         "offre_deja_recue": False,
         "intermediaire_paye": False,
         "mineur_apparent": False,
         "a_proteger": False,
-        "indices_vulnerabilite": [],
-        "finalite": [
-            "gestion_dossier",
-            "transmission_employeur",
-            "transmission_partenaires",
-            "statistiques",
-            "contact_ulterieur",
-        ],
+        "finalite": purposes.split(),
         "support": "papier",
         "pieces": [{"type_piece": "carte_nina", "statut": "conforme", "numero": f"N{chance.randrange(10**6):06}"}],
-        "pieces_complementaires": [
-            {"type_piece": "passeport", "statut": "conforme", "numero": f"B{chance.randrange(10**6):06}"}
-        ],
+        "decision_doublon": "distinct",
+    }
+
+
+def appointment(chance: random.Random) -> dict[str, object]:
+    """Between the desk and the interview."""
+    passport = {"type_piece": "passeport", "statut": "conforme", "numero": f"B{chance.randrange(10**6):06}"}
+    return {
+        "pieces_complementaires": [passport],
         "date_rdv": working_day,
         "heure_rdv": chance.choice(["08:30", "09:00", "10:00", "11:30", "14:00"]),
         "mode_rdv": "presentiel",
         "lieu_rdv": "Bureau des entretiens",
         "presence_rdv": lambda filler: filler.chance.choices(["present", "absent"], [92, 8])[0],
+        "decision_recours": chance.choice(["accepte", "rejete"]),
+        "decision_fraude": chance.choice(["levee", "confirmee"]),
+    }
+
+
+def interview(chance: random.Random, countries: list[str]) -> dict[str, object]:
+    """With the counsellor."""
+    trade, code = chance.choice(TRADES)
+    years = str(chance.randint(1, 15))
+    return {
         "projet_resume": chance.choice(PROJECTS),
+        "type_migration": chance.choices(["saisonniere", "temporaire", "circulaire", "durable"], [35, 35, 15, 15])[0],
+        "pays_vises": countries,
         "motivation": chance.sample(["revenu", "emploi", "formation", "famille"], 2),
         "disponibilite": lambda filler: filler.day(30),
         "situation_passeport": chance.choices(["valide", "en_cours", "aucun"], [55, 30, 15])[0],
+        "indices_vulnerabilite": [],
         "connaissance_risques": str(chance.randint(3, 9)),
         "alternative_envisageable": ["emploi_local"],
         "avis_conseiller": chance.choices(["favorable", "reserve", "defavorable"], [70, 22, 8])[0],
@@ -181,19 +201,28 @@ def common(chance: random.Random, office: str) -> dict[str, object]:
         "metiers_vises": [code],
         "test_requis": chance.random() < 0.15,
         "lacunes_formables": True,
+    }
+
+
+def plan(chance: random.Random) -> dict[str, object]:
+    """The action plan and the services it names."""
+    return {
         "date_prochain_point": lambda filler: filler.day(45),
         "date_limite": lambda filler: filler.day(60),
         "signature_conseiller": True,
         "mode_liaison": "main_propre",
         "plan_valide": lambda filler: filler.chance.choices(["oui", "revoir", "non"], [86, 11, 3])[0],
-        "decision_doublon": "distinct",
-        "decision_recours": chance.choice(["accepte", "rejete"]),
-        "decision_fraude": chance.choice(["levee", "confirmee"]),
         "piece_falsifiee": chance.random() < 0.01,
         "dossier_pieces_complet": True,
         "presence_atelier": "present",
         "connaissance_risques_apres": "9",
         "reponse_partenaire": chance.choices(["pris_en_charge", "emploi_trouve", "refuse"], [45, 40, 15])[0],
+    }
+
+
+def afterwards(chance: random.Random, countries: list[str]) -> dict[str, object]:
+    """In the pool, and at the end."""
+    return {
         "nature_placement": chance.choices(["depart", "emploi_mali"], [70, 30])[0],
         "pays_placement": countries[0],
         "presence_actualisation": lambda filler: filler.chance.choices(["present", "absent"], [75, 25])[0],
@@ -204,8 +233,12 @@ def common(chance: random.Random, office: str) -> dict[str, object]:
 
 
 def called(chance: random.Random) -> dict[str, object]:
-    """What is answered in the procedures that the request calls: training, protection, check of an employer."""
-    honest = chance.random() < 0.75
+    """What is answered in the procedures that the request calls."""
+    return {**training(chance), **protection(), **employer(chance)}
+
+
+def training(chance: random.Random) -> dict[str, object]:
+    """A training course."""
     return {
         "beneficiaires_formation": "personne",
         "eligible_formation": True,
@@ -218,11 +251,24 @@ def called(chance: random.Random) -> dict[str, object]:
         "accepte_formation": "oui",
         "abandon_formation": chance.random() < 0.06,
         "resultat_formation": chance.choices(["certifie", "suivi", "echec"], [70, 22, 8])[0],
+    }
+
+
+def protection() -> dict[str, object]:
+    """A minor, or somebody under threat."""
+    return {
         "niveau_protection": "orange",
         "base_referencement": "interet_superieur",
         "decision_prise_en_charge": "confirmee",
         "situation_protection": lambda filler: filler.chance.choice(["suivi", "pris_en_charge", "reunifie"]),
         "decision_silence": "direct",
+    }
+
+
+def employer(chance: random.Random) -> dict[str, object]:
+    """An employer abroad, most of them honest."""
+    honest = chance.random() < 0.75
+    return {
         "registre_verifie": "oui" if honest else "non",
         "adresse_physique_confirmee": honest,
         "courriel_gratuit": not honest,

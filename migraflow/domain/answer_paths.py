@@ -51,11 +51,15 @@ def without_row(raw: Raw, path: str) -> dict[str, object]:
     group, _, place = path.rpartition(".")
     rows: object = raw
     for part in group.split("."):
-        if isinstance(rows, list):
-            rows = cast(list[object], rows)[int(part)] if part.isdigit() and int(part) < len(rows) else None
-        else:
-            inner: Raw = cast(Raw, rows) if isinstance(rows, Mapping) else {}
-            rows = inner.get(part)
+        rows = inside(rows, part)
     if not isinstance(rows, list) or not place.isdigit():
         return dict(raw)
     return put(raw, group, [row for n, row in enumerate(cast(list[object], rows)) if n != int(place)])
+
+
+def inside(holder: object, part: str) -> object:
+    """What stands under `part` of a block, or in row `part` of a group; None where nothing does."""
+    if isinstance(holder, list):
+        rows = cast(list[object], holder)
+        return rows[int(part)] if part.isdigit() and int(part) < len(rows) else None
+    return cast(Raw, holder).get(part) if isinstance(holder, Mapping) else None

@@ -136,10 +136,7 @@ def resolved(source: Source, schema: Json, element: str) -> Json:
 def read_field(source: Source, name: str, schema: Json, required: bool, prefix: str) -> Field:
     """One field; `prefix` is the path of what holds it."""
     path = prefix + name
-    if not NAME.fullmatch(name):
-        raise source.broken(path, "un nom de champ s'écrit en minuscules sans accent : lettres, chiffres, « _ »")
-    schema = resolved(source, schema, path)
-    known_words(source, schema, FORM_WORDS if "$ref" in schema else FIELD_WORDS | {"x-sections"}, path)
+    schema = sound(source, name, resolved(source, schema, path), path)
     kind = kind_of(source, schema, path)
     inner: Json = schema if kind is Kind.BLOCK else inner_of(source, schema, path) if kind is Kind.GROUP else {}
     field = Field(
@@ -166,6 +163,14 @@ def read_field(source: Source, name: str, schema: Json, required: bool, prefix: 
         fields=read_fields(source, inner, f"{path}.") if inner else (),
     )
     return complete(source, field, path)
+
+
+def sound(source: Source, name: str, schema: Json, path: str) -> Json:
+    """`schema`, or the error for a name or a keyword nobody would understand."""
+    if not NAME.fullmatch(name):
+        raise source.broken(path, "un nom de champ s'écrit en minuscules sans accent : lettres, chiffres, « _ »")
+    known_words(source, schema, FIELD_WORDS | {"x-sections"}, path)
+    return schema
 
 
 def complete(source: Source, field: Field, path: str) -> Field:

@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import cast
 
 from migraflow import feel
+from migraflow.domain.answer_paths import inside
 
 MARK, TEXT = "@", "="
 
@@ -90,8 +91,7 @@ def at_path(values: Mapping[str, object], path: str) -> object:
     """What stands at a dotted `path` of nested mappings; None where the path leaves them."""
     found: object = values
     for part in path.split("."):
-        inner: Mapping[str, object] = cast(Mapping[str, object], found) if isinstance(found, Mapping) else {}
-        found = inner.get(part)
+        found = inside(found, part)
     return found
 
 
