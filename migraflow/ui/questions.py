@@ -7,6 +7,7 @@ words), so that a saved draft sends some two hundred bytes back instead of the w
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -88,7 +89,15 @@ def pieces(parts: Iterable[PartView], known: Mapping[str, str], language: str) -
         made.append(piece(part, known, language))
         if part.part is Part.GROUP and part.may_add:
             waiting.append(replace(made[-1], part="add", id=f"{made[-1].id}-add", questions=[]))
-    return made + waiting[::-1]
+    return list(told_apart(made + waiting[::-1]))
+
+
+def told_apart(made: Iterable[Piece]) -> Iterator[Piece]:
+    """Each piece with an id of its own: what goes on after a group has the title or path of what came before it."""
+    met: Counter[str] = Counter()
+    for one in made:
+        met[one.id] += 1
+        yield one if met[one.id] == 1 else replace(one, id=f"{one.id}-{met[one.id]}")
 
 
 def piece(part: PartView, known: Mapping[str, str], language: str) -> Piece:

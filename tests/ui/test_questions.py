@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -30,9 +31,13 @@ def setting() -> Setting:
 @pytest.fixture(scope="module")
 def form() -> Form:
     """Enregistrer la demande, with its shared blocks."""
-    folder = WORKFLOWS / "demande_services"
-    shared = {f"registers/{path.name}": path.read_bytes() for path in (WORKFLOWS / "registers").glob("*.json")}
-    return read_form((folder / "forms" / "enregistrer.json").read_bytes(), shared, file="forms/enregistrer.json")
+    return read(WORKFLOWS / "demande_services" / "forms" / "enregistrer.json")
+
+
+def read(path: Path) -> Form:
+    """The form in `path`, with the shared blocks."""
+    shared = {f"registers/{block.name}": block.read_bytes() for block in (WORKFLOWS / "registers").glob("*.json")}
+    return read_form(path.read_bytes(), shared, file=f"forms/{path.name}")
 
 
 def test_every_kind_of_field_has_its_drawing():
@@ -47,6 +52,13 @@ def test_a_group_ends_with_the_place_to_add_a_row(form: Form, setting: Setting):
     made = drawn(form, {**starting(form, setting), "pieces": [{}, {}]}, setting)
     parts = [(piece.part, piece.path) for piece in made if piece.path.startswith("pieces")]
     assert parts == [("group", "pieces"), ("row", "pieces.0"), ("row", "pieces.1"), ("add", "pieces")]
+
+
+@pytest.mark.parametrize("path", sorted(WORKFLOWS.glob("*/forms/*.json")), ids=lambda path: path.stem)
+def test_every_piece_has_an_id_of_its_own_or_the_browser_would_leave_old_ones_standing(path: Path, setting: Setting):
+    form = read(path)
+    ids = [piece.id for piece in drawn(form, dict(starting(form, setting)), setting)]
+    assert len(set(ids)) == len(ids)
 
 
 def test_what_the_register_knows_says_its_source(form: Form, setting: Setting):
