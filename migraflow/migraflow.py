@@ -6,6 +6,7 @@ import reflex as rx
 
 from migraflow.api import routes_app
 from migraflow.ui import routes
+from migraflow.ui.ownership import OneOwner
 from migraflow.ui.pages import (
     case,
     cases,
@@ -45,6 +46,8 @@ app = rx.App(
 # Only pages of this very server may open the websocket: the Origin must match the Host.
 if app.sio is not None:
     app.sio.eio.cors_allowed_origins = None
+# A tab that outlives its session shows its page to nobody else.
+app.add_middleware(OneOwner())
 
 
 def title(key: str) -> str:

@@ -14,12 +14,16 @@ from migraflow.ui.words.tongue import Tongue
 
 
 class SessionState(Doorway, rx.State):
-    """The person of this browser. `may` holds the permissions (``voir_dossier``…) that open entries of the menu."""
+    """The person of this browser. `may` holds the permissions (``voir_dossier``…) that open entries of the menu.
+
+    `_owner` is the fingerprint of the session that filled this tab's page (see ownership.py).
+    """
 
     name: str = ""
     duties: str = ""
     may: list[str] = []
     late: int = 0
+    _owner: str = ""
 
     @door
     async def enter(self) -> rx.event.EventSpec:
