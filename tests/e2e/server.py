@@ -7,18 +7,19 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
 
 from migraflow.domain.access import SYSTEM
-from migraflow.services import timers
+from migraflow.services import effects, timers
 from migraflow.settings import read_settings
 from migraflow.store.database import upgrade
 from migraflow.wiring import Agency, clock_of
-from tests.cast import engage
+from tests.cast import MONDAY, engage
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 120
@@ -34,13 +35,16 @@ class Server:
     agency: Agency
     clock_file: Path
     log: Path
-    ahead: timedelta = timedelta()
 
     def advance(self, **span: float) -> None:
         """Move the clock on, and let everything that has come due happen."""
-        self.ahead += timedelta(**span)
-        self.clock_file.write_text(str(self.ahead.total_seconds()), encoding="ascii")
-        while self.agency.perform_as(SYSTEM, timers.sweep, limit=100):
+        ahead = float(self.clock_file.read_text(encoding="ascii")) + timedelta(**span).total_seconds()
+        set_clock(self.clock_file, ahead)
+        self.settle()
+
+    def settle(self) -> None:
+        """Let everything that waits for the house itself happen now; its worker would within seconds."""
+        while sum(self.agency.perform_as(SYSTEM, wish, limit=100) for wish in (timers.sweep, effects.perform_due)):
             pass
 
     def stop(self) -> None:
@@ -53,6 +57,13 @@ class Server:
         self.agency.close()
 
 
+def set_clock(path: Path, ahead: float) -> None:
+    """Write at once how many seconds the clock is ahead: a reader finds the old number or the new one, never half."""
+    fresh = path.with_suffix(".fresh")
+    fresh.write_text(str(ahead), encoding="ascii")
+    fresh.replace(path)
+
+
 def free_port() -> int:
     """A port nobody listens on."""
     with socket.socket() as probe:
@@ -60,12 +71,15 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def start(folder: Path, *, url: str = "") -> Server:
-    """Furnish a fresh database (SQLite unless `url`), publish the procedures, start a server on it."""
+def start(folder: Path, *, url: str = "", furnish: Callable[[Agency], object] = engage) -> Server:
+    """Furnish a fresh database (SQLite unless `url`), start a server on it: there it is Monday morning, MONDAY.
+
+    `furnish` brings in who works there, the cast unless told otherwise.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     database = url or f"sqlite:///{folder / 'migraflow.db'}"
     clock_file = folder / "clock"
-    clock_file.write_text("0", encoding="ascii")
+    set_clock(clock_file, (MONDAY - datetime.now(UTC)).total_seconds())
     environment = {
         **os.environ,
         "MIGRAFLOW_DATABASE_URL": database,
@@ -76,7 +90,7 @@ def start(folder: Path, *, url: str = "") -> Server:
     upgrade(database)
     settings = read_settings(environment)
     agency = Agency(settings, clock=clock_of(settings))
-    engage(agency)
+    furnish(agency)
     port = free_port()
     log = folder / "server.log"
     process = subprocess.Popen(
