@@ -120,7 +120,8 @@ class TaskSheet:
     """All that the task page shows besides the form itself.
 
     `answers` are what the form starts from: the draft if there is one, else what the register and the case know.
-    `known` maps the paths filled from the register to their source (« registre des personnes »).
+    `known` maps the paths filled from the register to their source (« registre des personnes »). `version` goes with the
+    completion: it grows when the task changes hands.
     """
 
     token: str
@@ -153,7 +154,8 @@ class TaskSheet:
 class Receipt:
     """What a completed command answers: where the case is now, and what to do next.
 
-    `next_token` is the next task of the same case that this person may do at once, if there is one.
+    `next_token` is the next task of the same case that this person may do at once, if there is one; `ended` the
+    outcome in words when the case is closed.
     """
 
     case_ref: str

@@ -73,7 +73,7 @@ def begun(work: Work, compiled: engine.Compiled, new: Case, known: Mapping[str, 
     token = next_for(work, case.id)
     if token is not None:
         take(work, case, token)
-    return Receipt(case.ref, token, case.outcome or None)
+    return Receipt(case.ref, token, case.outcome_label or None)
 
 
 def take(work: Work, case: Case, token: str) -> None:

@@ -24,7 +24,7 @@ Values = Mapping[str, object]
 
 def sendable(work: Work, case: Case, compiled: engine.Compiled) -> tuple[SendableMessage, ...]:
     """The messages `case` waits for that this person may send, in the procedure's order."""
-    if case.state is not CaseState.OPEN or not reaches(work, case):
+    if case.state is CaseState.CLOSED or not reaches(work, case):
         return ()
     waits = timers.of_case(work.store, case.id)
     roles = work.actor.roles
@@ -66,7 +66,7 @@ def sent(work: Work, ref: str, name: str, answers: Values) -> Receipt:
     case = found(work, ref, lock=True)
     compiled = editions.of_case(work, case)
     facts = allowed(work, case, compiled, name)
-    if case.state is not CaseState.OPEN:
+    if case.state is CaseState.CLOSED:
         raise Unfit("message_unexpected", message=facts.label)
     form = form_of(compiled, facts)
     accepted = answering.accepted(work, form, answers, snapshots.data(work.store, case.id))
@@ -76,7 +76,7 @@ def sent(work: Work, ref: str, name: str, answers: Values) -> Receipt:
         fingerprint=form.fingerprint if form else "", detail={"message": name},
     )  # fmt: skip
     after = deliver(work, case, compiled, name, accepted, [told, *corrected])
-    return Receipt(after.ref, next_for(work, after.id), after.outcome or None)
+    return Receipt(after.ref, next_for(work, after.id), after.outcome_label or None)
 
 
 def deliver(

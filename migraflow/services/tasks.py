@@ -151,4 +151,4 @@ def completion(work: Work, case: Case, task: Task, form: Form | None, accepted: 
 
 def receipt(work: Work, case: Case) -> Receipt:
     """What a step answers: the case, the next task this person may do at once, the end if it came."""
-    return Receipt(case.ref, next_for(work, case.id), case.outcome or None)
+    return Receipt(case.ref, next_for(work, case.id), case.outcome_label or None)

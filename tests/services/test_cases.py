@@ -23,7 +23,7 @@ def test_a_request_goes_from_lane_to_lane_to_its_end(counter: Counter) -> None:
     counter.do("moussa", "Valider", objectif="Apprendre")
     counter.do("seydou", "Saisir", note="14")
     done = counter.do("fanta", "Clôturer")
-    assert done.ended == "traite"
+    assert done.ended == "Traité"
     sheet = counter.case("awa", ref)
     assert (sheet.state, sheet.outcome, sheet.open_steps) == (CaseState.CLOSED, "Traité", ())
     assert [answered.step for answered in sheet.answers] == [
@@ -122,8 +122,11 @@ def test_a_withdrawal_cancels_what_was_open(counter: Counter) -> None:
     assert [(button.name, button.label) for button in buttons] == [("retrait", "Enregistrer un retrait")]
     with pytest.raises(AnswersRejected):
         counter.send("awa", ref, "retrait")
+    token = counter.task("awa", "Mener").token
+    counter.wish("awa", tasks.save_draft, token=token, answers={"projet": "Pa"})
     counter.send("awa", ref, "retrait", motif="Elle part à Dakar")
     assert counter.inbox("awa") == ()
+    assert counter.sheet("awa", token).saved_at is None
     counter.do("fanta", "Enregistrer le retrait", observations="Vu au guichet")
     sheet = counter.case("awa", ref)
     assert (sheet.outcome, sheet.messages) == ("Retrait", ())
