@@ -120,8 +120,8 @@ class TaskSheet:
     """All that the task page shows besides the form itself.
 
     `answers` are what the form starts from: the draft if there is one, else what the register and the case know.
-    `known` maps the paths filled from the register to their source (« registre des personnes »). `version` goes with the
-    completion: it grows when the task changes hands.
+    `known` maps the paths filled from the register to their source (« registre des personnes »). `version` goes with
+    the completion: it grows when the task changes hands.
     """
 
     token: str

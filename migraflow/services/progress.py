@@ -15,8 +15,8 @@ from migraflow.domain.tasks import Task, TaskState
 from migraflow.services import deadlines, duplicates
 from migraflow.services.work import Work
 from migraflow.store import cases as case_store
+from migraflow.store import drafts, journal, snapshots, tasks, timers
 from migraflow.store import effects as effect_store
-from migraflow.store import journal, snapshots, tasks, timers
 
 Answer = Callable[[Work, Case, Mapping[str, object], Mapping[str, object]], object]
 
@@ -59,6 +59,7 @@ def record(work: Work, case: Case, step: Step) -> Case:
     snapshots.put(work.store, case.id, snapshots.Kept(progress.snapshot, progress.data))
     for task in gone:
         tasks.cancel(work.store, task.token, work.actor, work.now)
+        drafts.drop(work.store, task.token)
     tasks.add(work.store, opened)
     timers.replace(work.store, case.id, timers.of_case(work.store, case.id), waits(step), work.now)
     journal.append(work.store, case.id, chain)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from migraflow import engine
 from migraflow.domain.cases import Case, CaseState
@@ -15,6 +16,8 @@ from migraflow.services.work import Work
 from migraflow.store import cases as store
 from migraflow.store import commands, snapshots, tasks
 
+AGAIN = timedelta(hours=1)
+"""How long a case that could not be moved is left alone."""
 LAST_RESORT = "direction_generale"
 """Who hears of a task that took half again its time (domain.md §5.3)."""
 
@@ -44,11 +47,14 @@ def fire(work: Work, case_id: int) -> None:
 
 
 def block(work: Work, case: Case, reason: str) -> None:
-    """Set a case aside whose step failed: it keeps the state before, and moves on with the next thing done to it."""
-    progress.append(work, case, [progress.entry(work, case, EntryKind.FAILED, detail={"reason": reason})])
-    now = store.load(work.store, case.id)
-    store.move(work.store, replace(now, state=CaseState.BLOCKED, changed=work.now), now.version, next_due=None,
-               error=reason)  # fmt: skip
+    """Set a case aside whose step failed: it stands as before the step, and is tried again every hour.
+
+    The journal tells of the first failure only; the next step that succeeds opens the case again.
+    """
+    if case.state is not CaseState.BLOCKED:
+        progress.append(work, case, [progress.entry(work, case, EntryKind.FAILED, detail={"reason": reason})])
+        case = replace(store.load(work.store, case.id), state=CaseState.BLOCKED, changed=work.now)
+    store.move(work.store, case, case.version, next_due=work.now + AGAIN, error=reason)
 
 
 def mark(work: Work, task: Task) -> None:

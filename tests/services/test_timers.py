@@ -116,3 +116,17 @@ def test_a_case_whose_step_fails_is_set_aside_and_the_others_go_on(counter: Coun
     counter.sweep()
     assert counter.case("fanta", broken).state is CaseState.BLOCKED
     assert counter.case("fanta", fine).outcome == "Rejeté"
+    until(counter, clock, hours=5)
+    told_of = [item.kind for item in counter.case("fanta", broken).timeline]
+    assert told_of.count("failed") == 1
+
+
+def test_a_case_set_aside_goes_on_once_its_step_can_be_taken(counter: Counter, clock: Clock) -> None:
+    ref = counter.registered(recevable=False)
+    counter.do("fanta", "Notifier", motif_rejet="Hors compétence")
+    aside = "UPDATE cases SET state = 'blocked', error = 'panne'"
+    with counter.agency.working() as work:
+        work.store.connection().exec_driver_sql(aside)
+    assert [button.name for button in counter.case("fanta", ref).messages] == ["retrait", "recours"]
+    counter.send("fanta", ref, "recours")
+    assert counter.case("fanta", ref).state is CaseState.OPEN
