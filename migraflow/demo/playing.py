@@ -49,6 +49,7 @@ class Play:
         self.holders: dict[str, Actor] = {}
         self.refusals: list[str] = []
         self.last_task = self.last_wait = self.steps = 0
+        self.due: datetime | None = None
 
     def people(self, count: int, since: datetime, procedure: str) -> None:
         """Let `count` people come between `since` and the end, a few more every month."""
@@ -70,29 +71,22 @@ class Play:
     def run(self) -> int:
         """Everything that happens until the end, in order of time; how many steps were taken."""
         while self.coming:
-            due = self.next_due()
-            if due is not None and due <= min(self.coming[0].at, self.until):
-                self.tick(due)
+            if self.due is not None and self.due <= min(self.coming[0].at, self.until):
+                self.tick(self.due)
                 continue
             event = heapq.heappop(self.coming)
             if event.at > self.until:
                 break
             event.act(event.at)
             self.look(event.at)
-        while (due := self.next_due()) is not None and due <= self.until:
-            self.tick(due)
+        while self.due is not None and self.due <= self.until:
+            self.tick(self.due)
         return self.steps
-
-    def next_due(self) -> datetime | None:
-        """When the next timer or reminder is due."""
-        with self.agency.database.session() as store:
-            return rehearsal.next_due(store)
 
     def tick(self, due: datetime) -> None:
         """Let timers and effects happen at their moment."""
         with self.agency.working(SYSTEM, now=due) as work:
             timers.sweep(work, limit=50)
-        with self.agency.working(SYSTEM, now=due) as work:
             effects.perform_due(work, limit=50)
         self.look(due)
 
@@ -105,6 +99,7 @@ class Play:
         with self.agency.database.session() as store:
             fresh = rehearsal.tasks_since(store, self.last_task)
             awaited = rehearsal.waits_since(store, self.last_wait)
+            self.due = rehearsal.next_due(store)
         for task in fresh:
             self.last_task = task.key
             held = task.token in self.holders
