@@ -6,14 +6,18 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from tests.cast import PASSWORD, username
+from tests.e2e.agent import Agent, sign_in
 from tests.e2e.browser import launch
 from tests.e2e.server import Server, start
 
+PATIENCE = 20_000
+"""Milliseconds any one thing on a page may take to appear."""
 DESKTOP = {"width": 1280, "height": 900}
 Desk = Callable[..., Page]
+Staff = Callable[..., Agent]
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -44,15 +48,21 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def desk(server: Server, browser: Browser, request: pytest.FixtureRequest) -> Iterator[Desk]:
-    """``desk("awa")`` opens a browser of Awa's own, signed in; a picture is kept when the test fails."""
+    """``desk("awa")`` opens a browser of Awa's own, signed in; ``desk("")`` is one of nobody's.
+
+    A picture is kept of every last page. No page may stumble over its own scripts.
+    """
     contexts: list[BrowserContext] = []
+    stumbles: list[str] = []
 
     def open_desk(first: str, **options: object) -> Page:
         context = browser.new_context(base_url=server.url, locale="fr-FR", **{"viewport": DESKTOP, **options})
         contexts.append(context)
+        context.on("weberror", lambda stumble: stumbles.append(str(stumble.error)))
         page = context.new_page()
-        page.set_default_timeout(20_000)
-        sign_in(page, first)
+        page.set_default_timeout(PATIENCE)
+        if first:
+            sign_in(page, first)
         return page
 
     yield open_desk
@@ -60,15 +70,13 @@ def desk(server: Server, browser: Browser, request: pytest.FixtureRequest) -> It
         for page in context.pages:
             keep_picture(page, request.node.name, number)
         context.close()
+    assert not stumbles
 
 
-def sign_in(page: Page, first: str) -> None:
-    """Sign in as somebody of the cast, as people do: name, password, Enter."""
-    page.goto("/connexion")
-    page.fill("#username", username(first))
-    page.fill("#password", PASSWORD)
-    page.press("#password", "Enter")
-    page.wait_for_url(lambda url: "/connexion" not in url)
+@pytest.fixture
+def staff(desk: Desk) -> Staff:
+    """``staff("awa")`` is Awa at a browser of her own."""
+    return lambda first, **options: Agent(first, desk(first, **options))
 
 
 def keep_picture(page: Page, name: str, number: int) -> None:
