@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -15,11 +14,11 @@ from urllib.parse import unquote
 import pytest
 
 from migraflow.services import accounts, sessions
-from migraflow.store.database import run
 from tests.cast import Cast
 from tests.counter import Counter
 from tests.e2e.agent import Script
 from tests.e2e.intruder import Intruder, Loot, handlers
+from tests.e2e.personal import EVERYBODY, Known
 from tests.e2e.server import Server
 
 STORY = Script.of("01_")
@@ -27,26 +26,22 @@ SNAPSHOT = "reflex___state____state.hydrate"
 HYDRATE = f"{SNAPSHOT}_and_load"
 LIVELY = {"sessions", "sign_ins"}
 """Tables that may change by knocking at the door."""
-SECRETS = """SELECT ref FROM cases UNION SELECT token FROM tasks UNION SELECT name FROM accounts
-UNION SELECT name FROM people UNION SELECT surname FROM people UNION SELECT given FROM people
-UNION SELECT nina FROM people UNION SELECT ref FROM people UNION SELECT phone FROM people
-UNION SELECT passport FROM people"""
 PEOPLE = (("Diarra", "Fatoumata", "11989910012345K"), ("Coulibaly", "Bandiougou", "10196105500677P"))
 
 
 @dataclass(frozen=True)
 class House:
-    """The server with two people's cases in it. `knows` is every word of it that nobody may learn."""
+    """The server with two people's cases in it. `known` is every word of it that nobody may learn."""
 
     server: Server
     cast: Cast
-    knows: frozenset[str]
+    known: Known
     loot: Loot
 
     def leaked(self, heard: object, told: str = "") -> set[str]:
         """The words of the house in `heard` that whoever heard it had not said first."""
         text, said = unquote(json.dumps(heard, ensure_ascii=False)), unquote(told)
-        return {word for word in self.knows if re.search(rf"\b{re.escape(word)}\b", text) and word not in said}
+        return {word for word in self.known.told_in([text]) if word not in said}
 
     def state(self) -> str:
         """A fingerprint of every row of every table, sessions and tries to sign in left out."""
@@ -76,9 +71,7 @@ def house(server: Server) -> House:
     assert len(rows) == 2
     words = [rows[0].token, rows[0].case_ref, "demande_services", "Diarra", "é\u202e\x00<script>" * 400]
     numbers = [counter.cast.id("fanta"), counter.cast.id("ibrahim"), -1, 10**12]
-    with server.agency.working() as work:
-        knows = frozenset(word for (word,) in run(work.store, SECRETS) if word and len(word) > 4)
-    return House(server, counter.cast, knows, Loot(words, numbers))
+    return House(server, counter.cast, Known.of(server.agency, EVERYBODY), Loot(words, numbers))
 
 
 def nobody(house: House) -> str:
