@@ -48,6 +48,7 @@ class AnswersState(Doorway, rx.State):
     saved: str = ""
     _about: About = About()
     _filled: Filled | None = None
+    _turn: int = 0
 
     @door
     async def save(self, text: str) -> None:
@@ -100,9 +101,16 @@ class AnswersState(Doorway, rx.State):
             add=letter.add,
             remove=letter.remove,
         )
-        for path in letter.answers:
-            self.errors.pop(path, None)
+        self._forget_errors(letter)
         self._take(filled, await self._language())
+
+    def _forget_errors(self, letter: Letter) -> None:
+        """What was corrected is no longer wrong; rows move up when one is taken out, so theirs are told again later."""
+        group = letter.remove.rpartition(".")[0]
+        self._turn += bool(group)
+        moved = [path for path in self.errors if group and path.startswith(f"{group}.")]
+        for path in (*letter.answers, *moved):
+            self.errors.pop(path, None)
 
     async def _finish(self, key: str) -> Receipt:
         """End the task or send the message with the answers as they stand."""
@@ -128,7 +136,7 @@ class AnswersState(Doorway, rx.State):
     def _take(self, filled: Filled, language: str, errors: Sequence[FieldError] = ()) -> None:
         """Show `filled`; the questions are drawn again only when others have come or gone."""
         self._filled = filled
-        made = pieces(filled.parts, filled.known, language)
+        made = pieces(filled.parts, filled.known, language, self._turn)
         if list(skeleton_of(made)) != list(skeleton_of(self.pieces)):
             self.pieces = made
         beside = moving(filled.parts, errors, language)

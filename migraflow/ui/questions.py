@@ -57,11 +57,16 @@ class Question:
 
 @dataclass(frozen=True)
 class Piece:
-    """Questions under one title: a section, a shared block, the head of a group, one row, or the place to add one."""
+    """Questions under one title: a section, a shared block, the head of a group, one row, or the place to add one.
+
+    `key` is its own alone. While it stays the browser keeps what stands in the piece's inputs; with another one it
+    draws them afresh.
+    """
 
     part: str
     path: str
     id: str
+    key: str
     title: str
     hint: str
     level: int
@@ -79,8 +84,11 @@ class Moving:
     words: dict[str, str]
 
 
-def pieces(parts: Iterable[PartView], known: Mapping[str, str], language: str) -> list[Piece]:
-    """The parts of a form, with the place to add a row after the last row of each group."""
+def pieces(parts: Iterable[PartView], known: Mapping[str, str], language: str, turn: int = 0) -> list[Piece]:
+    """The parts of a form, with the place to add a row after the last row of each group.
+
+    `turn` counts the rows taken out so far: those after it move up, and have to be drawn afresh.
+    """
     made: list[Piece] = []
     waiting: list[Piece] = []
     for part in parts:
@@ -89,15 +97,16 @@ def pieces(parts: Iterable[PartView], known: Mapping[str, str], language: str) -
         made.append(piece(part, known, language))
         if part.part is Part.GROUP and part.may_add:
             waiting.append(replace(made[-1], part="add", id=f"{made[-1].id}-add", questions=[]))
-    return list(told_apart(made + waiting[::-1]))
+    return list(told_apart(made + waiting[::-1], turn))
 
 
-def told_apart(made: Iterable[Piece]) -> Iterator[Piece]:
-    """Each piece with an id of its own: what goes on after a group has the title or path of what came before it."""
+def told_apart(made: Iterable[Piece], turn: int) -> Iterator[Piece]:
+    """Each piece with a key of its own: what goes on after a group has the title or path of what came before it."""
     met: Counter[str] = Counter()
     for one in made:
         met[one.id] += 1
-        yield one if met[one.id] == 1 else replace(one, id=f"{one.id}-{met[one.id]}")
+        in_row = any(step.isdigit() for step in one.path.split("."))
+        yield replace(one, key=f"{one.id}-{met[one.id]}-{turn if in_row else 0}")
 
 
 def piece(part: PartView, known: Mapping[str, str], language: str) -> Piece:
@@ -106,6 +115,7 @@ def piece(part: PartView, known: Mapping[str, str], language: str) -> Piece:
         part=part.part.value,
         path=part.path,
         id=element_id(part.path) if part.path else f"part-{abs(hash(part.title)) % 10**6}",
+        key="",
         title=part.title,
         hint=part.hint,
         level=part.level,
@@ -181,5 +191,5 @@ def warning(view: FieldView, language: str) -> str:
 def skeleton_of(made: Iterable[Piece]) -> Iterator[object]:
     """What decides whether the form must be drawn again: which questions are there, not what was answered."""
     for piece_ in made:
-        yield piece_.part, piece_.path, piece_.title, piece_.rows
+        yield piece_.part, piece_.path, piece_.title, piece_.rows, piece_.key
         yield tuple(question_.path for question_ in piece_.questions)

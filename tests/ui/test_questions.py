@@ -55,10 +55,16 @@ def test_a_group_ends_with_the_place_to_add_a_row(form: Form, setting: Setting):
 
 
 @pytest.mark.parametrize("path", sorted(WORKFLOWS.glob("*/forms/*.json")), ids=lambda path: path.stem)
-def test_every_piece_has_an_id_of_its_own_or_the_browser_would_leave_old_ones_standing(path: Path, setting: Setting):
+def test_every_piece_has_a_key_of_its_own_or_the_browser_would_leave_old_ones_standing(path: Path, setting: Setting):
     form = read(path)
-    ids = [piece.id for piece in drawn(form, dict(starting(form, setting)), setting)]
-    assert len(set(ids)) == len(ids)
+    keys = [piece.key for piece in drawn(form, dict(starting(form, setting)), setting)]
+    assert len(set(keys)) == len(keys)
+
+
+def test_when_a_row_is_taken_out_those_after_it_are_drawn_afresh(form: Form, setting: Setting):
+    before, after = (pieces(views(form, {"pieces": [{}, {}]}, setting), {}, "fr", turn) for turn in (0, 1))
+    changed = {new.path for old, new in zip(before, after, strict=True) if old.key != new.key}
+    assert changed == {"pieces.0", "pieces.1"}
 
 
 def test_what_the_register_knows_says_its_source(form: Form, setting: Setting):

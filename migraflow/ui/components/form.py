@@ -96,7 +96,7 @@ def piece(p: Live) -> rx.Component:
                 class_name="part",
             ),
         ),
-        key=p.id,
+        key=p.key,
     )
 
 
