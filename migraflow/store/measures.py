@@ -23,7 +23,7 @@ def within(slice_: Slice, moment: str) -> tuple[str, list[object]]:
 
 def rows(session: Session, sql: str, values: Sequence[object]) -> list[Row]:
     """All rows of a query, as plain tuples."""
-    return [tuple(row) for row in run(session, sql, values).fetchall()]
+    return [tuple(row) for row in run(session, sql, values)]
 
 
 def opened_by_month(session: Session, slice_: Slice) -> list[Row]:
