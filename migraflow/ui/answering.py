@@ -9,16 +9,18 @@ from typing import Any
 
 import reflex as rx
 
-from migraflow.domain.errors import AnswersRejected, FieldError, NotFound
+from migraflow.domain.access import Permission
+from migraflow.domain.errors import AlreadyDone, AnswersRejected, FieldError, NotFound
 from migraflow.domain.tasks import Receipt
-from migraflow.services import filling
+from migraflow.services import filling, tasks
 from migraflow.services.filling import About, Filled
 from migraflow.ui.door import Doorway, door
 from migraflow.ui.letters import Letter, read_letter
-from migraflow.ui.mistakes import field_sentence
+from migraflow.ui.mistakes import field_sentence, sentence
 from migraflow.ui.notices import notify
 from migraflow.ui.questions import Piece, element_id, moving, pieces, skeleton_of
-from migraflow.ui.routes import case_at, task_at
+from migraflow.ui.routes import TASKS, case_at, task_at
+from migraflow.ui.session import SessionState
 from migraflow.ui.when import clock
 from migraflow.ui.words import say
 
@@ -51,12 +53,17 @@ class AnswersState(Doorway, rx.State):
     _turn: int = 0
 
     @door
-    async def save(self, text: str) -> None:
+    async def save(self, text: str) -> list[rx.event.EventSpec] | None:
         """Keep what was typed, and show what follows from it."""
         letter = read_letter(text)
-        if self._awaits(letter):
+        if not self._awaits(letter):
+            return None
+        try:
             await self._keep(letter)
-            self.heard = str(letter.number)
+        except AlreadyDone as refusal:
+            return await self._come_too_late(refusal)
+        self.heard = str(letter.number)
+        return None
 
     @door
     async def look(self, text: str) -> rx.event.EventSpec | None:
@@ -76,11 +83,13 @@ class AnswersState(Doorway, rx.State):
         letter = read_letter(text)
         if not self._awaits(letter):
             return None
-        await self._keep(letter)
         try:
+            await self._keep(letter)
             return await self._leave(await self._finish(letter.key))
         except AnswersRejected as refusal:
             return await self._reject(refusal.errors)
+        except AlreadyDone as refusal:
+            return await self._come_too_late(refusal)
         finally:
             self.heard = str(letter.number)
 
@@ -165,7 +174,19 @@ class AnswersState(Doorway, rx.State):
             if receipt.ended
             else say(language, "cases.sent" if self._about.message else "task.completed")
         )
-        return [rx.redirect(case_at(receipt.case_ref)), notify(words)]
+        return [rx.redirect(await self._place_of(receipt.case_ref)), notify(words)]
+
+    async def _come_too_late(self, refusal: AlreadyDone) -> list[rx.event.EventSpec]:
+        """Somebody else has the task, or has done it: say who and when, where the case is seen."""
+        sheet = await self._ask(tasks.sheet, token=self._about.token)
+        self._filled = None
+        words = notify(sentence(refusal, await self._language()), "bad")
+        return [rx.redirect(await self._place_of(sheet.case_ref)), words]
+
+    async def _place_of(self, ref: str) -> str:
+        """The page of a case; for partners, who do their task and see no case, their tasks."""
+        session = await self.get_state(SessionState)
+        return case_at(ref) if Permission.SEE_CASE.value in session.may else TASKS
 
 
 def offer(path: str, found: list[tuple[str, str]], language: str) -> rx.event.EventSpec:
