@@ -12,7 +12,7 @@ from datetime import UTC, datetime, time, timedelta
 from migraflow.demo.filling import Filler
 from migraflow.demo.names import WEIGHTS
 from migraflow.demo.story import Outside, Story, tell
-from migraflow.domain.access import SYSTEM, Actor
+from migraflow.domain.access import SYSTEM, Actor, Permission
 from migraflow.domain.answers import Setting
 from migraflow.domain.errors import AlreadyDone, AnswersRejected, NotFound, Refused
 from migraflow.domain.prefill import starting
@@ -149,7 +149,7 @@ class Play:
 
     def send(self, wait: rehearsal.NewWait, now: datetime) -> None:
         """News comes from outside, if the case still waits for it."""
-        for actor in self.staff:
+        for actor in self.able_to_tell(wait):
             try:
                 with self.agency.working(actor, now=now) as work:
                     form = messages.message_form(work, ref=wait.ref, name=wait.name)
@@ -169,6 +169,12 @@ class Play:
     def filler(self, setting: Setting) -> Filler:
         """A hand for one form."""
         return Filler(self.chance, setting, self.agency.house.holidays)
+
+    def able_to_tell(self, wait: rehearsal.NewWait) -> list[Actor]:
+        """Those whose desk the news may reach, the office of the case first."""
+        permission, place = Permission.SEND_MESSAGE, {"office": wait.office, "region": wait.region}
+        able = [actor for actor in self.staff if actor.covers(permission, **place, own=False)]
+        return sorted(able, key=lambda actor: actor.office != wait.office)
 
     def refused(self, where: str, refusal: Refused) -> None:
         """Keep what a use case refused: the demo must not hide it."""
