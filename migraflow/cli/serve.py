@@ -39,7 +39,7 @@ def serve(settings: Settings, wish: Namespace) -> int:
         refuse_unsafe(settings, agency)
         refuse_busy(settings)
         if settings.demo and not agency.perform_as(SYSTEM, accounts.accounts):
-            demo.ensure_filled(settings)
+            demo.ensure_filled(settings, wish.people)
         procedures.publish_all(agency)
         ensure_built(settings)
         return answer(settings, agency)
@@ -101,7 +101,11 @@ def answer(settings: Settings, agency: Agency) -> int:
     """The server as a child, the worker as a thread; both end together."""
     stop = Event()
     stop_on_signals(stop)
-    server = subprocess.Popen(server_command(settings), cwd=settings.root, env=server_environment(settings))
+    # In a process group of its own: a terminal's Ctrl-C reaches us alone, and the server's own worker is not torn away
+    # from under it (which it would call a failure).
+    server = subprocess.Popen(
+        server_command(settings), cwd=settings.root, env=server_environment(settings), process_group=0
+    )
     sweeper = Thread(target=worker.run, args=(agency, stop), daemon=True)
     sweeper.start()
     announce(settings, server, stop)
@@ -153,10 +157,12 @@ def announce(settings: Settings, server: subprocess.Popen[bytes], stop: Event) -
 
 
 def stop_on_signals(stop: Event) -> None:
-    """Ctrl-C and a polite kill end the work after the step in hand."""
+    """Ctrl-C, a closed terminal and a polite kill end the work after the step in hand."""
 
     def heard(_number: int, _frame: FrameType | None) -> None:
         stop.set()
 
     signal.signal(signal.SIGINT, heard)
     signal.signal(signal.SIGTERM, heard)
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # « nohup » keeps its word
+        signal.signal(signal.SIGHUP, heard)
