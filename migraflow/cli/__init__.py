@@ -9,6 +9,7 @@ from pathlib import Path
 
 from migraflow.cli import accounts, copies, demo, procedures, serve
 from migraflow.cli.words import Stop
+from migraflow.demo import PEOPLE
 from migraflow.domain.errors import Broken, MigraflowError
 from migraflow.settings import read_settings
 
@@ -45,13 +46,21 @@ def add_serving(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     command.add_argument("--port", type=int, help="port d'écoute (8000 par défaut)")
     command.add_argument("--behind-proxy", action="store_true", help="un serveur mandataire parle HTTPS devant nous")
     command.add_argument("--demo", action="store_true", help="remplir une base vide de comptes et de dossiers d'essai")
+    add_people(command)
     command.set_defaults(run=serve.serve)
     command = commands.add_parser("worker", help="déclencher les échéances et accomplir les effets")
     command.set_defaults(run=serve.work)
     command = commands.add_parser("build", help="construire les pages si quelque chose a changé")
     command.set_defaults(run=serve.build)
     command = commands.add_parser("demo", help="remplir une base vide de comptes et de dossiers d'essai")
+    add_people(command)
     command.set_defaults(run=demo.demo)
+
+
+def add_people(command: argparse.ArgumentParser) -> None:
+    """How large the demo is: a slow machine may want a small one."""
+    told = f"combien de personnes d'essai ({PEOPLE} par défaut)"
+    command.add_argument("--people", type=int, default=PEOPLE, help=told)
 
 
 def add_procedures(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

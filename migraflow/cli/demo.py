@@ -12,19 +12,19 @@ from migraflow.services import accounts
 from migraflow.settings import Settings
 
 
-def demo(settings: Settings, _wish: Namespace) -> int:
+def demo(settings: Settings, wish: Namespace) -> int:
     """Fill an empty database."""
     with opened(settings):
-        if not ensure_filled(settings):
+        if not ensure_filled(settings, wish.people):
             say("La base a déjà des comptes : rien n'a été ajouté.")
         say(who_to_sign_in_as())
     return 0
 
 
-def ensure_filled(settings: Settings) -> bool:
-    """Play the demo into an empty database; whether there was anything to do."""
+def ensure_filled(settings: Settings, people: int) -> bool:
+    """Play the demo of so many `people` into an empty database; whether there was anything to do."""
     say("Données d'essai : quatorze mois de travail sont joués dans une base vide (une minute environ)…")
-    filled = fill(settings, now=datetime.now(UTC))
+    filled = fill(settings, now=datetime.now(UTC), people=people)
     if filled is not None:
         say(f"{filled.people} personnes reçues, {filled.steps} étapes faites.")
         for refusal in filled.refusals:
