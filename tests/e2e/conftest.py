@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from tests.e2e.agent import Agent, sign_in
+from tests.cast import Cast
+from tests.counter import Counter
+from tests.e2e.agent import Agent, Script, sign_in
 from tests.e2e.browser import launch
 from tests.e2e.server import Server, start
 
@@ -17,6 +19,18 @@ PATIENCE = 20_000
 DESKTOP = {"width": 1280, "height": 900}
 Desk = Callable[..., Page]
 Staff = Callable[..., Agent]
+Register = Callable[[], str]
+NAMES = (
+    ("Diarra", "Fatoumata", "76 12 34 56"),
+    ("Sissoko", "Oumou", "66 20 31 42"),
+    ("Doucouré", "Maïmouna", "70 41 52 63"),
+    ("Kanouté", "Assitan", "79 05 16 27"),
+    ("Tounkara", "Rokiatou", "65 88 77 66"),
+    ("Camara", "Ténin", "74 33 22 11"),
+    ("Niaré", "Sira", "78 90 81 72"),
+    ("Bathily", "Hawa", "69 14 25 36"),
+)
+"""People so unlike each other that nobody is taken for somebody else."""
 expect.set_options(timeout=PATIENCE)
 
 
@@ -71,6 +85,30 @@ def desk(server: Server, browser: Browser, request: pytest.FixtureRequest) -> It
             keep_picture(page, request.node.name, number)
         context.close()
     assert not stumbles
+
+
+@pytest.fixture(scope="module")
+def counter(server: Server) -> Counter:
+    """What the cast did before the test begins, without a browser."""
+    return Counter(server.agency, Cast(server.agency))
+
+
+@pytest.fixture(scope="module")
+def register(server: Server, counter: Counter) -> Register:
+    """``register()`` is the number of a new case of Kayes, of a person nobody met before; DS_04 waits to be taken."""
+    others = iter(NAMES)
+
+    def one() -> str:
+        surname, given, phone = next(others)
+        told = Script.of("01_").answers("DS_01")
+        identity = told["identite"] | {"nom": surname, "prenoms": given, "telephone": phone, "nina": ""}
+        papers = [paper | {"numero": f"{paper['numero'][:6]}{phone[-2:]}"} for paper in told["pieces"]]
+        receipt = counter.open("fanta", "demande_services")
+        counter.complete("fanta", receipt.next_token or "", told | {"identite": identity, "pieces": papers})
+        server.settle()
+        return receipt.case_ref
+
+    return one
 
 
 @pytest.fixture
