@@ -50,10 +50,17 @@ class Role:
     scope: Scope
     permissions: frozenset[Permission]
 
+    def name(self, language: str) -> str:
+        """The role as people call it, in ``fr`` or ``en``."""
+        return self.name_en if language == "en" else self.name_fr
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """The person who acts: an account with what its roles grant."""
+    """The person who acts: an account with what its roles grant.
+
+    `must_change`: their password was given to them, and they have not chosen one of their own yet.
+    """
 
     account_id: int
     name: str
@@ -63,6 +70,7 @@ class Actor:
     language: str = "fr"
     grants: Mapping[Permission, Scope] = field(default_factory=dict[Permission, Scope])
     reach: Mapping[str, Scope] = field(default_factory=dict[str, Scope])
+    must_change: bool = False
 
     def may(self, permission: Permission) -> bool:
         """Whether any of the actor's roles holds `permission`, somewhere."""

@@ -6,7 +6,7 @@ import hmac
 from collections.abc import Sequence
 
 from migraflow.domain.access import BREADTH, Permission, Scope
-from migraflow.domain.errors import NotAllowed, NotFound, Unfit
+from migraflow.domain.errors import NotFound, Unfit
 from migraflow.domain.organisations import AccountRow, SignInOutcome
 from migraflow.domain.passwords import weakness
 from migraflow.services.passwords import fits, hashed, hashed_for_all
@@ -65,7 +65,7 @@ def create_account(
 ) -> AccountRow:
     """A new account, in an office (whose region it takes) or a region; its owner chooses a password of its own first.
 
-    Raises Unfit for what makes no sense, NotAllowed when the place or a role reaches further than the actor.
+    Raises Unfit for what makes no sense or a role that reaches further than the actor, NotAllowed for such a place.
     """
     work.require_signed_in()
     place = place_of(work, office, region)
@@ -106,8 +106,13 @@ def reopen_account(work: Work, *, account_id: int) -> AccountRow:
 
 
 def set_roles(work: Work, *, account_id: int, roles: Sequence[str]) -> AccountRow:
-    """Replace the roles of an account; its sessions end, so that the new ones hold at once."""
+    """Replace the roles of an account; its sessions end, so that the new ones hold at once. Nobody changes their own:
+
+    the last who manages accounts could not undo it.
+    """
     account = managed(work, account_id)
+    if account.id == work.actor.account_id:
+        raise Unfit("own_roles_stay")
     check_roles(work, [*roles, *account.roles])
     store.set_roles(work.store, account.id, roles)
     store.end_sessions(work.store, account.id)
@@ -178,7 +183,7 @@ def place_of(work: Work, office: str, region: str) -> str:
 
 def check_roles(work: Work, roles: Sequence[str]) -> None:
     """Every role is known and reaches no further than the actor manages accounts, lest somebody outgrow their giver."""
-    reach = BREADTH[work.actor.grants.get(Permission.MANAGE_ACCOUNTS, Scope.OWN)]
+    reach = reach_of(work)
     if not roles:
         raise Unfit("account_without_role")
     for code in roles:
@@ -186,7 +191,12 @@ def check_roles(work: Work, roles: Sequence[str]) -> None:
         if role is None:
             raise Unfit("role_unknown", role=code)
         if BREADTH[role.scope] > reach:
-            raise NotAllowed(Permission.MANAGE_ACCOUNTS)
+            raise Unfit("role_too_wide", role=role.name(work.actor.language))
+
+
+def reach_of(work: Work) -> int:
+    """How far the actor manages accounts, as a rank of `BREADTH`."""
+    return BREADTH[work.actor.grants.get(Permission.MANAGE_ACCOUNTS, Scope.OWN)]
 
 
 def check_password(password: str, *, username: str, name: str) -> None:

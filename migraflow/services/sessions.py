@@ -125,6 +125,7 @@ def actor_of(work: Work, account: AccountRow) -> Actor:
         language=account.language,
         grants=granted(roles),
         reach={role.code: role.scope for role in roles},
+        must_change=account.must_change,
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from migraflow.domain.access import Permission
 from migraflow.services import tasks
+from migraflow.services.sessions import own_account
 from migraflow.services.work import Work
 from migraflow.store import organisations
 
@@ -34,11 +35,39 @@ def welcome(work: Work) -> Welcome:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Myself:
+    """An account as its owner reads it: `roles`, `office` and `region` in words, "" for those who serve everywhere."""
+
+    name: str
+    username: str
+    roles: tuple[str, ...]
+    office: str
+    region: str
+    language: str
+    must_change: bool
+
+
+def myself(work: Work) -> Myself:
+    """The actor's own account."""
+    work.require_signed_in()
+    account = own_account(work)
+    office = organisations.office(work.store, account.office) if account.office else None
+    return Myself(
+        name=account.name,
+        username=account.username,
+        roles=role_names(work),
+        office=office.name if office else "",
+        region=place_name(work),
+        language=account.language,
+        must_change=account.must_change,
+    )
+
+
 def role_names(work: Work) -> tuple[str, ...]:
     """The actor's roles in words, what stands in brackets left out."""
     roles = [work.house.roles[code] for code in sorted(work.actor.roles) if code in work.house.roles]
-    names = [role.name_en if work.actor.language == "en" else role.name_fr for role in roles]
-    return tuple(name.split(" (")[0] for name in names)
+    return tuple(role.name(work.actor.language).split(" (")[0] for role in roles)
 
 
 def place_name(work: Work) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement
 from sqlmodel import col, delete, func, select, update
+from sqlmodel.sql.expression import SelectOfScalar
 
 from migraflow.domain.access import Actor
 from migraflow.domain.organisations import AccountRow, SignInOutcome
@@ -60,24 +61,47 @@ def account_named(store: Session, username: str) -> AccountRow | None:
 
 def accounts(store: Session, *, managed_by: Actor) -> tuple[AccountRow, ...]:
     """The accounts in the hands of `managed_by`, by name."""
-    return rows(store, audience.accounts(managed_by))
+    return with_last_seen(store, directory(store, managed_by=managed_by))
+
+
+def directory(store: Session, *, managed_by: Actor, office: str = "", role: str = "") -> tuple[AccountRow, ...]:
+    """The same, only of one `office` or `role` when given, without when they were last seen: that is slow to know."""
+    conditions = [audience.accounts(managed_by)]
+    if office:
+        conditions.append(col(AccountRecord.office) == office)
+    if role:
+        conditions.append(col(AccountRecord.id).in_(holders(role)))
+    return unseen(store, *conditions)
 
 
 def accounts_with_role(store: Session, role: str) -> tuple[AccountRow, ...]:
     """Active accounts that hold `role`, by name."""
-    holders = select(AccountRoleRecord.account_id).where(AccountRoleRecord.role == role)
-    return rows(store, col(AccountRecord.id).in_(holders), col(AccountRecord.active).is_(True))
+    return rows(store, col(AccountRecord.id).in_(holders(role)), col(AccountRecord.active).is_(True))
+
+
+def holders(role: str) -> SelectOfScalar[int]:
+    """The keys of the accounts that hold `role`."""
+    return select(AccountRoleRecord.account_id).where(AccountRoleRecord.role == role)
 
 
 def rows(store: Session, *conditions: ColumnElement[bool]) -> tuple[AccountRow, ...]:
     """The accounts that meet every condition, by name."""
+    return with_last_seen(store, unseen(store, *conditions))
+
+
+def unseen(store: Session, *conditions: ColumnElement[bool]) -> tuple[AccountRow, ...]:
+    """The accounts that meet every condition, by name; when they were last seen is left out."""
     found = store.exec(
         select(AccountRecord).where(*conditions).order_by(AccountRecord.name, AccountRecord.username)
     ).all()
-    keys = [key_of(record) for record in found]
-    roles = roles_of(store, keys)
-    seen = last_seen(store, keys)
-    return tuple(to_row(record, roles.get(key_of(record), ()), seen.get(key_of(record))) for record in found)
+    roles = roles_of(store, [key_of(record) for record in found])
+    return tuple(to_row(record, roles.get(key_of(record), ()), None) for record in found)
+
+
+def with_last_seen(store: Session, found: Sequence[AccountRow]) -> tuple[AccountRow, ...]:
+    """`found`, with when each of them last signed in."""
+    seen = last_seen(store, [row.id for row in found])
+    return tuple(replace(row, seen=seen.get(row.id)) for row in found)
 
 
 def roles_of(store: Session, keys: Iterable[int]) -> dict[int, tuple[str, ...]]:
