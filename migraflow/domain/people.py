@@ -61,13 +61,14 @@ class PersonCase:
 class PersonSheet:
     """The page of one person: facts, register blocks as (label, shown value) lines, and the life line.
 
-    `version` goes with a correction.
+    `version` goes with a correction; `may_correct` says whether this reader may make one.
     """
 
     facts: PersonFacts
     blocks: Mapping[str, tuple[tuple[str, str], ...]]
     cases: tuple[PersonCase, ...]
     version: int = 1
+    may_correct: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from migraflow.domain.access import Permission
-from migraflow.domain.answers import Setting, accept
+from migraflow.domain.answers import Setting, accept, read
 from migraflow.domain.errors import Conflict, NotFound
-from migraflow.domain.forms import Form
+from migraflow.domain.forms import Form, Kind
 from migraflow.domain.journal import EntryKind
 from migraflow.domain.people import Person
 from migraflow.domain.prefill import starting
@@ -34,14 +35,20 @@ def form(work: Work, *, ref: str) -> tuple[Form, Values]:
 
 
 def identity_form(work: Work) -> Form:
-    """The shared block of identities, as a form."""
-    return next(block for block in people.registers(work.settings.workflows / "registers") if block.id == IDENTITY)
+    """The shared block of identities, as a form; without its photo: files are kept with the case they came with."""
+    block = next(block for block in people.registers(work.settings.workflows / "registers") if block.id == IDENTITY)
+    return replace(block, fields=tuple(field for field in block.fields if field.kind is not Kind.FILE))
 
 
-def setting(work: Work, person: Person) -> Setting:
-    """What the block is answered in; its rules name its fields alone or under the block's own name."""
+def setting(work: Work, person: Person, answers: Values | None = None) -> Setting:
+    """What the block is answered in: what is known, `answers` as typed laid over it.
+
+    Its rules name its fields alone or under the block's own name, as they stand in the forms of procedures.
+    """
     known = block_at(person.known, IDENTITY)
-    return Setting({**known, IDENTITY: known}, work.now, work.house.lists)
+    plain = Setting({**known, IDENTITY: known}, work.now, work.house.lists)
+    typed = known if answers is None else read(identity_form(work), answers, plain).values
+    return replace(plain, known={**known, IDENTITY: typed})
 
 
 def correct(work: Work, *, ref: str, answers: Values, version: int, key: str) -> Receipt:
@@ -58,13 +65,20 @@ def corrected(work: Work, ref: str, answers: Values, version: int) -> Receipt:
     if person.version != version:
         raise Conflict
     block = identity_form(work)
-    accepted = accept(block, answers, setting(work, person))
-    typed = people.keep_sensitive(work, block, accepted, block_at(person.known, IDENTITY))
+    accepted = accept(block, answers, setting(work, person, answers))
+    typed = with_unasked(work, person, people.keep_sensitive(work, block, accepted, block_at(person.known, IDENTITY)))
     store.change(work.store, person, with_path(person.known, IDENTITY, typed), work.now)
     for case in case_store.open_of_person(work.store, person.id):
         told = progress.entry(work, case, EntryKind.CORRECTED, detail={"blocks": [IDENTITY]})
         progress.append(work, case, [told])
     return Receipt(person.ref)
+
+
+def with_unasked(work: Work, person: Person, typed: Values) -> Values:
+    """`typed` with what the block holds and a correction does not ask for."""
+    asked = {field.name for field in identity_form(work).fields}
+    held = block_at(person.known, IDENTITY)
+    return {**{name: value for name, value in held.items() if name not in asked}, **typed}
 
 
 def correctable(work: Work, ref: str) -> Person:

@@ -1,9 +1,9 @@
-"""Filling in a form, of a task or of a message to a case: what it shows now, what was changed, what a list proposes."""
+"""Filling in a form, of a task, of a message to a case or of a correction: what it shows now, what a list proposes."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import cast
 
@@ -17,7 +17,7 @@ from migraflow.domain.prefill import starting
 from migraflow.domain.reference import Entry
 from migraflow.domain.sensitive import hidden, without_sensitive
 from migraflow.domain.tasks import Receipt
-from migraflow.services import cases, messages, people, tasks
+from migraflow.services import cases, corrections, messages, people, tasks
 from migraflow.services.work import Work
 from migraflow.store import snapshots
 
@@ -31,23 +31,24 @@ SIFTED = 2000
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """Which form: that of a task (`token`), or that of a message somebody may send to the case `ref`."""
+    """Which form: of a task (`token`), of a message to the case `ref`, or of the identity of somebody (`person`)."""
 
     token: str = ""
     ref: str = ""
     message: str = ""
+    person: str = ""
 
     @property
     def address(self) -> str:
-        """One word for it: the token, or ``ref/message``."""
-        return self.token or f"{self.ref}/{self.message}"
+        """One word for it: the token, ``ref/message`` or ``personnes/ref``."""
+        return f"personnes/{self.person}" if self.person else self.token or f"{self.ref}/{self.message}"
 
 
 @dataclass(frozen=True, slots=True)
 class Filled:
     """A form as it stands. `answers` are raw; `known` maps paths the register filled to their source.
 
-    `version` is the task's as last read; `saved_at` None while nothing of it is kept on the server.
+    `version` is the task's or the person's as first read; `saved_at` None while nothing of it is kept on the server.
     """
 
     parts: tuple[PartView, ...]
@@ -59,7 +60,7 @@ class Filled:
 
 
 def opened(work: Work, *, about: About) -> Filled:
-    """The form as it stands: the draft, else what the register and the case know. Raises NotFound."""
+    """The form as it stands: the draft, else what the register and the case know. Raises NotFound, NotAllowed."""
     form = form_of(work, about)
     if about.token:
         sheet = tasks.sheet(work, token=about.token)
@@ -71,23 +72,40 @@ def opened(work: Work, *, about: About) -> Filled:
             sheet.saved_at,
             sheet.version,
         )
-    answers = starting(form, setting(work, about)) if form else {}
-    return Filled(shown(work, about, form, answers), answers, form.description if form else "")
+    answers = beginning(work, about, form)
+    version = corrections.correctable(work, about.person).version if about.person else 0
+    return Filled(shown(work, about, form, answers), answers, form.description if form else "", version=version)
 
 
-def changed(work: Work, *, about: About, answers: Raw, changes: Raw, add: str = "", remove: str = "") -> Filled:
+def beginning(work: Work, about: About, form: Form | None) -> Raw:
+    """What the form of a message or a correction starts from."""
+    if about.person:
+        return corrections.form(work, ref=about.person)[1]
+    return starting(form, setting(work, about, {})) if form else {}
+
+
+def changed(
+    work: Work, *, about: About, answers: Raw, changes: Raw, add: str = "", remove: str = "", version: int = 0
+) -> Filled:
     """The form after `changes` (raw answers by path), a row more in the group `add`, or the row `remove` less.
 
-    A task keeps the result as its draft, on top of what any other window has saved since; a message keeps none, its
-    `answers` come from the page. Raises NotFound, NotAllowed, AlreadyDone, Unfit.
+    A task keeps the result as its draft, on top of what any other window has saved since; the others keep none: their
+    `answers` and `version` come from the page. Raises NotFound, NotAllowed, AlreadyDone, Unfit.
     """
-    before = opened(work, about=about)
     form = form_of(work, about)
-    after = merged(form, before.answers if about.token else answers, changes, add, remove)
     if about.token:
-        tasks.save_draft(work, token=about.token, answers=after)
+        before = opened(work, about=about)
+        tasks.save_draft(work, token=about.token, answers=merged(form, before.answers, changes, add, remove))
         return opened(work, about=about)
-    return Filled(shown(work, about, form, after), after, before.lead)
+    after = merged(form, answers, changes, add, remove)
+    return Filled(shown(work, about, form, after), after, form.description if form else "", version=version)
+
+
+def laid_over(work: Work, *, about: About, fresh: Filled, begun: Raw, answers: Raw) -> Filled:
+    """The form as it is now (`fresh`), with what was typed since it was `begun` laid over it, answer by answer."""
+    typed = {name: value for name, value in answers.items() if value != begun.get(name)}
+    after = {**fresh.answers, **typed}
+    return replace(fresh, parts=shown(work, about, form_of(work, about), after), answers=after)
 
 
 def propose(work: Work, *, about: About, path: str, words: str, answers: Raw) -> tuple[Choice, ...]:
@@ -103,7 +121,8 @@ def propose(work: Work, *, about: About, path: str, words: str, answers: Raw) ->
     if found is None:
         return ()
     entries = found.search(words, SIFTED if asked.list_filter else PROPOSED)
-    fitting = sifted(entries, asked, read(form, answers, setting(work, about)).values, work)
+    place = setting(work, about, answers)
+    fitting = sifted(entries, asked, {**place.known, **read(form, answers, place).values}, work)
     return tuple(Choice(entry.code, entry.shown(work.actor.language)) for entry in fitting[:PROPOSED])
 
 
@@ -119,7 +138,9 @@ def sifted(entries: tuple[Entry, ...], asked: Field, values: Raw, work: Work) ->
 
 
 def finish(work: Work, *, about: About, answers: Raw, version: int, key: str) -> Receipt:
-    """End the task, or send the message, with `answers`. Raises AnswersRejected with one reason per field."""
+    """End the task, send the message or correct the person. Raises AnswersRejected with one reason per field."""
+    if about.person:
+        return corrections.correct(work, ref=about.person, answers=answers, version=version, key=key)
     if about.token:
         return tasks.complete(work, token=about.token, answers=answers, version=version, key=key)
     return cases.send_message(work, ref=about.ref, name=about.message, answers=answers, key=key)
@@ -129,6 +150,8 @@ def form_of(work: Work, about: About) -> Form | None:
     """The form itself, as far as this person may see it; None when nothing is asked. Raises NotFound."""
     if about.token:
         form = tasks.form(work, token=about.token)
+    elif about.person:
+        form = corrections.form(work, ref=about.person)[0]
     elif about.ref:
         form = cases.message_form(work, ref=about.ref, name=about.message)
     else:
@@ -136,8 +159,10 @@ def form_of(work: Work, about: About) -> Form | None:
     return form if form is None or work.actor.may(Permission.SEE_SENSITIVE) else without_sensitive(form)
 
 
-def setting(work: Work, about: About) -> Setting:
-    """What the form is answered in."""
+def setting(work: Work, about: About, answers: Raw) -> Setting:
+    """What the form is answered in; a correction also in its own `answers` as they stand."""
+    if about.person:
+        return corrections.setting(work, corrections.correctable(work, about.person), answers)
     return Setting(known(work, about), work.now, work.house.lists)
 
 
@@ -152,7 +177,7 @@ def known(work: Work, about: About) -> Raw:
 
 def shown(work: Work, about: About, form: Form | None, answers: Raw) -> tuple[PartView, ...]:
     """The visible parts of `form` for `answers`."""
-    return views(form, answers, setting(work, about)) if form else ()
+    return views(form, answers, setting(work, about, answers)) if form else ()
 
 
 def merged(form: Form | None, answers: Raw, changes: Raw, add: str, remove: str) -> dict[str, object]:

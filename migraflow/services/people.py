@@ -64,7 +64,8 @@ def sheet(work: Work, *, ref: str) -> PersonSheet:
         for case in cases
         if not case.confidential or work.actor.roles & set(case.confidential)
     )
-    return PersonSheet(facts_of(work, person), blocks_of(work, person), life, person.version)
+    may = work.actor.covers(Permission.CORRECT_PERSON, office=person.office, region=person.region, own=False)
+    return PersonSheet(facts_of(work, person), blocks_of(work, person), life, person.version, may)
 
 
 def duplicates(work: Work, *, facts: Identity) -> list[tuple[int, PersonRow]]:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from migraflow.domain.errors import AnswersRejected, Conflict, NotAllowed, NotFound
-from migraflow.services import corrections, people
+from migraflow.domain.access import SYSTEM
+from migraflow.domain.errors import AnswersRejected, Conflict, NotAllowed, NotFound, Unfit
+from migraflow.services import corrections, filling, people
+from migraflow.services.filling import About, Filled
+from migraflow.store import people as store
 from tests.counter import Counter
 from tests.small import woman
 
@@ -63,3 +66,88 @@ def test_only_those_who_may_correct_do(counter: Counter) -> None:
             correct(counter, first, ref)
     with pytest.raises(NotFound):
         correct(counter, "kadi", ref)
+
+
+def test_the_sheet_tells_who_may_correct(counter: Counter) -> None:
+    ref = number(counter)
+    told = {first: counter.wish(first, people.sheet, ref=ref).may_correct for first in ("fanta", "awa", "moussa")}
+    assert told == {"fanta": True, "awa": True, "moussa": False}
+
+
+def complete(counter: Counter) -> About:
+    """The page that corrects Fatoumata, whose record lacks nothing."""
+    ref = number(counter)
+    correct(counter, "fanta", ref)
+    return About(person=ref)
+
+
+def changed(counter: Counter, first: str, filled: Filled, about: About, **changes: object) -> Filled:
+    """Somebody types into the page of a correction."""
+    page = {"answers": filled.answers, "version": filled.version}
+    return counter.wish(first, filling.changed, about=about, changes=changes, **page)
+
+
+def finish(counter: Counter, first: str, filled: Filled, about: About) -> None:
+    """Somebody presses the button of that page."""
+    page = {"answers": filled.answers, "version": filled.version}
+    counter.wish(first, filling.finish, about=about, key=counter.key(), **page)
+
+
+def test_a_correction_is_filled_in_like_a_task_but_kept_nowhere_before_its_end(counter: Counter) -> None:
+    about = complete(counter)
+    opened = counter.wish("fanta", filling.opened, about=about)
+    typed = changed(counter, "fanta", opened, about, telephone="76 55 44 33", region="sikasso")
+    assert typed.saved_at is None
+    assert counter.wish("fanta", filling.opened, about=about).answers == opened.answers
+    circles = counter.wish("fanta", filling.propose, about=about, path="cercle", words="", answers=typed.answers)
+    entries = counter.agency.house.lists["cercles"].entries
+    assert {entries[choice.code].more["region"] for choice in circles} == {"sikasso"}
+    with pytest.raises(AnswersRejected):
+        finish(counter, "fanta", changed(counter, "fanta", typed, about, prenoms=""), about)
+    finish(counter, "fanta", typed, about)
+    assert counter.wish("awa", people.sheet, ref=about.person).facts.phone == "+223 76 55 44 33"
+
+
+def test_whoever_comes_second_is_told_and_loses_nothing(counter: Counter) -> None:
+    about = complete(counter)
+    opened = counter.wish("nana", filling.opened, about=about)
+    typed = changed(counter, "nana", opened, about, quartier="Lafiabougou")
+    correct(counter, "fanta", about.person, version=2, telephone="76 55 44 33")
+    with pytest.raises(Conflict):
+        finish(counter, "nana", typed, about)
+    fresh = counter.wish("nana", filling.opened, about=about)
+    words = {"fresh": fresh, "begun": opened.answers, "answers": typed.answers}
+    finish(counter, "nana", counter.wish("nana", filling.laid_over, about=about, **words), about)
+    known = counter.wish("nana", corrections.form, ref=about.person)[1]
+    assert (known["telephone"], known["quartier"]) == ("+22376554433", "Lafiabougou")
+
+
+def test_what_a_correction_does_not_ask_for_it_does_not_erase(counter: Counter) -> None:
+    """Files are kept with the case they came with; sensitive answers are not for the front desk."""
+    about = complete(counter)
+    photo = {"id": "f" * 32, "nom": "photo.jpg", "taille": 1, "sha256": "0"}
+    with counter.agency.working() as work:
+        person = store.find(work.store, about.person, seen_by=SYSTEM)
+        assert person is not None
+        people.note(work, person.id, "identite.photo", photo)
+    opened = counter.wish("fanta", filling.opened, about=about)
+    asked = {view.path for part in opened.parts for view in part.fields}
+    assert {"photo", "handicap"} & asked == set()
+    for path in ("photo", "handicap"):
+        with pytest.raises(Unfit):
+            changed(counter, "fanta", opened, about, **{path: "x"})
+    finish(counter, "fanta", changed(counter, "fanta", opened, about, telephone="76 55 44 33"), about)
+    with counter.agency.working() as work:
+        person = store.find(work.store, about.person, seen_by=SYSTEM)
+    assert person is not None
+    identity = person.known["identite"]
+    assert isinstance(identity, dict)
+    assert (identity["photo"], identity["handicap"], identity["telephone"]) == (photo, "visuel", "+22376554433")
+
+
+def test_the_form_of_somebody_of_another_office_is_not_there(counter: Counter) -> None:
+    about = About(person=number(counter))
+    with pytest.raises(NotFound):
+        counter.wish("kadi", filling.opened, about=about)
+    with pytest.raises(NotAllowed):
+        counter.wish("moussa", filling.opened, about=about)
