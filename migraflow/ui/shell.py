@@ -9,7 +9,7 @@ from reflex_components_core.core.banner import has_connection_errors
 
 from migraflow.domain.access import Permission
 from migraflow.ui.components.icons import icon
-from migraflow.ui.components.pieces import PlainForm, link, skeleton
+from migraflow.ui.components.pieces import PlainForm, PlainLink, link, skeleton
 from migraflow.ui.door import live
 from migraflow.ui.menu import STEER, WORK, Entry
 from migraflow.ui.pages_apart import absent, broken, refused
@@ -25,7 +25,7 @@ TONGUE = live(Tongue)
 def shell(here: str, standing: rx.Var[str], *content: Any, coming: rx.Component | None = None) -> rx.Component:
     """A page at the menu entry `here`. While it loads, `coming` stands in its place; if it cannot be shown, why."""
     return rx.fragment(
-        rx.el.a(t("shell.skip"), class_name="skip", href="#main"),
+        PlainLink.create(t("shell.skip"), class_name="skip", custom_attrs={"href": "#main"}),
         rx.el.div(
             header(),
             side(here),

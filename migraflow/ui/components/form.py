@@ -10,7 +10,7 @@ from migraflow.domain.forms import Kind
 from migraflow.ui.answering import AnswersState
 from migraflow.ui.components.fields import WIDGETS, draw
 from migraflow.ui.components.icons import icon
-from migraflow.ui.components.pieces import Live
+from migraflow.ui.components.pieces import Live, PlainLink
 from migraflow.ui.door import live
 from migraflow.ui.words import t
 
@@ -64,7 +64,8 @@ def summary() -> rx.Component:
     """What is to be corrected, each with a link to its question."""
 
     def wrong(w: Live) -> rx.Component:
-        return rx.el.li(rx.el.a(w.label, href=f"#{w.id}", custom_attrs={"data-to": w.id}), rx.el.br(), w.sentence)
+        to = PlainLink.create(w.label, custom_attrs={"href": f"#{w.id}", "data-to": w.id})
+        return rx.el.li(to, rx.el.br(), w.sentence)
 
     return rx.cond(
         SEEN.wrongs.length() > 0,

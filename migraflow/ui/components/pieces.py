@@ -23,6 +23,12 @@ class PlainForm(BaseHTML):
     tag = "form"
 
 
+class PlainLink(BaseHTML):
+    """A link to a place in the page itself: the browser goes there, and the address keeps all that it asks for."""
+
+    tag = "a"
+
+
 def link(*content: Any, to: Text, **props: Any) -> rx.Component:
     """A link inside the app: the next page opens without loading the app again."""
     return ReactRouterLink.create(*content, to=to, **props)

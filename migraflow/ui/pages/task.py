@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import reflex as rx
 
-from migraflow.domain.errors import NotFound
+from migraflow.domain.errors import AlreadyDone, NotFound
 from migraflow.domain.tasks import TaskSheet, TaskState
 from migraflow.services import accounts, cases, tasks
 from migraflow.services.filling import About
@@ -16,6 +16,7 @@ from migraflow.ui.components.icons import icon
 from migraflow.ui.components.pieces import Live, link, notice
 from migraflow.ui.door import Doorway, door, live, named_in_address
 from migraflow.ui.lines import TONES
+from migraflow.ui.mistakes import sentence
 from migraflow.ui.moments import now
 from migraflow.ui.notices import notify, titled
 from migraflow.ui.routes import TASKS, case_at
@@ -57,10 +58,15 @@ class TaskPageState(Doorway, rx.State):
         return titled(f"{self.title}, {self.case_ref}")
 
     @door
-    async def claim(self) -> None:
-        """Take the task."""
-        await self._ask(tasks.claim, token=self._shown)
+    async def claim(self) -> rx.event.EventSpec | None:
+        """Take the task; when a colleague was first, say who, and show the page as it stands for the others."""
+        try:
+            await self._ask(tasks.claim, token=self._shown)
+        except AlreadyDone as refusal:
+            await self._read(self._shown)
+            return notify(sentence(refusal, await self._language()), "bad")
         await self._read(self._shown)
+        return None
 
     @door
     async def release(self) -> list[rx.event.EventSpec]:
