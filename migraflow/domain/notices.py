@@ -33,7 +33,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class NoticeRow:
-    """One line of the inbox."""
+    """One line of the inbox. `personal`: to this reader alone; the others are to all who hold the role, and read once."""
 
     id: int
     model: str
@@ -43,6 +43,7 @@ class NoticeRow:
     token: str
     created: datetime
     read: datetime | None
+    personal: bool
 
 
 def read_template(text: str) -> tuple[str, str]:

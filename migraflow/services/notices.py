@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -23,12 +24,14 @@ DEADLINE = {
     ),
 }
 """Subject and words of what is told at each mark of a task's time."""
+CURSOR = re.compile(r"[0-9]{1,18}")
+"""Where a page begins; anybody may write anything into an address."""
 
 
 def inbox(work: Work, *, after: str | None = None) -> Page[NoticeRow]:
     """One page of the actor's notices, the latest first: its own, and those to its lanes where they reach."""
     work.require_signed_in()
-    found = store.page(work.store, int(after) if after else None, seen_by=work.actor)
+    found = store.page(work.store, int(after) if after and CURSOR.fullmatch(after) else None, seen_by=work.actor)
     return Page(tuple(found[:PAGE]), str(found[PAGE - 1].id) if len(found) > PAGE else None)
 
 
@@ -38,10 +41,13 @@ def unread(work: Work) -> int:
     return store.unread(work.store, seen_by=work.actor)
 
 
-def mark_read(work: Work, *, ids: tuple[int, ...] | None = None) -> int:
-    """Note that the actor has read some notices (None: all); answers how many."""
+def mark_read(work: Work, *, ids: tuple[int, ...] | None = None, latest: int | None = None) -> int:
+    """Note that the actor has read some notices (None: all); answers how many.
+
+    With `latest` none that came after that one is among them: nobody has seen it yet.
+    """
     work.require_signed_in()
-    return store.mark_read(work.store, None if ids is None else list(ids), work.now, seen_by=work.actor)
+    return store.mark_read(work.store, None if ids is None else list(ids), work.now, seen_by=work.actor, latest=latest)
 
 
 def send(work: Work, case: Case, key: str, model: str, to: str, known: Mapping[str, object]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from migraflow.domain.access import Permission
-from migraflow.services import tasks
+from migraflow.services import notices, tasks
 from migraflow.services.sessions import own_account
 from migraflow.services.work import Work
 from migraflow.store import organisations
@@ -13,13 +13,17 @@ from migraflow.store import organisations
 
 @dataclass(frozen=True, slots=True)
 class Welcome:
-    """`duties` are the person's roles and place in words; `late` counts their tasks past the deadline."""
+    """`duties` are the person's roles and place in words; `late` counts their tasks past the deadline.
+
+    `unread` counts the notices they have not read.
+    """
 
     name: str
     duties: str
     language: str
     permissions: frozenset[Permission]
     late: int
+    unread: int
 
 
 def welcome(work: Work) -> Welcome:
@@ -32,6 +36,7 @@ def welcome(work: Work) -> Welcome:
         language=actor.language,
         permissions=frozenset(actor.grants),
         late=tasks.counts(work).late if work.actor.may(Permission.COMPLETE_TASK) else 0,
+        unread=notices.unread(work),
     )
 
 

@@ -63,6 +63,7 @@ def page(store: Session, after: int | None, *, seen_by: Actor) -> list[NoticeRow
             token=record.token,
             created=record.created,
             read=record.read,
+            personal=record.account_id is not None,
         )
         for record, ref in store.exec(statement.order_by(col(NoticeRecord.id).desc()).limit(PAGE + 1))
     ]
@@ -74,9 +75,13 @@ def unread(store: Session, *, seen_by: Actor) -> int:
     return store.exec(statement.where(audience_of(seen_by), col(NoticeRecord.read).is_(None))).one()
 
 
-def mark_read(store: Session, ids: list[int] | None, now: datetime, *, seen_by: Actor) -> int:
-    """Note that the actor read some notices (None: all); answers how many were unread."""
+def mark_read(
+    store: Session, ids: list[int] | None, now: datetime, *, seen_by: Actor, latest: int | None = None
+) -> int:
+    """Note that the actor read some notices (None: all, up to the `latest` if given); answers how many were unread."""
     statement = update(NoticeRecord).where(audience_of(seen_by), col(NoticeRecord.read).is_(None))
     if ids is not None:
         statement = statement.where(col(NoticeRecord.id).in_(ids))
+    if latest is not None:
+        statement = statement.where(col(NoticeRecord.id) <= latest)
     return store.exec(statement.values(read=now, read_by=seen_by.account_id)).rowcount
