@@ -15,6 +15,7 @@ PROCEDURES = "/procedures"
 PROCEDURE = "/procedures/[id]"
 STUDIO = "/studio/[id]"
 DASHBOARDS = "/tableaux"
+NOTICES = "/avis"
 LOST = "404"
 
 

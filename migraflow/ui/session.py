@@ -23,13 +23,15 @@ class SessionState(Doorway, rx.State):
     duties: str = ""
     may: list[str] = []
     late: int = 0
+    unread: int = 0
     _owner: str = ""
 
     @door
     async def enter(self) -> rx.event.EventSpec:
-        """Every page begins here: who is it, what may they open, how many of their tasks are late."""
+        """Every page begins here: who is it, what may they open, how many tasks are late, how many notices unread."""
         known = await self._ask(welcome.welcome)
-        self.name, self.duties, self.late = known.name, known.duties, known.late
+        self.name, self.duties = known.name, known.duties
+        self.late, self.unread = known.late, known.unread
         self.may = sorted(known.permissions)
         (await self.get_state(Tongue)).english = known.language == "en"
         return speaking(known.language)

@@ -13,7 +13,7 @@ from migraflow.ui.components.pieces import PlainForm, PlainLink, link, skeleton
 from migraflow.ui.door import live
 from migraflow.ui.menu import STEER, WORK, Entry
 from migraflow.ui.pages_apart import absent, broken, refused
-from migraflow.ui.routes import CASES
+from migraflow.ui.routes import CASES, NOTICES
 from migraflow.ui.session import SessionState
 from migraflow.ui.words import t
 from migraflow.ui.words.tongue import Tongue
@@ -27,7 +27,7 @@ def shell(here: str, standing: rx.Var[str], *content: Any, coming: rx.Component 
     return rx.fragment(
         PlainLink.create(t("shell.skip"), class_name="skip", custom_attrs={"href": "#main"}),
         rx.el.div(
-            header(),
+            header(here),
             side(here),
             rx.el.main(
                 offline(),
@@ -51,8 +51,8 @@ def shell(here: str, standing: rx.Var[str], *content: Any, coming: rx.Component 
     )
 
 
-def header() -> rx.Component:
-    """Agency, search, language, person."""
+def header(here: str) -> rx.Component:
+    """Agency, search, language, notices, person."""
     return rx.el.header(
         link(t("shell.agency"), " ", rx.el.small(t("shell.service")), to="/", class_name="brand"),
         rx.cond(SEEN.may.contains(Permission.SEE_CASE.value), finding()),
@@ -64,6 +64,7 @@ def header() -> rx.Component:
                 on_click=SEEN.switch_language,
                 lang=rx.cond(TONGUE.english, "fr", "en"),
             ),
+            bell(here),
             person(),
             class_name="push row",
         ),
@@ -81,6 +82,21 @@ def finding() -> rx.Component:
         action=CASES,
         method="get",
         on_submit=SEEN.find,
+    )
+
+
+def bell(here: str) -> rx.Component:
+    """The way to the notices, with the number of those unread."""
+    name: Any = t("shell.bell")
+    words = rx.cond(SEEN.unread == 1, t("shell.bell_one"), t("shell.bell_many"))
+    told = rx.cond(SEEN.unread > 0, SEEN.unread.to_string() + " " + words, t("shell.bell_none"))
+    return link(
+        icon("bell"),
+        rx.cond(SEEN.unread > 0, rx.el.span(SEEN.unread, class_name="count")),
+        to=NOTICES,
+        class_name="button quiet",
+        aria_label=name + ", " + told,
+        aria_current="page" if here == NOTICES else "false",
     )
 
 
