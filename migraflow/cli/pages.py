@@ -28,6 +28,7 @@ SOURCES = (
     "rxconfig.py",
 )
 """What the pages are made of."""
+LOCK = "reflex.lock"
 MARK = "migraflow.json"
 BUILT_PAGES = "build/client"
 INLINE = re.compile(r"<script(?:\s[^>]*)?>(.*?)</script>", re.DOTALL)
@@ -44,6 +45,7 @@ def ensure_built(settings: Settings) -> bool:
         return False
     say("Construction des pages… (une à deux minutes la première fois)")
     (settings.web / MARK).unlink(missing_ok=True)
+    locked = {path: path.read_bytes() for path in (settings.root / LOCK).glob("*.json")}
     done = subprocess.run(
         [sys.executable, "-m", "reflex", "export", "--frontend-only", "--no-zip"],
         cwd=settings.root,
@@ -56,6 +58,7 @@ def ensure_built(settings: Settings) -> bool:
     if done.returncode != 0 or not (pages / "index.html").exists():
         last = "\n".join((done.stdout + done.stderr).splitlines()[-SHORT:])
         raise Stop(f"la construction des pages a échoué :\n{last}")
+    keep_lock(settings.root / LOCK, locked)
     free_of_address(pages)
     mark = {
         "fingerprint": fingerprint(settings.root),
@@ -64,6 +67,21 @@ def ensure_built(settings: Settings) -> bool:
     }
     (settings.web / MARK).write_text(json.dumps(mark), encoding="utf-8")
     return True
+
+
+def keep_lock(folder: Path, before: dict[Path, bytes]) -> None:
+    """Put back the locked packages as they are committed: a build writes the same ones in another order, and where
+    this machine found them. When a component asks for another package, the new lock stays, to be committed."""
+    asked = folder / "package.json"
+    if asked in before and wants(asked.read_bytes()) == wants(before[asked]):
+        for path, content in before.items():
+            path.write_bytes(content)
+
+
+def wants(package: bytes) -> object:
+    """The packages a ``package.json`` asks for, whatever their order."""
+    said = json.loads(package)
+    return [said.get(kind) for kind in ("dependencies", "devDependencies", "overrides")]
 
 
 def fingerprint(root: Path) -> str:
