@@ -41,6 +41,13 @@
     find("a", next)?.focus({ preventScroll: true });
   }
   const here = () => find("tr[data-here]");
+
+  /* Passwords: shown while their owner wants to see them. */
+  document.addEventListener("change", (event) => {
+    if (!event.target.matches("[data-reveal]")) return;
+    all("input[autocomplete$=password]", event.target.form).forEach((input) => { input.type = event.target.checked ? "text" : "password"; });
+  });
+
   const KEYS = {
     j: () => move(1),
     k: () => move(-1),
@@ -92,6 +99,13 @@
   });
 
   /* After a change of page, begin at its top: screen readers and the keyboard start with the content. */
+  let searching = false;
+  function seek(tries = 40) {
+    const box = find("main input[type=search]");
+    if (box) box.focus();
+    else if (tries > 0) setTimeout(() => seek(tries - 1), 150);
+  }
+  document.addEventListener("click", (event) => { searching = Boolean(event.target.closest("[data-find]")); }, true);
   const push = history.pushState.bind(history);
   history.pushState = (...given) => {
     const from = location.pathname;
@@ -99,16 +113,23 @@
     if (location.pathname === from) return;
     window.scrollTo(0, 0);
     setTimeout(() => find("main")?.focus({ preventScroll: true }), 50);
+    if (searching) setTimeout(() => seek(), 100);
+    searching = false;
   };
 
   /* Sign-in: after it, back to the page that was asked for. Sign-out: nothing of anybody stays on this machine. */
+  function forget() {
+    Object.keys(localStorage).filter((key) => key.startsWith("migraflow:")).forEach((key) => localStorage.removeItem(key));
+  }
+  function leave() {
+    forget();
+    location.assign("/connexion#fin");
+  }
   document.addEventListener("submit", (event) => {
     const next = find('input[name="next"]', event.target);
     if (next) next.value = new URLSearchParams(location.search).get("suite") || "/";
-    if (event.target.id === "sign-out") {
-      Object.keys(localStorage).filter((key) => key.startsWith("migraflow:")).forEach((key) => localStorage.removeItem(key));
-    }
+    if (event.target.id === "sign-out") forget();
   }, true);
 
-  window.migraflow = Object.assign(window.migraflow || {}, { notify, find, all });
+  window.migraflow = Object.assign(window.migraflow || {}, { notify, leave, find, all });
 })();

@@ -8,13 +8,17 @@ from migraflow.api import routes_app
 from migraflow.ui import routes
 from migraflow.ui.ownership import OneOwner
 from migraflow.ui.pages import (
+    account,
+    accounts,
     case,
     cases,
     dashboard,
     home,
     lost,
+    new_account,
     new_case,
     notices,
+    own_account,
     people,
     person,
     procedures,
@@ -72,6 +76,10 @@ PAGES = (
     (procedures.sheet, routes.PROCEDURE, "procedures.title", [ENTER, procedures.ProcedureState.load]),
     (studio.page, routes.STUDIO, "studio.title", [ENTER, studio.StudioState.load]),
     (dashboard.page, routes.DASHBOARDS, "measures.title", [ENTER, dashboard.DashboardState.load]),
+    (own_account.page, routes.OWN_ACCOUNT, "account.title", [ENTER, own_account.OwnAccountState.load]),
+    (accounts.page, routes.ACCOUNTS, "accounts.title", [ENTER, accounts.AccountsState.load]),
+    (new_account.page, routes.NEW_ACCOUNT, "accounts.new", [ENTER, new_account.NewAccountState.load]),
+    (account.page, routes.ACCOUNT, "accounts.title", [ENTER, account.AccountPageState.load]),
     (lost.page, routes.LOST, "pages.absent", [ENTER, lost.LostState.load]),
 )
 

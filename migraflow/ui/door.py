@@ -1,7 +1,8 @@
 """The one way from a page to a use case. Every public method of a State can be called by any websocket client, so
 
-every one of them is a `door`: nobody signed in gets nothing but the way to the sign-in page. What the use case refuses
-becomes words for the person; the page keeps what was typed.
+every one of them is a `door`: nobody signed in gets nothing but the way to the sign-in page, and somebody with a
+provisional password the way to the page where they choose their own. What the use case refuses becomes words for the
+person; the page keeps what was typed.
 """
 
 from __future__ import annotations
@@ -11,32 +12,41 @@ import functools
 import logging
 from collections.abc import Awaitable, Callable
 from http.cookies import CookieError, SimpleCookie
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from urllib.parse import quote, unquote
 
 import reflex as rx
+from reflex_base.vars.base import VarData
 
 from migraflow import wiring
 from migraflow.domain.errors import MigraflowError, NotAllowed, NotFound, NotSignedIn
 from migraflow.services import accounts
 from migraflow.ui.mistakes import sentence
 from migraflow.ui.notices import notify
-from migraflow.ui.routes import SIGN_IN
+from migraflow.ui.routes import OWN_ACCOUNT, SIGN_IN
 from migraflow.ui.words.tongue import Tongue
 
 COOKIE = "migraflow_session"
 log = logging.getLogger("migraflow.ui")
 Answer = TypeVar("Answer")
 Handler = Callable[..., Awaitable[Any]]
+HERE = rx.Var[str](
+    "here.pathname",
+    _var_type=str,
+    _var_data=VarData(imports={"react-router": "useLocation"}, hooks={"const here = useLocation();": None}),
+)
+"""The path of the address, as the browser knows it."""
 
 
 class Doorway(rx.State, mixin=True):
     """What every page State has: where the page stands, and the way to the services.
 
-    `standing` is ``loading``, ``ready``, ``absent``, ``refused`` or ``broken``; `language` is that of the person.
+    `standing` is ``loading``, ``ready``, ``absent``, ``refused`` or ``broken``; `at` is the address it speaks of, on
+    pages that show one thing at a time.
     """
 
     standing: str = "loading"
+    at: str = ""
 
     async def _ask(self, use_case: Callable[..., Answer], **wish: object) -> Answer:
         """What `use_case` answers to this person, in its own transaction. Database calls block, hence the thread."""
@@ -46,10 +56,25 @@ class Doorway(rx.State, mixin=True):
         """``fr`` or ``en``: the language this person reads."""
         return "en" if (await self.get_state(Tongue)).english else "fr"
 
+    def _arrive(self) -> str:
+        """What the last part of the address names; it is loading when the page shows another thing, or none."""
+        here = self.router.url.path
+        if here != self.at or self.standing != "ready":
+            self.at, self.standing = here, "loading"
+        return named_in_address(self)
+
 
 def live(state: type[rx.State]) -> Any:
     """`state` as components see it: its attributes are Vars there, which the type checker cannot know."""
     return state
+
+
+def arrived(seen: Any) -> rx.Var[str]:
+    """Where a page that shows one thing stands: loading, whatever it showed before, until it has what is asked for.
+
+    The browser knows the new address at once, the State only when the server has answered.
+    """
+    return cast("rx.Var[str]", rx.cond(seen.at == HERE, seen.standing, "loading"))
 
 
 def named_in_address(state: rx.State) -> str:
@@ -67,12 +92,23 @@ def session_token(state: rx.State) -> str | None:
 
 
 def door(handler: Handler) -> Handler:
-    """A handler that only a signed-in person can run, and whose refusals become words."""
+    """A handler that only a signed-in person with a password of their own can run; its refusals become words."""
+    return guarding(handler, provisional=False)
+
+
+def doorstep(handler: Handler) -> Handler:
+    """The same, for what somebody needs who has not chosen a password yet: the frame, and their own account."""
+    return guarding(handler, provisional=True)
+
+
+def guarding(handler: Handler, *, provisional: bool) -> Handler:
+    """`handler` behind the door; `provisional` says whether a provisional password opens it."""
 
     @functools.wraps(handler)
     async def guarded(self: Doorway, *arguments: Any, **named: Any) -> Any:
         try:
-            await self._ask(accounts.who)
+            if (await self._ask(accounts.who)).must_change and not provisional:
+                return rx.redirect(ask_first(OWN_ACCOUNT, self))
             return await handler(self, *arguments, **named)
         except NotSignedIn:
             return to_sign_in(self)
@@ -87,8 +123,13 @@ def door(handler: Handler) -> Handler:
 
 def to_sign_in(state: rx.State) -> rx.event.EventSpec:
     """Off to the sign-in page, and back here afterwards."""
+    return rx.redirect(ask_first(SIGN_IN, state))
+
+
+def ask_first(address: str, state: rx.State) -> str:
+    """`address`, which knows the way back to the page one is on."""
     url = state.router.url
-    return rx.redirect(f"{SIGN_IN}?suite={quote(url.path + (f'?{url.query}' if url.query else ''))}")
+    return f"{address}?suite={quote(url.path + (f'?{url.query}' if url.query else ''))}"
 
 
 async def tell(state: Doorway, error: Exception) -> rx.event.EventSpec | None:

@@ -18,3 +18,8 @@ async def procedure_names(page: Doorway) -> dict[str, str]:
         return {card.id: card.title for card in await page._ask(procedures.catalogue)}
     except NotAllowed:
         return {}
+
+
+async def office_names(page: Doorway) -> dict[str, str]:
+    """Every open office's name by slug, by name."""
+    return {office.slug: office.name for office in await page._ask(organisations.offices)}

@@ -1,5 +1,6 @@
 """Addresses of the pages, in French as the menu reads."""
 
+import re
 from typing import Any
 
 SIGN_IN = "/connexion"
@@ -16,6 +17,10 @@ PROCEDURE = "/procedures/[id]"
 STUDIO = "/studio/[id]"
 DASHBOARDS = "/tableaux"
 NOTICES = "/avis"
+OWN_ACCOUNT = "/compte"
+ACCOUNTS = "/comptes"
+NEW_ACCOUNT = "/comptes/nouveau"
+ACCOUNT = "/comptes/[id]"
 LOST = "404"
 
 
@@ -39,6 +44,19 @@ def procedure_at(id: Any) -> str:
     return f"{PROCEDURES}/{id}"
 
 
+def account_at(id: int) -> str:
+    """The address of one account."""
+    return f"{ACCOUNTS}/{id}"
+
+
 def studio_at(id: Any) -> str:
     """The address of a procedure's workbench."""
     return f"/studio/{id}"
+
+
+INSIDE = re.compile(r"/(?![/\\])[\w/\-.?=&%+]*", re.ASCII)
+
+
+def inside(wanted: str) -> str:
+    """`wanted` when it is an address of this house, else the home page: no link of anybody's leads elsewhere."""
+    return wanted if INSIDE.fullmatch(wanted) else HOME

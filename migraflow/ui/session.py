@@ -7,7 +7,7 @@ from urllib.parse import quote
 import reflex as rx
 
 from migraflow.services import accounts, welcome
-from migraflow.ui.door import Doorway, door
+from migraflow.ui.door import Doorway, door, doorstep
 from migraflow.ui.notices import speaking
 from migraflow.ui.routes import CASES
 from migraflow.ui.words.tongue import Tongue
@@ -26,7 +26,7 @@ class SessionState(Doorway, rx.State):
     unread: int = 0
     _owner: str = ""
 
-    @door
+    @doorstep
     async def enter(self) -> rx.event.EventSpec:
         """Every page begins here: who is it, what may they open, how many tasks are late, how many notices unread."""
         known = await self._ask(welcome.welcome)
@@ -41,7 +41,7 @@ class SessionState(Doorway, rx.State):
         """The search of the header."""
         return rx.redirect(f"{CASES}?q={quote(form.get('q', ''))}")
 
-    @door
+    @doorstep
     async def switch_language(self) -> rx.event.EventSpec:
         """French to English and back; remembered with the account."""
         tongue = await self.get_state(Tongue)

@@ -11,9 +11,9 @@ from migraflow.domain.access import Permission
 from migraflow.ui.components.icons import icon
 from migraflow.ui.components.pieces import PlainForm, PlainLink, link, skeleton
 from migraflow.ui.door import live
-from migraflow.ui.menu import STEER, WORK, Entry
+from migraflow.ui.menu import ADMINISTRATION, STEER, WORK, Entry
 from migraflow.ui.pages_apart import absent, broken, refused
-from migraflow.ui.routes import CASES, NOTICES
+from migraflow.ui.routes import CASES, NOTICES, OWN_ACCOUNT
 from migraflow.ui.session import SessionState
 from migraflow.ui.words import t
 from migraflow.ui.words.tongue import Tongue
@@ -57,6 +57,7 @@ def header(here: str) -> rx.Component:
         link(t("shell.agency"), " ", rx.el.small(t("shell.service")), to="/", class_name="brand"),
         rx.cond(SEEN.may.contains(Permission.SEE_CASE.value), finding()),
         rx.el.div(
+            rx.cond(SEEN.may.contains(Permission.SEE_CASE.value), finding_on_phones()),
             rx.el.button(
                 t("shell.language"),
                 type="button",
@@ -85,6 +86,17 @@ def finding() -> rx.Component:
     )
 
 
+def finding_on_phones() -> rx.Component:
+    """The way to the search where the header has no room for it."""
+    return link(
+        icon("search"),
+        rx.el.span(t("shell.find"), class_name="hide"),
+        to=CASES,
+        class_name="button quiet find-way",
+        custom_attrs={"data-find": ""},
+    )
+
+
 def bell(here: str) -> rx.Component:
     """The way to the notices, with the number of those unread."""
     name: Any = t("shell.bell")
@@ -101,15 +113,16 @@ def bell(here: str) -> rx.Component:
 
 
 def person() -> rx.Component:
-    """The signed-in person; opening it shows the way out."""
+    """The signed-in person; opening it shows their account and the way out."""
     return rx.el.details(
         rx.el.summary(
             icon("person"),
             rx.el.span(rx.el.strong(SEEN.name), rx.el.span(SEEN.duties, class_name="soft"), class_name="who"),
-            aria_label=t("shell.account"),
+            rx.el.span(" ", t("shell.account"), class_name="hide"),
         ),
         rx.el.div(
             rx.el.p(rx.el.strong(SEEN.name), rx.el.br(), SEEN.duties, class_name="small"),
+            link(t("shell.account"), to=OWN_ACCOUNT, class_name="button"),
             PlainForm.create(
                 rx.el.button(t("shell.sign_out"), type="submit"),
                 id="sign-out",
@@ -143,6 +156,8 @@ def side(here: str) -> rx.Component:
         *[entry(item, here) for item in WORK],
         rx.cond(may_steer[0] | may_steer[1], rx.el.h2(t("shell.steer"))),
         *[entry(item, here) for item in STEER],
+        rx.cond(SEEN.may.contains(Permission.MANAGE_ACCOUNTS.value), rx.el.h2(t("shell.administration"))),
+        *[entry(item, here) for item in ADMINISTRATION],
         class_name="side",
         aria_label=t("shell.menu"),
     )
@@ -150,7 +165,7 @@ def side(here: str) -> rx.Component:
 
 def bottom(here: str) -> rx.Component:
     """The bar of phones: three entries, the rest behind « Plus »."""
-    first, rest = (WORK[1], WORK[2], WORK[3]), (WORK[0], *STEER)
+    first, rest = (WORK[1], WORK[2], WORK[3]), (WORK[0], *STEER, *ADMINISTRATION)
     return rx.el.nav(
         *[entry(item, here) for item in first],
         rx.el.details(

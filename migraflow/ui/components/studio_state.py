@@ -17,7 +17,7 @@ from migraflow.services.form_writing import NewField
 from migraflow.services.workbench import Option
 from migraflow.ui import routes
 from migraflow.ui.components.studio_seen import Branch, PlanLine, Selected, branches, plan_lines, selected
-from migraflow.ui.door import Doorway, door, named_in_address
+from migraflow.ui.door import Doorway, door
 from migraflow.ui.moments import now
 from migraflow.ui.notices import notify
 from migraflow.ui.when import clock, moment_words
@@ -96,7 +96,7 @@ class StudioState(Doorway, rx.State):
     @door
     async def load(self) -> Any:
         """Open the working copy of the procedure whose id ends the address."""
-        self.standing, self.procedure = "loading", named_in_address(self)
+        self.procedure = self._arrive()
         bench = await self._ask(workbench.open_bench, procedure=self.procedure)
         self._lay(bench)
         self._keep(bench.draft, await self._language())

@@ -16,7 +16,7 @@ from migraflow.ui.components.case_parts import answered, paper, path_line, perso
 from migraflow.ui.components.diagram import diagram
 from migraflow.ui.components.form import form
 from migraflow.ui.components.pieces import Live, chip, link, notice
-from migraflow.ui.door import Doorway, door, live, named_in_address
+from migraflow.ui.door import Doorway, arrived, door, live
 from migraflow.ui.moments import now
 from migraflow.ui.notices import titled
 from migraflow.ui.routes import CASES, case_at
@@ -53,10 +53,10 @@ class CasePageState(Doorway, rx.State):
     @door
     async def load(self) -> rx.event.EventSpec:
         """The case and the part the address names."""
-        ref, asked = named_in_address(self), dict(self.router.url.query_parameters)
+        ref, asked = self._arrive(), dict(self.router.url.query_parameters)
         self.part = asked.get("partie", "") if asked.get("partie", "") in TABS else "parcours"
         if ref != self.here.ref:
-            self.standing, self.xml = "loading", ""
+            self.xml = ""
         await self._read(ref, asked.get("signaler", ""))
         self.standing = "ready"
         return titled(f"{self.here.who.name} {ref}".strip())
@@ -104,7 +104,7 @@ def page() -> rx.Component:
     here = SEEN.here
     return shell(
         CASES,
-        SEEN.standing,
+        arrived(SEEN),
         rx.el.nav(
             link(t("cases.title"), to=CASES), " › ", here.title, class_name="crumbs", aria_label=t("shell.crumbs")
         ),

@@ -35,7 +35,22 @@ WAYS = (
     Way(routes.PEOPLE, "people", "people", Permission.SEE_PERSON),
     Way(routes.PROCEDURES, "procedures", "procedures", Permission.SEE_PROCEDURE),
     Way(routes.DASHBOARDS, "figures", "dashboards", Permission.SEE_MEASURES),
+    Way(routes.ACCOUNTS, "accounts", "accounts", Permission.MANAGE_ACCOUNTS),
 )
+STEERING = (
+    (Permission.CHANGE_PROCEDURE, "procedures", routes.PROCEDURES),
+    (Permission.MANAGE_ACCOUNTS, "accounts", routes.ACCOUNTS),
+    (Permission.SEE_MEASURES, "figures", routes.DASHBOARDS),
+)
+"""What those begin with who have no tasks: the first of these that their role allows."""
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """The one thing to do next when no task of one's own waits; "" when there is nothing at all."""
+
+    words: str
+    href: str
 
 
 class HomeState(Doorway, rx.State):
@@ -44,6 +59,7 @@ class HomeState(Doorway, rx.State):
     hello: str = ""
     sentence: str = ""
     following: list[TaskLine] = []
+    beginning: Beginning = Beginning("", "")
     mine: int = 0
     service: int = 0
     late: int = 0
@@ -55,24 +71,25 @@ class HomeState(Doorway, rx.State):
         language = await self._language()
         self.hello = say(language, "home.hello", name=session.name.split(" ")[0])
         if Permission.COMPLETE_TASK.value in session.may:
-            await self._read(language)
+            await self._read(session.may, language)
         else:
             self._without_tasks(session.may, language)
         self.standing = "ready"
 
-    async def _read(self, language: str) -> None:
+    async def _read(self, may: list[str], language: str) -> None:
         """The three most urgent tasks and the counts."""
         page, moment = await self._ask(tasks.inbox, basket=Basket.MINE), now()
         held = await self._ask(tasks.counts)
         self.following = [task_line(row, moment, language) for row in page.rows[:3]]
         self.mine, self.service, self.late = held.mine, held.service, held.late
-        self.sentence = where(held, language)
+        self.sentence, self.beginning = where(held, language), beginning(held, may, language)
 
     def _without_tasks(self, may: list[str], language: str) -> None:
         """One sentence for those who steer."""
-        steers = Permission.CHANGE_PROCEDURE.value in may
-        self.following = []
-        self.sentence = say(language, "home.procedures_lead" if steers else "home.figures_lead")
+        found = [(words, to) for permission, words, to in STEERING if permission.value in may]
+        words, to = found[0] if found else ("figures", "")
+        self.following, self.sentence = [], say(language, f"home.{words}_lead") if found else ""
+        self.beginning = Beginning(say(language, f"home.{words}_open"), to) if found else Beginning("", "")
 
 
 def where(held: BasketCounts, language: str) -> str:
@@ -82,6 +99,17 @@ def where(held: BasketCounts, language: str) -> str:
     if held.mine:
         return plural(language, "home.mine", held.mine)
     return plural(language, "home.free", held.service) if held.service else say(language, "home.all_calm")
+
+
+def beginning(held: BasketCounts, may: list[str], language: str) -> Beginning:
+    """What to begin with when no task is one's own: what is late, then what may be taken, then a new case."""
+    if held.late:
+        return Beginning(say(language, "home.late_open"), f"{routes.TASKS}?liste={Basket.LATE.value}")
+    if held.service:
+        return Beginning(say(language, "home.service_open"), f"{routes.TASKS}?liste={Basket.SERVICE.value}")
+    if Permission.OPEN_CASE.value in may:
+        return Beginning(say(language, "home.start"), routes.NEW_CASE)
+    return Beginning("", "")
 
 
 SEEN = live(HomeState)
@@ -95,13 +123,19 @@ def page() -> rx.Component:
         routes.HOME,
         SEEN.standing,
         rx.el.div(rx.el.h1(SEEN.hello), rx.el.p(SEEN.sentence, class_name="soft lead")),
-        rx.cond(SEEN.following.length() > 0, following()),
+        rx.cond(SEEN.following.length() > 0, following(), begin()),
         rx.cond(works, counts()),
         rx.el.section(
             rx.el.h2(t("home.shortcuts"), class_name="hide"),
             rx.el.div(*[rx.cond(SESSION.may.contains(way.needs.value), card(way)) for way in WAYS], class_name="ways"),
         ),
     )
+
+
+def begin() -> rx.Component:
+    """The page's one primary button when no task of one's own waits."""
+    way = link(SEEN.beginning.words, to=SEEN.beginning.href, class_name="button primary")
+    return rx.fragment(rx.cond(SEEN.beginning.href != "", rx.el.div(way)))
 
 
 def following() -> rx.Component:

@@ -8,15 +8,18 @@ from datetime import datetime
 import reflex as rx
 
 from migraflow.domain.people import PersonCase, PersonSheet
-from migraflow.services import people
+from migraflow.services import accounts, people
+from migraflow.services.filling import About
+from migraflow.ui.answering import AnswersState
 from migraflow.ui.case_words import Pair, Step, Who, pairs, who
 from migraflow.ui.components.case_parts import pair, path_line
-from migraflow.ui.components.pieces import Live, link
-from migraflow.ui.door import Doorway, door, live, named_in_address
+from migraflow.ui.components.form import form
+from migraflow.ui.components.pieces import Live, heading, link
+from migraflow.ui.door import Doorway, arrived, door, live
 from migraflow.ui.moments import now
 from migraflow.ui.notices import titled
 from migraflow.ui.places import procedure_names
-from migraflow.ui.routes import PEOPLE, case_at
+from migraflow.ui.routes import PEOPLE, case_at, person_at
 from migraflow.ui.shell import shell
 from migraflow.ui.when import iso, near_day
 from migraflow.ui.words import known, say, t
@@ -31,20 +34,22 @@ class Block:
 
 
 class PersonPageState(Doorway, rx.State):
-    """One person of the register."""
+    """One person of the register. `correcting`: the form that corrects their identity stands open."""
 
     who: Who = Who("", "", [])
     ref: str = ""
     blocks: list[Block] = []
     life: list[Step] = []
+    correction: str = ""
+    correcting: bool = False
 
     @door
     async def load(self) -> rx.event.EventSpec:
-        """The person the address names."""
-        asked = named_in_address(self)
-        self.standing = "ready" if asked == self.ref else "loading"
-        language = await self._language()
-        self._describe(await self._ask(people.sheet, ref=asked), await procedure_names(self), language)
+        """The person the address names, or their correction."""
+        asked = self._arrive()
+        sheet = await self._ask(people.sheet, ref=asked)
+        self._describe(sheet, await procedure_names(self), await self._language())
+        await self._correct(sheet.may_correct and "corriger" in self.router.url.query_parameters)
         self.standing = "ready"
         return titled(self.who.name)
 
@@ -53,6 +58,16 @@ class PersonPageState(Doorway, rx.State):
         self.who, self.ref = who(sheet.facts, language), sheet.facts.ref
         self.blocks = [Block(title, pairs(lines)) for title, lines in sheet.blocks.items()]
         self.life = [life_line(case, titles, now(), language) for case in sheet.cases]
+        self.correction = f"{person_at(self.ref)}?corriger=identite" if sheet.may_correct else ""
+
+    async def _correct(self, wanted: bool) -> None:
+        """Open the form of the correction, where it was left if this tab had begun it; or let go of it."""
+        self.correcting, answers = wanted, await self.get_state(AnswersState)
+        if wanted:
+            actor = await self._ask(accounts.who)
+            await answers._open(About(person=self.ref), actor.account_id)
+        else:
+            answers._close()
 
 
 def life_line(case: PersonCase, titles: dict[str, str], moment: datetime, language: str) -> Step:
@@ -72,10 +87,12 @@ SEEN = live(PersonPageState)
 
 
 def page() -> rx.Component:
-    """Name, register on the left, life line beside it."""
+    """Name, register or its correction on the left, life line beside it."""
+    may_begin = (SEEN.correction != "") & ~SEEN.correcting
+    begin = link(t("people.correct"), to=SEEN.correction, class_name="button")
     return shell(
         PEOPLE,
-        SEEN.standing,
+        arrived(SEEN),
         rx.el.nav(
             link(t("people.title"), to=PEOPLE),
             " › ",
@@ -83,23 +100,41 @@ def page() -> rx.Component:
             class_name="crumbs num",
             aria_label=t("shell.crumbs"),
         ),
-        rx.el.div(rx.el.h1(SEEN.who.name), rx.el.p(t("people.known_once"), class_name="soft lead")),
+        heading(SEEN.who.name, t("people.known_once"), rx.cond(may_begin, begin)),
         rx.el.div(
-            rx.el.div(rx.foreach(SEEN.blocks, block), class_name="stack"),
-            rx.el.aside(
-                rx.el.section(
-                    rx.el.h2(t("people.life")),
-                    rx.cond(
-                        SEEN.life.length() > 0,
-                        rx.el.ol(rx.foreach(SEEN.life, path_line), class_name="timeline small"),
-                        rx.el.p(t("people.life_none"), class_name="soft small"),
-                    ),
-                    class_name="card flat",
-                ),
-                aria_label=t("people.life"),
-            ),
+            rx.cond(SEEN.correcting, correcting(), rx.el.div(rx.foreach(SEEN.blocks, block), class_name="stack")),
+            life(),
             class_name="split",
         ),
+    )
+
+
+def life() -> rx.Component:
+    """Their cases, beside whatever else is shown."""
+    return rx.el.aside(
+        rx.el.section(
+            rx.el.h2(t("people.life")),
+            rx.cond(
+                SEEN.life.length() > 0,
+                rx.el.ol(rx.foreach(SEEN.life, path_line), class_name="timeline small"),
+                rx.el.p(t("people.life_none"), class_name="soft small"),
+            ),
+            class_name="card flat",
+        ),
+        aria_label=t("people.life"),
+    )
+
+
+def correcting() -> rx.Component:
+    """The identity, to be corrected with the same questions that a task asks."""
+    cancel = link(t("task.cancel"), to=rx.Var.create(f"{PEOPLE}/") + SEEN.ref, class_name="button")
+    save = rx.el.button(t("people.save"), type="submit", class_name="primary", custom_attrs={"data-complete": ""})
+    return rx.el.section(
+        rx.el.h2(t("people.correct_identity")),
+        rx.el.p(t("people.correct_lead"), class_name="soft measure"),
+        form(save, cancel),
+        class_name="card stack",
+        aria_label=t("people.correct_identity"),
     )
 
 

@@ -14,7 +14,7 @@ from migraflow.ui import routes
 from migraflow.ui.components.diagram import diagram
 from migraflow.ui.components.icons import icon
 from migraflow.ui.components.pieces import chip, empty, heading, link
-from migraflow.ui.door import Doorway, door, live, named_in_address
+from migraflow.ui.door import Doorway, arrived, door, live
 from migraflow.ui.moments import now
 from migraflow.ui.shell import shell
 from migraflow.ui.when import moment_words
@@ -73,7 +73,7 @@ class ProcedureState(Doorway, rx.State):
     @door
     async def load(self) -> None:
         """The procedure whose id ends the address."""
-        self.standing, self.procedure = "loading", named_in_address(self)
+        self.procedure = self._arrive()
         sheet = await self._ask(procedures.sheet, procedure=self.procedure)
         self._lay(sheet, await self._language())
         self.xml = await self._ask(procedures.diagram, procedure=self.procedure)
@@ -150,7 +150,7 @@ def sheet() -> rx.Component:
     state = SHEET
     return shell(
         routes.PROCEDURES,
-        state.standing,
+        arrived(state),
         rx.el.p(link(t("procedures.title"), to=routes.PROCEDURES), " › ", state.title, class_name="crumbs"),
         heading(
             state.title,

@@ -19,7 +19,7 @@ from migraflow.ui.components.studio_state import (
     StudioState,
     opening,
 )
-from migraflow.ui.door import live
+from migraflow.ui.door import arrived, live
 from migraflow.ui.shell import shell
 from migraflow.ui.words import t
 
@@ -31,7 +31,7 @@ def page() -> rx.Component:
     return rx.el.div(
         shell(
             routes.PROCEDURES,
-            STUDIO.standing,
+            arrived(STUDIO),
             rx.cond(STUDIO.mine, bench(), held()),
             coming=skeleton(8),
         ),

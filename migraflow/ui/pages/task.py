@@ -14,7 +14,7 @@ from migraflow.ui.components.case_parts import answered, path_line, person_card
 from migraflow.ui.components.form import form
 from migraflow.ui.components.icons import icon
 from migraflow.ui.components.pieces import Live, link, notice
-from migraflow.ui.door import Doorway, door, live, named_in_address
+from migraflow.ui.door import Doorway, arrived, door, live
 from migraflow.ui.lines import TONES
 from migraflow.ui.mistakes import sentence
 from migraflow.ui.moments import now
@@ -50,10 +50,8 @@ class TaskPageState(Doorway, rx.State):
     @door
     async def load(self) -> rx.event.EventSpec:
         """The task the address names, its form, its case."""
-        token = named_in_address(self)
-        if token != self._shown:
-            self.standing, self._shown = "loading", token
-        await self._read(token)
+        self._shown = self._arrive()
+        await self._read(self._shown)
         self.standing = "ready"
         return titled(f"{self.title}, {self.case_ref}")
 
@@ -124,7 +122,7 @@ def page() -> rx.Component:
     """Where one is, the deadline and the draft, the form, the context."""
     return shell(
         TASKS,
-        SEEN.standing,
+        arrived(SEEN),
         rx.el.nav(
             link(t("task.back"), to=TASKS),
             " › ",

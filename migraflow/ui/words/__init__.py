@@ -12,6 +12,8 @@ from typing import cast
 import reflex as rx
 
 from migraflow.ui.words import (
+    account,
+    accounts,
     answers,
     cases,
     dates,
@@ -35,6 +37,8 @@ from migraflow.ui.words.tongue import Tongue
 from migraflow.ui.words.typography import typeset
 
 MODULES: tuple[ModuleType, ...] = (
+    account,
+    accounts,
     answers,
     cases,
     dates,
