@@ -1,8 +1,8 @@
 """DMN 1.4: decision graphs and decision tables, run on FEEL, that explain themselves.
 
-    model = dmn.parse(xml)
-    outcome = model.evaluate("Éligibilité", {"Âge": 27, "Région": "Kayes"}, now=now)
-    outcome.value, outcome.explanation
+model = dmn.parse(xml)
+outcome = model.evaluate("Éligibilité", {"Âge": 27, "Région": "Kayes"}, now=now)
+outcome.value, outcome.explanation
 """
 
 from .build import parse

@@ -203,9 +203,7 @@ Parameters: TypeAlias = tuple[tuple[str, ItemType | None], ...]
 
 def parameters_of(compiler: Compiler, box: Element) -> Parameters:
     """The formal parameters and their types."""
-    return tuple(
-        (attribute(each, "name"), compiler.type_of(each)) for each in children(box, "formalParameter")
-    )
+    return tuple((attribute(each, "name"), compiler.type_of(each)) for each in children(box, "formalParameter"))
 
 
 def function_of(

@@ -172,5 +172,3 @@ def imported_types(imports: Mapping[str, Model]) -> dict[str, ItemType]:
         for alias, model in imports.items()
         for name, kind in model.types.items()
     }
-
-

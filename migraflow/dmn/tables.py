@@ -159,9 +159,7 @@ class Table:
         inputs = {column.text: subject for column, subject in zip(self.inputs, subjects, strict=True)}
         numbers = tuple(number + 1 for number in matches)
         policy = f"{self.hit_policy} {self.aggregation}".strip()
-        scope.session.fired.append(
-            Fired(scope.session.decision, self.element, policy, numbers, inputs, tuple(results))
-        )
+        scope.session.fired.append(Fired(scope.session.decision, self.element, policy, numbers, inputs, tuple(results)))
 
 
 def matching(rule: Rule, subjects: Sequence[Value], scope: Scope) -> bool:

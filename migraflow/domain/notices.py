@@ -33,7 +33,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class NoticeRow:
-    """One line of the inbox. `personal`: to this reader alone; others go to all who hold the role, and are read once."""
+    """One line of the inbox. `personal`: to this reader alone; others go to all who hold the role, read once."""
 
     id: int
     model: str

@@ -39,18 +39,18 @@ SENTENCES: dict[str, dict[Cause, str]] = {
         "ou un guillemet manque peut-être.",
         Cause.UNFINISHED: "L’expression s’arrête trop tôt. Complétez ce qui suit « {after} ».",
         Cause.MISSING: "Il manque « {expected} » avant « {found} ». Ajoutez-le à cet endroit.",
-        Cause.UNCLOSED_TEXT: "Un texte commence ici sans guillemet de fin. Ajoutez \" à la fin du texte.",
+        Cause.UNCLOSED_TEXT: 'Un texte commence ici sans guillemet de fin. Ajoutez " à la fin du texte.',
         Cause.UNCLOSED_COMMENT: "Un commentaire commence ici sans fin. Ajoutez */ à la fin du commentaire.",
         Cause.STRANGE_CHARACTER: "Le caractère « {found} » n’existe pas en FEEL. Retirez-le, ou mettez le texte entre "
-        "guillemets droits \"…\".",
+        'guillemets droits "…".',
         Cause.FOREIGN_OPERATOR: "« {found} » n’existe pas en FEEL. Écrivez « {instead} ».",
-        Cause.SINGLE_QUOTES: "Un texte s’écrit entre guillemets droits doubles. Écrivez \"{text}\".",
+        Cause.SINGLE_QUOTES: 'Un texte s’écrit entre guillemets droits doubles. Écrivez "{text}".',
         Cause.DECIMAL_COMMA: "Les décimales s’écrivent avec un point. Écrivez « {instead} ».",
-        Cause.BAD_LITERAL: "@\"{text}\" n’est ni une date, ni une heure, ni une durée. Écrivez par exemple "
-        "@\"2026-03-31\", @\"08:30:00\" ou @\"P30D\".",
+        Cause.BAD_LITERAL: '@"{text}" n’est ni une date, ni une heure, ni une durée. Écrivez par exemple '
+        '@"2026-03-31", @"08:30:00" ou @"P30D".',
         Cause.NUMBER_TOO_LARGE: "Ce nombre est trop grand. Écrivez un nombre de moins de 6000 chiffres.",
         Cause.UNKNOWN_TYPE: "Le type « {found} » est inconnu. Utilisez number, string, boolean, date, time, "
-        "\"date and time\", duration, list<…> ou context<…>.",
+        '"date and time", duration, list<…> ou context<…>.',
         Cause.DUPLICATE_KEY: "La clé « {found} » est écrite deux fois. Gardez-en une seule.",
         Cause.MIXED_ARGUMENTS: "Les arguments nommés et les arguments simples ne se mélangent pas. Nommez-les tous "
         "ou aucun.",
@@ -65,18 +65,18 @@ SENTENCES: dict[str, dict[Cause, str]] = {
         "quotation mark may be missing.",
         Cause.UNFINISHED: "The expression stops too early. Complete what follows “{after}”.",
         Cause.MISSING: "“{expected}” is missing before “{found}”. Add it here.",
-        Cause.UNCLOSED_TEXT: "A text starts here and never ends. Add \" at the end of the text.",
+        Cause.UNCLOSED_TEXT: 'A text starts here and never ends. Add " at the end of the text.',
         Cause.UNCLOSED_COMMENT: "A comment starts here and never ends. Add */ at the end of the comment.",
         Cause.STRANGE_CHARACTER: "The character “{found}” does not exist in FEEL. Remove it, or put the text in "
-        "straight quotation marks \"…\".",
+        'straight quotation marks "…".',
         Cause.FOREIGN_OPERATOR: "“{found}” does not exist in FEEL. Write “{instead}”.",
-        Cause.SINGLE_QUOTES: "A text is written in straight double quotation marks. Write \"{text}\".",
+        Cause.SINGLE_QUOTES: 'A text is written in straight double quotation marks. Write "{text}".',
         Cause.DECIMAL_COMMA: "Decimals are written with a point. Write “{instead}”.",
-        Cause.BAD_LITERAL: "@\"{text}\" is neither a date, nor a time, nor a duration. Write for example "
-        "@\"2026-03-31\", @\"08:30:00\" or @\"P30D\".",
+        Cause.BAD_LITERAL: '@"{text}" is neither a date, nor a time, nor a duration. Write for example '
+        '@"2026-03-31", @"08:30:00" or @"P30D".',
         Cause.NUMBER_TOO_LARGE: "This number is too large. Write one of fewer than 6000 digits.",
         Cause.UNKNOWN_TYPE: "The type “{found}” is unknown. Use number, string, boolean, date, time, "
-        "\"date and time\", duration, list<…> or context<…>.",
+        '"date and time", duration, list<…> or context<…>.',
         Cause.DUPLICATE_KEY: "The key “{found}” is written twice. Keep only one.",
         Cause.MIXED_ARGUMENTS: "Named and plain arguments cannot be mixed. Name all of them or none.",
         Cause.TOO_LONG: "The expression has {size} characters, the limit is {limit}. Split it into several decisions.",

@@ -78,9 +78,7 @@ def refuse_foreign(text: str, tokens: list[Token]) -> None:
     pair = tokens[-2].text + tokens[-1].text
     typed = len(tokens) > 2 and tokens[-3].text in ("function", "context")
     if pair in FOREIGN and not typed:
-        raise FeelSyntaxError(
-            text, tokens[-2].start, Cause.FOREIGN_OPERATOR, {"found": pair, "instead": FOREIGN[pair]}
-        )
+        raise FeelSyntaxError(text, tokens[-2].start, Cause.FOREIGN_OPERATOR, {"found": pair, "instead": FOREIGN[pair]})
 
 
 def stranger(text: str, position: int) -> FeelSyntaxError:
@@ -95,9 +93,7 @@ def stranger(text: str, position: int) -> FeelSyntaxError:
     for length in (2, 1):
         found = text[position : position + length]
         if found in FOREIGN:
-            return FeelSyntaxError(
-                text, position, Cause.FOREIGN_OPERATOR, {"found": found, "instead": FOREIGN[found]}
-            )
+            return FeelSyntaxError(text, position, Cause.FOREIGN_OPERATOR, {"found": found, "instead": FOREIGN[found]})
     return FeelSyntaxError(text, position, Cause.STRANGE_CHARACTER, {"found": text[position]})
 
 

@@ -214,4 +214,3 @@ def negate(value: Value) -> Value:
     if isinstance(value, YearsMonths):
         return YearsMonths(-value.months)
     return temporal.make_duration(-temporal.duration_nanos(value)) if temporal.is_duration(value) else None
-

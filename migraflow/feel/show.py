@@ -130,4 +130,3 @@ def show_days(nanos: int) -> str:
         clock += (f"{seconds}.{fraction:09d}".rstrip("0") if fraction else str(seconds)) + "S"
     text = (f"{days}D" if days else "") + (f"T{clock}" if clock else "")
     return ("-P" if nanos < 0 else "P") + (text or "T0S")
-

@@ -43,9 +43,7 @@ def time_from(value: Value) -> Value:
     return value
 
 
-def time_of(
-    hour: Decimal, minute: Decimal, second: Decimal, offset: timedelta | WideDuration | None = None
-) -> Value:
+def time_of(hour: Decimal, minute: Decimal, second: Decimal, offset: timedelta | WideDuration | None = None) -> Value:
     """`time(hour, minute, second, offset)`; seconds may have a fraction."""
     if not (0 <= hour < 24 and 0 <= minute < 60 and 0 <= second < 60):
         return None

@@ -23,8 +23,7 @@ def test_a_complete_table_has_nothing_to_say() -> None:
 
 def test_a_gap_between_two_ages_is_named() -> None:
     assert sentences(table(["âge"], [["< 18", "1"], ["[20..60]", "2"], ["> 60", "3"]]), "âge") == [
-        "Table « avis » : aucune règle ne s’applique quand 18 <= âge < 20. "
-        "Ajoutez une règle ou une valeur par défaut."
+        "Table « avis » : aucune règle ne s’applique quand 18 <= âge < 20. Ajoutez une règle ou une valeur par défaut."
     ]
 
 

@@ -71,7 +71,7 @@ def test_a_knowledge_model_is_a_function() -> None:
 
 def test_an_invocation_binds_by_name() -> None:
     bound = (
-        f"<invocation>{literal('remise')}<binding><parameter name=\"montant\"/>{literal('prix')}</binding></invocation>"
+        f'<invocation>{literal("remise")}<binding><parameter name="montant"/>{literal("prix")}</binding></invocation>'
     )
     model = dmn.parse(definitions(given("prix") + KNOWLEDGE + decision("net", bound, "i_prix k_remise")))
     assert model.evaluate("net", {"prix": 50}).value == 45

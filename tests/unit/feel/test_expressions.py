@@ -73,7 +73,7 @@ def test_a_name_the_caller_knows_is_a_variable_even_when_feel_has_a_function_of_
 
 
 def test_a_deadline_falls_on_the_last_day_of_a_short_month() -> None:
-    assert value("depot + @\"P1M\"", depot=date(2026, 1, 31)) == date(2026, 2, 28)
+    assert value('depot + @"P1M"', depot=date(2026, 1, 31)) == date(2026, 2, 28)
     assert value('@"2026-03-31" - @"2026-03-01"') == timedelta(days=30)
     assert value('duration("P1Y2M").months') == 2
     assert value('years and months duration(@"2024-05-20", @"2026-03-31")') == feel.YearsMonths(22)
@@ -142,7 +142,7 @@ def test_a_host_function_is_called_by_its_feel_name() -> None:
 
     rule = feel.compile("échéance ouvrée(dépôt, 5)", ["dépôt"], {"échéance ouvrée": due})
     assert rule.evaluate({"dépôt": date(2026, 3, 2)}) == date(2026, 3, 7)
-    named = feel.compile("échéance ouvrée(working days: 1, start: @\"2026-01-01\")", (), {"échéance ouvrée": due})
+    named = feel.compile('échéance ouvrée(working days: 1, start: @"2026-01-01")', (), {"échéance ouvrée": due})
     assert named.evaluate({}) == date(2026, 1, 2)
     assert feel.compile("échéance ouvrée()", (), {"échéance ouvrée": due}).evaluate({}) is None
 

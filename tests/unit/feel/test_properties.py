@@ -97,7 +97,7 @@ def test_the_calendar_agrees_with_the_one_of_the_language(one: date, other: date
     assert temporal.civil(one.toordinal()) == (one.year, one.month, one.day)
     assert temporal.day_of(one.year, one.month, one.day) == one.toordinal()
     context = {"a": one, "b": other}
-    assert feel.evaluate("(a - b) / @\"P1D\"", context) == (one - other).days
+    assert feel.evaluate('(a - b) / @"P1D"', context) == (one - other).days
     assert feel.evaluate("week of year(a)", context) == one.isocalendar().week
     assert feel.evaluate("a.weekday", context) == one.isoweekday()
 
@@ -127,7 +127,7 @@ def test_list_functions_agree_with_those_of_the_language(items: list[int]) -> No
 
 
 @settings(max_examples=300)
-@given(st.text(alphabet='abx12 .,+-*/()[]{}<>=:"@?\\\'é\n', max_size=40))
+@given(st.text(alphabet="abx12 .,+-*/()[]{}<>=:\"@?\\'é\n", max_size=40))
 def test_any_text_compiles_or_is_refused_with_a_sentence(text: str) -> None:
     for make in (feel.compile, feel.compile_unary):
         try:
@@ -144,7 +144,7 @@ def test_any_text_compiles_or_is_refused_with_a_sentence(text: str) -> None:
 
 words = st.sampled_from(
     '1 2.5 "t" null true a b item [ ] ( ) { } , : . .. + - * / ** = != < <= > >= and or not if then else for in '
-    'return some every satisfies between instance of number list<number> function(x) max(1) count( ?'.split()
+    "return some every satisfies between instance of number list<number> function(x) max(1) count( ?".split()
 )
 
 
