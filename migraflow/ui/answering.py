@@ -1,4 +1,4 @@
-"""The form being filled in, for a task or for a message to a case: what it asks, what is wrong, when it was saved."""
+"""The form being filled in, of a task, a message or a correction: what it asks, what is wrong, when it was saved."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 import reflex as rx
 
 from migraflow.domain.access import Permission
-from migraflow.domain.errors import AlreadyDone, AnswersRejected, FieldError, NotFound
+from migraflow.domain.errors import AlreadyDone, AnswersRejected, Conflict, FieldError, NotFound
 from migraflow.domain.tasks import Receipt
 from migraflow.services import filling, tasks
 from migraflow.services.filling import About, Filled
@@ -19,7 +19,7 @@ from migraflow.ui.letters import Letter, read_letter
 from migraflow.ui.mistakes import field_sentence, sentence
 from migraflow.ui.notices import notify
 from migraflow.ui.questions import Piece, element_id, moving, pieces, skeleton_of
-from migraflow.ui.routes import TASKS, case_at, task_at
+from migraflow.ui.routes import TASKS, case_at, person_at, task_at
 from migraflow.ui.session import SessionState
 from migraflow.ui.when import clock
 from migraflow.ui.words import say
@@ -35,7 +35,10 @@ class Wrong:
 
 
 class AnswersState(Doorway, rx.State):
-    """The form on the page. `about` is the task's token or ``ref/message``; `heard` the last letter that was kept."""
+    """The form on the page. `about` is its address (``services.filling``); `heard` the last letter that was kept.
+
+    `drawing` counts how often it was drawn from the start; `_begun` is what it began with.
+    """
 
     about: str = ""
     owner: str = ""
@@ -48,8 +51,10 @@ class AnswersState(Doorway, rx.State):
     wrong_title: str = ""
     heard: str = "0"
     saved: str = ""
+    drawing: int = 0
     _about: About = About()
     _filled: Filled | None = None
+    _begun: Filled | None = None
     _turn: int = 0
 
     @door
@@ -84,12 +89,7 @@ class AnswersState(Doorway, rx.State):
         if not self._awaits(letter):
             return None
         try:
-            await self._keep(letter)
-            return await self._leave(await self._finish(letter.key))
-        except AnswersRejected as refusal:
-            return await self._reject(refusal.errors)
-        except AlreadyDone as refusal:
-            return await self._come_too_late(refusal)
+            return await self._end(letter)
         finally:
             self.heard = str(letter.number)
 
@@ -97,8 +97,16 @@ class AnswersState(Doorway, rx.State):
         """Begin with the form of `about`. Its inputs keep what is being typed even when the questions come again."""
         if about != self._about:
             self.wrongs, self.errors, self.heard = [], {}, "0"
+        kept = self._filled if about.person and about == self._about else None
         self._about, self.about, self.owner, self.pieces = about, about.address, str(owner), []
-        self._take(await self._ask(filling.opened, about=about), await self._language())
+        filled = kept or await self._ask(filling.opened, about=about)
+        self._begun = self._begun if kept else filled
+        self._take(filled, await self._language())
+
+    def _close(self) -> None:
+        """Forget the correction that was begun here: it is kept nowhere else."""
+        if self._about.person:
+            self._about, self._filled, self._begun = About(), None, None
 
     async def _keep(self, letter: Letter) -> None:
         """Hand the changed answers to the house. Only the form that was opened here can be changed here."""
@@ -109,6 +117,7 @@ class AnswersState(Doorway, rx.State):
             changes=letter.answers,
             add=letter.add,
             remove=letter.remove,
+            version=self._filled_now().version,
         )
         self._forget_errors(letter)
         self._take(filled, await self._language())
@@ -121,8 +130,31 @@ class AnswersState(Doorway, rx.State):
         for path in (*letter.answers, *moved):
             self.errors.pop(path, None)
 
+    async def _end(self, letter: Letter) -> Any:
+        """`complete`, for a letter about the form that stands open here."""
+        try:
+            await self._keep(letter)
+            return await self._leave(await self._finish(letter.key))
+        except AnswersRejected as refusal:
+            return await self._reject(refusal.errors)
+        except AlreadyDone as refusal:
+            return await self._come_too_late(refusal)
+        except Conflict:
+            if not self._about.person:
+                raise
+            return await self._begin_again()
+
+    async def _begin_again(self) -> rx.event.EventSpec:
+        """Somebody else has corrected the same person: show what is known now under what was typed here, and say so."""
+        begun, typed = self._begun or self._filled_now(), self._filled_now()
+        self._begun = await self._ask(filling.opened, about=self._about)
+        laid = {"fresh": self._begun, "begun": begun.answers, "answers": typed.answers}
+        self.pieces, self.wrongs, self.errors, self.drawing = [], [], {}, self.drawing + 1
+        self._take(await self._ask(filling.laid_over, about=self._about, **laid), await self._language())
+        return notify(say(await self._language(), "people.overtaken"), "warn")
+
     async def _finish(self, key: str) -> Receipt:
-        """End the task or send the message with the answers as they stand."""
+        """End the task, send the message or correct the person with the answers as they stand."""
         filled = self._filled_now()
         return await self._ask(
             filling.finish, about=self._about, answers=filled.answers, version=filled.version, key=key
@@ -164,9 +196,11 @@ class AnswersState(Doorway, rx.State):
         return rx.call_script("migraflow.errors()")
 
     async def _leave(self, receipt: Receipt) -> list[rx.event.EventSpec]:
-        """To the next task of the same case when this person has one, else to the case."""
+        """To the next task of the same case when this person has one, else to the case; to the person corrected."""
         language = await self._language()
         self._filled, self.wrongs, self.errors = None, [], {}
+        if self._about.person:
+            return [rx.redirect(person_at(receipt.case_ref)), notify(say(language, "people.corrected"))]
         if receipt.next_token:
             return [rx.redirect(task_at(receipt.next_token)), notify(say(language, "task.completed_next"))]
         words = (

@@ -106,7 +106,7 @@ def bell(here: str) -> rx.Component:
         icon("bell"),
         rx.cond(SEEN.unread > 0, rx.el.span(SEEN.unread, class_name="count")),
         to=NOTICES,
-        class_name="button quiet",
+        class_name="button quiet bell",
         aria_label=name + ", " + told,
         aria_current="page" if here == NOTICES else "false",
     )

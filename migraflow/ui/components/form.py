@@ -44,7 +44,7 @@ def form(*buttons: Any, blank: Any = "") -> rx.Component:
         wire("look", SEEN.look),
         wire("complete", SEEN.complete),
         rx.script(src="/answers.js"),
-        key=SEEN.about,
+        key=SEEN.about + "#" + SEEN.drawing.to_string(),
     )
 
 

@@ -20,6 +20,7 @@ from migraflow.ui.session import SessionState
 from migraflow.ui.shell import shell
 from migraflow.ui.when import ago, iso, moment_words
 from migraflow.ui.words import say, t
+from migraflow.ui.words.typography import typeset
 
 
 @dataclass(frozen=True)
@@ -91,8 +92,8 @@ def notice_line(row: NoticeRow, may: list[str], moment: datetime, language: str)
     case_to = case_at(row.case_ref) if row.case_ref and Permission.SEE_CASE.value in may else ""
     return NoticeLine(
         id=row.id,
-        subject=row.subject,
-        body=row.body,
+        subject=typeset(row.subject),
+        body=typeset(row.body),
         unread=row.read is None,
         personal=row.personal,
         about=say(language, "notices.case", ref=row.case_ref) if row.case_ref else "",
@@ -141,7 +142,7 @@ def told(line: Live) -> rx.Component:
         rx.el.div(
             rx.el.h2(way(line, line.href, line.subject)), rx.el.span(state, class_name="small"), class_name="row"
         ),
-        rx.el.p(line.body, class_name="measure lines"),
+        rx.el.p(line.body, class_name="lines"),
         rx.el.div(
             rx.el.p(
                 moment(line.told, line.exact, line.machine),

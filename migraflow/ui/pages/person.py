@@ -133,7 +133,7 @@ def correcting() -> rx.Component:
         rx.el.h2(t("people.correct_identity")),
         rx.el.p(t("people.correct_lead"), class_name="soft measure"),
         form(save, cancel),
-        class_name="card stack",
+        class_name="stack",
         aria_label=t("people.correct_identity"),
     )
 

@@ -27,7 +27,13 @@ FR = {
     "languages": "Langues",
     "education": "Instruction",
     "register": "Registre",
-    "known_once": "Ce que le registre sait n'est plus demandé ; corrigez-le depuis une tâche.",
+    "known_once": "Ce que le registre sait n'est plus demandé. Une erreur se corrige une fois, pour tous les dossiers.",
+    "correct": "Corriger",
+    "correct_identity": "Corriger l'identité",
+    "correct_lead": "Changez ce qui est faux, laissez le reste. Le journal de chaque dossier en cours dira que la fiche a été corrigée, et par qui.",
+    "save": "Enregistrer",
+    "corrected": "La fiche est corrigée.",
+    "overtaken": "Quelqu'un d'autre a corrigé cette fiche pendant ce temps. Vos changements sont gardés, le reste est à jour : relisez, puis enregistrez.",
 }
 
 EN = {
@@ -57,5 +63,11 @@ EN = {
     "languages": "Languages",
     "education": "Education",
     "register": "Register",
-    "known_once": "What the register knows is not asked again; correct it from a task.",
+    "known_once": "What the register knows is not asked again. A mistake is corrected once, for every case.",
+    "correct": "Correct",
+    "correct_identity": "Correct the identity",
+    "correct_lead": "Change what is wrong, leave the rest. The journal of every open case will say that the record was corrected, and by whom.",
+    "save": "Save",
+    "corrected": "The record is corrected.",
+    "overtaken": "Somebody else has corrected this record in the meantime. Your changes are kept, the rest is up to date: read again, then save.",
 }
