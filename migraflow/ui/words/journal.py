@@ -15,7 +15,7 @@ FR = {
     "effect": "{what}",
     "late": "{what} : échéance dépassée",
     "closed": "Dossier clos : {what}",
-    "corrected": "Correction : {what}",
+    "corrected": "Fiche de la personne corrigée",
     "failed": "{what} : la machine n'a pas pu le faire",
     "by": "par {who}",
 }
@@ -35,7 +35,7 @@ EN = {
     "effect": "{what}",
     "late": "{what}: deadline passed",
     "closed": "Case closed: {what}",
-    "corrected": "Correction: {what}",
+    "corrected": "Record of the person corrected",
     "failed": "{what}: the machine could not do it",
     "by": "by {who}",
 }
