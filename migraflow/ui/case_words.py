@@ -10,7 +10,7 @@ from migraflow.domain.cases import AnsweredForm, CaseDocument, CaseSheet, CaseSt
 from migraflow.domain.journal import EntryKind
 from migraflow.domain.people import PersonFacts
 from migraflow.ui.routes import person_at, task_at
-from migraflow.ui.when import iso, moment_words, near_day, since
+from migraflow.ui.when import iso, moment_words, near_day, on_day, since
 from migraflow.ui.words import known, say
 
 QUIET = frozenset({EntryKind.CLAIMED, EntryKind.RELEASED})
@@ -85,7 +85,7 @@ class CaseWords:
 
 def case_words(sheet: CaseSheet, now: datetime, language: str) -> CaseWords:
     """`sheet` in the words of `language`."""
-    opened = say(language, "cases.opened_on", day=near_day(sheet.opened, now, language))
+    opened = say(language, "cases.opened_on", day=on_day(sheet.opened, now, language))
     waiting = [open_step(step, now, language) for step in sheet.open_steps]
     return CaseWords(
         ref=sheet.ref,
@@ -125,7 +125,7 @@ def open_step(step: OpenStep, now: datetime, language: str) -> Step:
     if step.token and not step.assignee:
         words = [say(language, "cases.wait_role", since=lasting)]
     if step.due:
-        words.append(say(language, "cases.wait_until", day=near_day(step.due, now, language)))
+        words.append(say(language, "cases.wait_until", day=on_day(step.due, now, language)))
     late = step.due is not None and step.due < now
     to = task_at(step.token) if step.token else ""
     return Step(step.name, ", ".join(words) or lasting, iso(step.since), "late" if late else "now", to)
@@ -160,7 +160,7 @@ def paper(document: CaseDocument, now: datetime, language: str) -> Paper:
     if language != "en":
         size = size.replace(".", ",")
     detail = say(
-        language, "cases.document_added", size=size, who=document.added_by, day=near_day(document.added, now, language)
+        language, "cases.document_added", size=size, who=document.added_by, day=on_day(document.added, now, language)
     )
     return Paper(document.name, f"/files/{document.id}", detail)
 

@@ -43,6 +43,13 @@ def near_day(moment: datetime, now: datetime, language: str) -> str:
     return say(language, names[distance]) if distance in names else day(moment, here(now).date(), language)
 
 
+def on_day(moment: datetime, now: datetime, language: str) -> str:
+    """The same inside a sentence: « ouvert aujourd'hui », « ouvert le 8 décembre 2025 »."""
+    words = near_day(moment, now, language)
+    near = abs((here(moment).date() - here(now).date()).days) <= 1
+    return words if near else say(language, "dates.on", day=words)
+
+
 def moment_words(moment: datetime, now: datetime, language: str) -> str:
     """« mardi 3 novembre, 9 h 12 »."""
     return say(language, "dates.at", day=near_day(moment, now, language), clock=clock(moment, language))

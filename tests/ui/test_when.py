@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from migraflow.domain.tasks import Urgency
-from migraflow.ui.when import ago, clock, due_long, due_short, moment_words, since
+from migraflow.ui.when import ago, clock, due_long, due_short, moment_words, on_day, since
 
 NOW = datetime(2026, 11, 23, 16, 45, tzinfo=UTC)
 """Monday, a quarter to five: the hour at which words must be plain."""
@@ -62,3 +62,10 @@ def test_english_reads_english():
 )
 def test_how_long_ago(passed: timedelta, said: str):
     assert ago(NOW - passed, NOW, "fr") == said
+
+
+@pytest.mark.parametrize(
+    "passed, said", [(0, "aujourd’hui"), (1, "hier"), (5, "le mercredi 18 novembre"), (400, "le 19 octobre 2025")]
+)
+def test_a_day_inside_a_sentence_has_its_article(passed: int, said: str):
+    assert on_day(NOW - timedelta(days=passed), NOW, "fr") == said

@@ -21,7 +21,7 @@ from migraflow.ui.notices import titled
 from migraflow.ui.places import procedure_names
 from migraflow.ui.routes import PEOPLE, case_at, person_at
 from migraflow.ui.shell import shell
-from migraflow.ui.when import iso, near_day
+from migraflow.ui.when import iso, on_day
 from migraflow.ui.words import known, say, t
 
 
@@ -73,7 +73,7 @@ class PersonPageState(Doorway, rx.State):
 def life_line(case: PersonCase, titles: dict[str, str], moment: datetime, language: str) -> Step:
     """One case in the life of a person."""
     state = case.outcome or (say(language, f"cases.{case.state}") if known(f"cases.{case.state}") else case.state)
-    when = say(language, "cases.opened_on", day=near_day(case.opened, moment, language))
+    when = say(language, "cases.opened_on", day=on_day(case.opened, moment, language))
     return Step(
         titles.get(case.procedure, case.procedure),
         f"{case.ref} · {when} · {state}",
