@@ -86,7 +86,7 @@ def test_regions_and_sexes_are_those_of_the_journal(played: tuple[Agency, Filled
     table = asked(agency, measures.regions)
     counted = slow.opened_by_region_and_sex(entries_of(agency), SLICE.start, SLICE.end)
     names = {entry.label: slug for slug, entry in agency.house.lists["regions"].entries.items()}
-    sexes = {"women": "F", "men": "M", "unknown": ""}
+    sexes = {"women": "F", "men": "M"}
     columns = [column.key for column in table.columns]
     shown = 0
     for row in table.rows:
