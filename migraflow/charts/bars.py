@@ -5,16 +5,18 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from plotly.graph_objects import Figure
 
-from migraflow.charts.theme import BAR, LYING, SERIES, figure
+from migraflow.charts.theme import BAR, LYING, SERIES, STANDING, figure
 from migraflow.domain.measures import Figure as Value
 from migraflow.domain.measures import Table
 
 WIDTH = 30
 """Characters of a label before it is broken into two lines."""
+LEVEL = 15
+"""Months that have room for a label each; of more, Plotly shows some."""
 
 
 def broken(label: Value) -> str:
@@ -57,4 +59,15 @@ def months(table: Table, *, words: str, labels: Sequence[str]) -> Figure:
         "name": words,
         "hovertemplate": "%{x} : %{y}<extra></extra>",
     }
-    return figure([trace], height=280)
+    return figure([trace], height=280, across=standing(labels))
+
+
+def standing(labels: Sequence[str]) -> Mapping[str, object]:
+    """The axis under standing months: a year stands under its first month only, so that a dozen labels lie level."""
+    if len(labels) > LEVEL:
+        return STANDING
+    years = [label.rpartition(" ")[2] for label in labels]
+    new = [place == 0 or year != years[place - 1] for place, year in enumerate(years)]
+    short = [label.rpartition(" ")[0] or label for label in labels]
+    told = [f"{name}<br>{year}" if first else name for name, year, first in zip(short, years, new, strict=True)]
+    return {**STANDING, "tickmode": "array", "tickvals": list(labels), "ticktext": told}

@@ -19,12 +19,19 @@ BAR = 26
 AXIS = {"gridcolor": GRID, "zerolinecolor": GRID, "automargin": True, "fixedrange": True}
 LYING = {**AXIS, "autorange": "reversed", "showgrid": False}
 """The axis of words beside lying bars: the first row of the table on top."""
+STANDING = {**AXIS, "showgrid": False}
+"""The axis of words under standing bars."""
 
 Trace = Mapping[str, object]
 
 
 def figure(
-    traces: Sequence[Trace], *, height: int, words: Mapping[str, object] = AXIS, barmode: str = "group"
+    traces: Sequence[Trace],
+    *,
+    height: int,
+    words: Mapping[str, object] = AXIS,
+    across: Mapping[str, object] = AXIS,
+    barmode: str = "group",
 ) -> Figure:
     """`traces` in the house's look: no frame, quiet grid, French numbers; `words` is the upright axis."""
     layout = {
@@ -39,9 +46,9 @@ def figure(
         "dragmode": False,
         "bargap": 0.28,
         "barmode": barmode,
-        "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
+        "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "traceorder": "normal"},
         "showlegend": len(traces) > 1,
-        "xaxis": AXIS,
+        "xaxis": across,
         "yaxis": words,
     }
     return Figure({"data": list(traces), "layout": layout})

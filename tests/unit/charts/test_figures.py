@@ -39,3 +39,9 @@ def test_months_keep_their_order() -> None:
     )
     (trace,) = bars.months(table, words="Demandes", labels=("oct. 2026", "nov. 2026")).to_plotly_json()["data"]
     assert list(trace["x"]) == ["oct. 2026", "nov. 2026"]
+
+
+def test_a_year_stands_under_its_first_month_only() -> None:
+    axis = bars.standing(("nov. 2025", "déc. 2025", "jan. 2026", "fév. 2026"))
+    assert axis["ticktext"] == ["nov.<br>2025", "déc.", "jan.<br>2026", "fév."]
+    assert "ticktext" not in bars.standing([f"mois {number}" for number in range(40)])
