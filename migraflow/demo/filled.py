@@ -17,6 +17,8 @@ from migraflow.wiring import Agency
 PEOPLE = 600
 SPAN = timedelta(days=425)
 SEED = 2026
+FRESH = timedelta(days=1)
+"""News younger than this waits unread."""
 PROCEDURE = "demande_services"
 NOTE = "Première édition"
 
@@ -42,6 +44,7 @@ def fill(settings: Settings, *, now: datetime, people: int = PEOPLE, seed: int =
             agency.perform_as(SYSTEM, procedures.publish_folder, bundle=bundle, note=NOTE)
         play = Play(agency, staff, seed=seed, until=now)
         play.people(people, since, PROCEDURE)
+        play.later(now - FRESH, play.read_notices)
         play.run()
         return Filled(people, play.steps, tuple(play.refusals))
     finally:

@@ -16,7 +16,7 @@ from migraflow.domain.access import SYSTEM, Actor, Permission
 from migraflow.domain.answers import Setting
 from migraflow.domain.errors import AlreadyDone, AnswersRejected, NotFound, Refused
 from migraflow.domain.prefill import starting
-from migraflow.services import cases, effects, messages, tasks, timers
+from migraflow.services import cases, effects, messages, notices, tasks, timers
 from migraflow.store import rehearsal
 from migraflow.wiring import Agency
 
@@ -165,6 +165,12 @@ class Play:
                 return
             except Refused:
                 continue  # not theirs to send, or no longer awaited
+
+    def read_notices(self, now: datetime) -> None:
+        """Everybody reads what they were told, so that only fresh news is unread when one signs in."""
+        for actor in self.staff:
+            with self.agency.working(actor, now=now) as work:
+                notices.mark_read(work)
 
     def filler(self, setting: Setting) -> Filler:
         """A hand for one form."""
