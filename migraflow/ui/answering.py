@@ -94,7 +94,9 @@ class AnswersState(Doorway, rx.State):
             self.heard = str(letter.number)
 
     async def _open(self, about: About, owner: int) -> None:
-        """Begin with the form of `about`. Its inputs keep what is being typed even when the questions come again."""
+        """Begin with the form of `about`, drawn from the start: what a browser shows at once after a reload is the form
+        as it stood before. The script puts in again what was typed and has not arrived."""
+        self.drawing += 1
         if about != self._about:
             self.wrongs, self.errors, self.heard = [], {}, "0"
         kept = self._filled if about.person and about == self._about else None
