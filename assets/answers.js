@@ -20,7 +20,7 @@
 
   /* One answer as it stands in the page: several boxes make a list, a stored file or person is an object. */
   function answer(form, name) {
-    const controls = all(`[name="${CSS.escape(name)}"]`, form);
+    const controls = controlsOf(form, name);
     const first = controls[0];
     if (!first) return undefined;
     if (first.type === "checkbox") return [...new Set(controls.filter((box) => box.checked).map((box) => box.value))];
@@ -28,21 +28,40 @@
     if (first.dataset.json !== undefined) return first.value ? JSON.parse(first.value) : "";
     return first.value;
   }
-  function show(form, name, value) {
-    all(`[name="${CSS.escape(name)}"]`, form).forEach((control) => {
+  /* The reverse: put an answer into the page. `labels` are the words of entries of long lists, by code. */
+  function show(form, name, value, labels = {}) {
+    const list = find(`input[role=combobox][data-path="${CSS.escape(name)}"]`, form);
+    if (list?.dataset.many !== undefined) (Array.isArray(value) ? value : []).forEach((code) => addChosen(list, code, labels[code] ?? code));
+    else if (list && document.activeElement !== list) setValue(list, labels[value] ?? value);
+    controlsOf(form, name).forEach((control) => {
       if (control.type === "checkbox") control.checked = Array.isArray(value) && value.includes(control.value);
       else if (control.type === "radio") control.checked = control.value === value;
       else setValue(control, typeof value === "object" && value ? JSON.stringify(value) : value);
+      if (control.dataset.json !== undefined) named(control, value?.nom ?? "");
+    });
+  }
+  const controlsOf = (form, name) => all(`[name="${CSS.escape(name)}"]`, form);
+
+  /* Inputs may be drawn after their form, or drawn afresh: what is not yet acknowledged is put into them again. */
+  const drawn = new WeakSet();
+  function restore(form) {
+    const life = known.get(form);
+    Object.entries(life.unsent).forEach(([name, value]) => {
+      const controls = controlsOf(form, name);
+      if (controls.some((control) => !drawn.has(control))) show(form, name, value, life.labels[name]);
+      controlsOf(form, name).forEach((control) => drawn.add(control));
     });
   }
 
-  /* The life of one form. `unsent`: typed, not yet acknowledged. `sent`: what each numbered message carried. */
+  /* The life of one form. `unsent`: typed, not yet acknowledged. `sent`: what each numbered message carried. `labels`: the
+     words of chosen entries of long lists, by path and code. */
   function begin(form) {
-    const life = { unsent: {}, sent: new Map(), number: Date.now(), timer: 0, patience: 0, key: "" };
+    const life = { unsent: {}, labels: {}, sent: new Map(), number: Date.now(), timer: 0, patience: 0, key: "" };
     known.set(form, life);
     const kept = read(place(form));
     if (kept && Date.now() - kept.at < DAY) {
-      Object.entries(kept.answers).forEach(([name, value]) => { show(form, name, value); life.unsent[name] = value; });
+      Object.assign(life, { unsent: kept.answers, labels: kept.labels ?? {} });
+      restore(form);
       later(form, AT_ONCE);
     }
     all("[data-many]", form).forEach(startMany);
@@ -54,9 +73,9 @@
   const state = (form, word) => { document.documentElement.dataset.draft = word; };
 
   function keep(form) {
-    const { unsent } = known.get(form);
+    const { unsent, labels } = known.get(form);
     try {
-      if (Object.keys(unsent).length) localStorage.setItem(place(form), JSON.stringify({ at: Date.now(), answers: unsent }));
+      if (Object.keys(unsent).length) localStorage.setItem(place(form), JSON.stringify({ at: Date.now(), answers: unsent, labels }));
       else localStorage.removeItem(place(form));
     } catch { /* a full or forbidden store: the page itself still holds what was typed */ }
   }
@@ -66,9 +85,10 @@
     if (value === undefined) return;
     life.unsent[name] = value;
     life.key = "";
+    controlsOf(form, name).forEach((control) => drawn.add(control));
     keep(form);
     state(form, down() ? "kept" : "dirty");
-    tabs?.postMessage({ form: place(form), name, value });
+    tabs?.postMessage({ form: place(form), name, value, labels: life.labels[name] });
     later(form, pause);
   }
   function later(form, pause) {
@@ -198,6 +218,8 @@
   }
   function choose(input, item) {
     const path = input.dataset.path;
+    const life = known.get(input.form);
+    life.labels[path] = { ...life.labels[path], [item.dataset.code]: item.textContent };
     close(input);
     delete input.dataset.stale;
     if (input.dataset.many !== undefined) {
@@ -271,12 +293,16 @@
   }
 
   tabs?.addEventListener("message", ({ data }) => {
-    all("form[data-answers]").filter((form) => place(form) === data.form).forEach((form) => show(form, data.name, data.value));
+    all("form[data-answers]").filter((form) => place(form) === data.form).forEach((form) => show(form, data.name, data.value, data.labels));
   });
   const waiting = () => all("form[data-answers]").filter((form) => known.has(form) && Object.keys(known.get(form).unsent).length);
   let wasDown = false;
   function watch() {
-    all("form[data-answers]").filter((form) => !known.has(form)).forEach(begin);
+    all("form[data-answers]").forEach((form) => {
+      if (!known.has(form)) { begin(form); return; }
+      if (known.get(form).sent.has(Number(form.dataset.saved))) heard(form);
+      restore(form);
+    });
     all("[data-many]").filter((box) => !box.dataset.begun && known.has(box.closest("form"))).forEach((box) => { box.dataset.begun = "1"; if (!find(".chosen input", box)) startMany(box); });
     if (wasDown && !down()) waiting().forEach((form) => later(form, AT_ONCE));
     wasDown = down();
