@@ -4,32 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import reflex as rx
-from reflex.istate.data import RouterData
 
 import migraflow.migraflow as application
 from migraflow import wiring
 from migraflow.domain.errors import NotAllowed, NotFound
-from migraflow.services import accounts
+from migraflow.services import account_book, accounts
 from migraflow.ui import door
 from migraflow.ui.door import session_token
 from migraflow.wiring import Agency
 from tests.cast import Cast
+from tests.ui import window as panes
+from tests.ui.window import states, window
 
-HEADERS = {"cookie": "theme=dark; migraflow_session={token}"}
 PLAUSIBLE: dict[str, Any] = {"str": "DS-2026-KAY-000001", "int": 1, "dict": {"q": "diarra", "to": "1"}, "bool": True}
-
-
-def states(parent: type[rx.State] = rx.State) -> Iterator[type[rx.State]]:
-    """Every State of ours."""
-    for state in parent.get_substates():
-        if state.__module__.startswith("migraflow."):
-            yield state
-        yield from states(state)
 
 
 HANDLERS = [
@@ -47,15 +38,6 @@ def house(agency: Agency, monkeypatch: pytest.MonkeyPatch) -> Agency:
     return agency
 
 
-def window(state: type[rx.State], token: str = "") -> Any:
-    """A browser window on `state`, with or without a session."""
-    root = rx.State(_reflex_internal_init=True)
-    cookie = HEADERS["cookie"].format(token=token) if token else "theme=dark"
-    data = {"headers": {"cookie": cookie}, "pathname": "/taches", "asPath": "/taches", "query": {}}
-    root.router = RouterData.from_router_data(data)
-    return root.get_substate(state.get_full_name().split("."))
-
-
 def arguments(state: type[rx.State], name: str) -> list[Any]:
     """Plausible arguments for a handler, by their annotations."""
     asked = list(inspect.signature(inspect.unwrap(state.event_handlers[name].fn)).parameters.values())[1:]
@@ -64,7 +46,7 @@ def arguments(state: type[rx.State], name: str) -> list[Any]:
 
 def fire(state: type[rx.State], name: str, seen: Any) -> Any:
     """Run a handler as a websocket event would."""
-    return asyncio.run(state.event_handlers[name].fn(seen, *arguments(state, name)))
+    return panes.fire(seen, name, *arguments(state, name))
 
 
 @pytest.mark.parametrize("state, name", HANDLERS, ids=[f"{state.__name__}.{name}" for state, name in HANDLERS])
@@ -115,3 +97,25 @@ def test_the_door_asks_who_it_is_each_time(house: Agency, cast: Cast):
     assert seen.name == "Awa Diallo"
     house.perform(accounts.sign_out_everywhere, cast.token("awa"))
     assert "/connexion" in str(fire(state, "enter", seen).args)
+
+
+WITHOUT_OWN_PASSWORD = {
+    *("OwnAccountState.load", "OwnAccountState.choose_password", "OwnAccountState.speak", "OwnAccountState.close_all"),
+    *("SessionState.enter", "SessionState.switch_language"),
+}
+"""What somebody needs who has not chosen a password yet."""
+
+
+@pytest.mark.parametrize("state, name", HANDLERS, ids=[f"{state.__name__}.{name}" for state, name in HANDLERS])
+def test_a_provisional_password_opens_nothing_but_the_way_to_ones_own(
+    state: type[rx.State], name: str, house: Agency, cast: Cast
+):
+    if f"{state.__name__}.{name}" in WITHOUT_OWN_PASSWORD:
+        return
+    opened = house.perform(account_book.renew_password, cast.token("ibrahim"), account_id=cast.id("mariam"))
+    username = opened.account.username
+    signed_in = house.perform(accounts.sign_in, None, username=username, password=opened.password, address="")
+    seen = window(state, signed_in.token)
+    before = {var: seen.get_value(var) for var in state.base_vars}
+    assert "/compte?suite=/taches" in str(fire(state, name, seen).args)
+    assert {var: seen.get_value(var) for var in state.base_vars} == before
