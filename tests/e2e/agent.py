@@ -128,7 +128,9 @@ class Agent:
     def finds(self, words: str) -> Locator:
         """The rows of *Dossiers* for some words."""
         self.page.goto("/dossiers")
-        self.page.get_by_label("Numéro, nom ou téléphone").fill(words)
+        box = self.page.get_by_label("Numéro, nom ou téléphone")
+        expect(box).to_have_value("")  # for a moment after a reload the words of the search before stand there
+        box.fill(words)
         self.page.get_by_role("main").get_by_role("button", name="Chercher").click()
         self.page.wait_for_url("**/dossiers?q=*")
         return self.page.locator("main tbody tr")

@@ -1,4 +1,4 @@
-"""axe-core on a page: what it finds against WCAG 2.2 AA and its best practices."""
+"""axe-core on a page, and its width: what breaks WCAG 2.2 AA, best practices, or the edge of a phone."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+PHONE, DESKTOP = {"width": 360, "height": 780}, {"width": 1280, "height": 900}
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
 def violations(page: Page) -> list[str]:
@@ -15,3 +17,17 @@ def violations(page: Page) -> list[str]:
         f"{rule['id']}: {rule['help']} — " + "; ".join(node["html"][:160] for node in rule["nodes"][:3])
         for rule in found
     ]
+
+
+def faults(page: Page) -> list[str]:
+    """What is wrong with a page that stands still, on a phone and on a desk, by day and by night."""
+    found: list[str] = []
+    for size in (PHONE, DESKTOP):
+        page.set_viewport_size(size)
+        width = f"{size['width']} px"
+        if page.evaluate(OVERFLOW):
+            found.append(f"{width}: scrolls sideways by {page.evaluate(OVERFLOW)} px")
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            found += [f"{width}, {scheme}: {one}" for one in violations(page)]
+    return found

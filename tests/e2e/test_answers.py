@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.agent import COMPLETE, Agent, Script
-from tests.e2e.conftest import Staff
+from tests.e2e.conftest import Register, Staff
 
 STORY = Script.of("01_")
 SAVED = re.compile(r"Enregistré à 9\sh\s\d\d")
@@ -111,6 +111,8 @@ def test_a_second_tab_shows_the_same_and_hears_what_is_typed(fanta: Agent) -> No
     still_there(second.page)
     second.page.get_by_label("Observations").fill("Écrit dans le second onglet.")
     expect(page.get_by_label("Observations")).to_have_value("Écrit dans le second onglet.")
+    second.fills("DS_01", {"identite": {"region": "segou"}})
+    expect(region(page)).to_have_value("Ségou")
     page.get_by_label("Quartier ou village").fill("Légal Ségou")
     saved(page)
     second.page.reload()
@@ -130,11 +132,12 @@ def test_a_draft_waits_on_the_server_for_another_machine(fanta: Agent, staff: St
 def typed() -> dict[str, object]:
     """A bit of every kind of input."""
     return {
-        "identite": {"nom": "Keïta", "prenoms": "Nènè", "sexe": "F", "region": "kayes",
+        "identite": {"nom": "Keïta", "prenoms": "Nènè", "sexe": "F",
                      "langues": [{"code": "soninke", "niveau": "B1", "lecture": True}]},
         "services_demandes": ["conseil", "formation"],
-        "destination_souhaitee": ["ESP"],
         "deja_inscrit_anpe": False,
+        "destination_souhaitee": ["ESP"],
+        "structure_accueil": "dr_kayes",
     }  # fmt: skip
 
 
@@ -143,7 +146,7 @@ def still_there(page: Page) -> None:
     expect(page.locator('[name="identite.nom"]')).to_have_value("Keïta")
     expect(page.locator('[name="identite.prenoms"]')).to_have_value("Nènè")
     expect(page.get_by_role("radio", name="Femme")).to_be_checked()
-    expect(region(page)).to_have_value("Kayes")
+    expect(page.locator('[data-path="structure_accueil"]')).to_have_value("Direction régionale de Kayes")
     expect(page.locator('[data-path="identite.langues.0.code"]')).to_have_value("Soninké")
     expect(page.locator('[name="identite.langues.0.niveau"]')).to_have_value("B1")
     expect(page.locator('[name="services_demandes"][value="formation"]')).to_be_checked()
@@ -173,6 +176,19 @@ def test_while_the_line_is_down_typing_goes_on_and_is_sent_afterwards(fanta: Age
     expect(elsewhere.get_by_label("Observations")).to_have_value("À pied.")
 
 
+def test_what_is_typed_into_a_row_about_to_go_does_not_stand_in_the_next(fanta: Agent) -> None:
+    page = fanta.page
+    fanta.fills("DS_01", {"pieces": [{"numero": "UN"}, {"numero": "DEUX"}]})
+    saved(page)
+    page.locator('[name="pieces.0.numero"]').fill("UN DE TROP")
+    page.get_by_role("button", name="Enlever Pièces présentées 1").click()
+    expect(page.locator('[data-row^="pieces."]')).to_have_count(1)
+    expect(page.locator('[name="pieces.0.numero"]')).to_have_value("DEUX")
+    saved(page)
+    page.reload()
+    expect(page.locator('[name="pieces.0.numero"]')).to_have_value("DEUX")
+
+
 def test_a_row_may_be_added_and_taken_out_again(fanta: Agent) -> None:
     page = fanta.page
     papers = STORY.answers("DS_01")["pieces"]
@@ -196,3 +212,16 @@ def test_an_entry_of_a_long_list_is_chosen_by_keyboard(fanta: Agent) -> None:
     saved(page)
     page.reload()
     expect(region(page)).to_have_value("Ségou")
+
+
+def test_the_form_of_a_message_tells_what_is_wrong_and_stays_open(staff: Staff, register: Register) -> None:
+    awa, ref = staff("awa"), register()
+    awa.opens(ref)
+    awa.way("reclamation").click()
+    awa.fills("reclamation", {"date_reclamation": "2026-02-01"})
+    awa.button("Enregistrer").click()
+    expect(awa.page.locator("#errors")).to_be_focused()
+    awa.page.get_by_role("alert").get_by_role("link").first.click()
+    assert awa.page.evaluate("() => !!document.activeElement.closest('form[data-answers]')")
+    assert "signaler=reclamation" in awa.page.url
+    expect(awa.page.locator("form[data-answers]")).to_contain_text("Une réponse est nécessaire.")

@@ -35,7 +35,8 @@ def test_of_two_who_take_a_task_one_gets_it_and_the_other_is_told_who(staff: Sta
     expect(fanta.button(COMPLETE)).to_be_visible()
     nana.button("Prendre la tâche").click()
     told_that_somebody_was_first(nana.page, "Fanta Coulibaly")
-    expect(nana.button(COMPLETE)).to_have_count(0)
+    expect(nana.page.get_by_text("La tâche est chez Fanta Coulibaly.")).to_be_visible()
+    expect(nana.button("Prendre la tâche")).to_have_count(0)
 
 
 def test_of_two_who_complete_a_task_exactly_one_succeeds(staff: Staff, registered: str, counter: Counter) -> None:
