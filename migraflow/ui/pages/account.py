@@ -109,7 +109,7 @@ def page() -> rx.Component:
         ),
         rx.el.div(rx.el.h1(line.name), chip(line.state, line.tone), class_name="row"),
         rx.cond(SEEN.handed.password != "", handing_over(SEEN.handed)),
-        rx.cond(SEEN.demo, notice(t("accounts.demo"), tone="warn")),
+        rx.cond(SEEN.demo & ~SEEN.own, notice(t("accounts.demo"), tone="warn")),
         rx.cond(
             SEEN.own,
             rx.el.div(told(line), itself(), class_name="stack reading"),
