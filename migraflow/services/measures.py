@@ -49,16 +49,9 @@ def requests(work: Work, *, slice_: Slice) -> Table:
 
 
 def regions(work: Work, *, slice_: Slice) -> Table:
-    """Requests by region and sex (DS01), with the total of each region.
-
-    Cases of nobody yet (just opened, no identity answered) are left out: so few of them would have to be masked, and
-    with them the women of the largest regions.
-    """
+    """Requests by region and sex (DS01), with the total of each region."""
     slice_ = allowed(work, slice_)
-    cells: dict[tuple[str, str], int] = {}
-    for region, sex, count in store.opened_by_region_and_sex(work.store, slice_):
-        if sex:
-            cells[str(region), str(sex)] = int(str(count))
+    cells = women_and_men(work, slice_)
     names = work.house.lists["regions"].entries
     slugs = [slug for slug in names if any(region == slug for region, _ in cells)]
     sexes = [sex for sex in ("F", "M") if any(other == sex for _, other in cells)]
@@ -81,6 +74,16 @@ def regions(work: Work, *, slice_: Slice) -> Table:
         Column("all", Unit.CASES),
     )
     return Table(Measure.REGIONS, columns, tuple(rows), shown(sum(cells.values())))
+
+
+def women_and_men(work: Work, slice_: Slice) -> dict[tuple[str, str], int]:
+    """Cases opened, by region and sex.
+
+    Cases of nobody yet (just opened, no identity answered) are left out: so few of them would have to be masked, and
+    with them the women of the largest regions.
+    """
+    found = store.opened_by_region_and_sex(work.store, slice_)
+    return {(str(region), str(sex)): int(str(count)) for region, sex, count in found if sex}
 
 
 def funnel(work: Work, *, slice_: Slice) -> Table:
