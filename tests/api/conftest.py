@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from starlette.applications import Starlette
@@ -30,8 +32,9 @@ async def echo(request: Request) -> Response:
 
 
 @pytest.fixture
-def app(agency: Agency) -> Starlette:
-    server = routes_app(lambda: agency, lambda: agency.settings)
+def app(agency: Agency, tmp_path: Path) -> Starlette:
+    settings = replace(agency.settings, root=tmp_path)  # where nothing is built: the pages are ours
+    server = routes_app(lambda: agency, lambda: settings)
     server.mount(
         "", Starlette(routes=[Route("/taches", page), Route("/known", known), Route("/echo", echo, methods=["POST"])])
     )
