@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 PHONE, DESKTOP = {"width": 360, "height": 780}, {"width": 1280, "height": 900}
+COMING = "main .bone"
+"""What stands in place of a page while it loads."""
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -31,3 +33,11 @@ def faults(page: Page) -> list[str]:
             page.emulate_media(color_scheme=scheme)
             found += [f"{width}, {scheme}: {one}" for one in violations(page)]
     return found
+
+
+def faults_at(page: Page, address: str, sight: str) -> list[str]:
+    """Open an address, wait until `sight` stands there and nothing is on its way any more, then look for faults."""
+    page.goto(address)
+    expect(page.locator(sight).first).to_be_visible()
+    expect(page.locator(COMING)).to_have_count(0)
+    return faults(page)

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
-import pytest
-from playwright.sync_api import expect
+import re
 
-from tests.e2e.axe import faults
+import pytest
+
+from migraflow.ui import routes
+from tests.e2e.axe import faults_at
 from tests.e2e.conftest import Desk
 
+DAILY = {
+    routes.HOME,
+    routes.TASKS,
+    routes.TASK,
+    routes.NEW_CASE,
+    routes.CASES,
+    routes.CASE,
+    routes.PEOPLE,
+    routes.PERSON,
+}
+"""Pages that test_axe_work.py and test_axe_case.py look at."""
 STILL = {"reduced_motion": "reduce"}
 PAGES = (
     ("", "/connexion", "form"),
@@ -20,6 +33,11 @@ PAGES = (
     ("mariam", "/compte", "#again"),
     ("ibrahim", "/comptes", "main tbody tr"),
     ("ibrahim", "/comptes/nouveau", "#roles input"),
+    ("awa", "/avis", "main h1"),
+    ("awa", "/compte", "main form"),
+    ("ibrahim", "/comptes", "main tbody tr"),
+    ("ibrahim", "/comptes/nouveau", "main form"),
+    ("ibrahim", "/comptes/1", "main h1"),
     ("awa", "/nulle-part", "main .empty"),
     ("awa", "/dossiers/DS-2026-KAY-999999", "main .empty"),
     ("awa", "/tableaux", "main .empty"),
@@ -29,8 +47,15 @@ PAGES = (
 
 @pytest.mark.parametrize(("first", "address", "sight"), PAGES, ids=[f"{who or 'nobody'} {at}" for who, at, _ in PAGES])
 def test_a_page_is_open_to_everybody_who_may_see_it(desk: Desk, first: str, address: str, sight: str) -> None:
-    page = desk(first, **STILL)
-    page.goto(address)
-    expect(page.locator(sight).first).to_be_visible()
-    expect(page.locator("main .bone")).to_have_count(0)
-    assert not faults(page)
+    assert not faults_at(desk(first, **STILL), address, sight)
+
+
+def test_every_page_is_looked_at_here_or_with_the_daily_work() -> None:
+    addresses = {address for name, address in vars(routes).items() if name.isupper() and isinstance(address, str)}
+    looked_at = {re.sub(r"[?#].*", "", address) for _, address, _ in PAGES} | DAILY
+    unseen = {
+        address
+        for address in addresses - {routes.LOST}
+        if not any(re.fullmatch(re.sub(r"\\\[\w+\\\]", "[^/]+", re.escape(address)), seen) for seen in looked_at)
+    }
+    assert unseen == set()

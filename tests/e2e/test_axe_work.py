@@ -6,22 +6,12 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.counter import Counter
-from tests.e2e.agent import COMPLETE, Agent, Script
-from tests.e2e.axe import faults
+from tests.e2e.agent import COMPLETE
+from tests.e2e.axe import faults, faults_at
 from tests.e2e.conftest import Register, Staff
 from tests.e2e.server import Server
 
-STORY = Script.of("01_")
 STILL = {"reduced_motion": "reduce"}
-LOADING = "main .bone"
-
-
-def looks_at(agent: Agent, address: str, sight: str) -> list[str]:
-    """Open an address, wait until `sight` stands there, and look for faults."""
-    agent.page.goto(address)
-    expect(agent.page.locator(sight).first).to_be_visible()
-    expect(agent.page.locator(LOADING)).to_have_count(0)
-    return faults(agent.page)
 
 
 @pytest.fixture(scope="module")
@@ -35,27 +25,20 @@ def cases(register: Register, counter: Counter, server: Server) -> list[str]:
 def test_home_and_lists(staff: Staff, cases: list[str]) -> None:
     fanta = staff("fanta", **STILL)
     fanta.takes(cases[0], "DS_04")
-    assert not looks_at(fanta, "/", "main h1")
+    assert not faults_at(fanta.page, "/", "main h1")
     for basket in ("a-moi", "mon-service", "en-retard", "terminees"):
-        assert not looks_at(fanta, f"/taches?liste={basket}", "main tbody tr"), basket
-    assert not looks_at(fanta, "/taches?liste=mon-service&q=rien", "main .empty")
+        assert not faults_at(fanta.page, f"/taches?liste={basket}", "main tbody tr"), basket
+    assert not faults_at(fanta.page, "/taches?liste=mon-service&q=rien", "main .empty")
 
 
 def test_cases_and_people(staff: Staff, cases: list[str], counter: Counter) -> None:
     awa = staff("awa", **STILL)
     person = counter.case("awa", cases[0]).person
     assert person is not None
-    assert not looks_at(awa, "/dossiers", "main tbody tr")
-    assert not looks_at(awa, "/dossiers?q=personne", "main .empty")
-    assert not looks_at(awa, "/personnes", "main tbody tr")
-    assert not looks_at(awa, f"/personnes/{person.ref}", "main .timeline")
-
-
-def test_a_case_and_its_parts(staff: Staff, cases: list[str]) -> None:
-    awa = staff("awa", **STILL)
-    for part, sight in (("parcours", ".djs-shape"), ("reponses", "details"), ("pieces", "main h1"), ("personne", "dl")):
-        assert not looks_at(awa, f"/dossiers/{cases[0]}?partie={part}", sight), part
-    assert not looks_at(awa, f"/dossiers/{cases[0]}?signaler=reclamation", "form[data-answers]")
+    assert not faults_at(awa.page, "/dossiers", "main tbody tr")
+    assert not faults_at(awa.page, "/dossiers?q=personne", "main .empty")
+    assert not faults_at(awa.page, "/personnes", "main tbody tr")
+    assert not faults_at(awa.page, f"/personnes/{person.ref}", "main .timeline")
 
 
 def test_a_task_free_filled_in_refused_and_somebody_elses(staff: Staff, cases: list[str]) -> None:
@@ -65,12 +48,12 @@ def test_a_task_free_filled_in_refused_and_somebody_elses(staff: Staff, cases: l
     fanta.button(COMPLETE).click()
     expect(fanta.page.locator("#errors")).to_be_visible()
     assert not faults(fanta.page)
-    assert not looks_at(nana, task, "main .notice")
+    assert not faults_at(nana.page, task, "main .notice")
 
 
 def test_a_new_case_and_its_long_form(staff: Staff) -> None:
     fanta = staff("fanta", **STILL)
-    assert not looks_at(fanta, "/nouveau", "main .card")
+    assert not faults_at(fanta.page, "/nouveau", "main .card")
     fanta.page.set_viewport_size({"width": 1280, "height": 900})
     fanta.opens_a_case()
     fanta.fills("DS_01", {"identite": {"langues": [{"code": "bambara", "niveau": "B1"}]}, "pieces": [{}]})

@@ -96,7 +96,13 @@ def the_case_waits_in_the_pool(awa: Agent, ref: str) -> None:
     awa.opens(ref)
     expect(awa.sentence()).to_contain_text("En attente : Départ ou emploi déclaré")
     done = awa.page.get_by_role("main").locator(".timeline")
-    for step in ("Enregistrer la demande", "Noter la présence", "Mener l’entretien", "Valider le plan", "Inscrire au vivier"):
+    for step in (
+        "Enregistrer la demande",
+        "Noter la présence",
+        "Mener l’entretien",
+        "Valider le plan",
+        "Inscrire au vivier",
+    ):
         expect(done).to_contain_text(step)
     expect(awa.page.get_by_role("main").locator(".drawing svg").first).to_be_visible()
     expect(awa.way("depart_declare")).to_be_visible()
