@@ -34,6 +34,7 @@ NAMES = (
 expect.set_options(timeout=PATIENCE)
 
 
+@pytest.hookimpl(tryfirst=True)  # the distribution reads the marks in this same hook
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The tests of one file share a server: they run in one worker, one after the other."""
     here = Path(__file__).parent
