@@ -2,7 +2,6 @@
    The page hands over through « wires »: hidden textareas whose change event is an event of the page's State. */
 (() => {
   "use strict";
-  if (window.migraflow.offer) return; // every form brings this script; a second one would do everything twice
   const { find, all } = window.migraflow;
   const PAUSE = 800, AT_ONCE = 120, PATIENCE = 8000, DAY = 864e5;
   const known = new WeakMap();

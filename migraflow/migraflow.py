@@ -35,6 +35,7 @@ HEAD = [
     rx.el.meta(name="color-scheme", content="light dark"),
     rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml"),
     rx.el.script(src="/migraflow.js", defer=True),
+    rx.el.script(src="/answers.js", defer=True),  # before any form is drawn: a button pressed before it would lose all
 ]
 
 app = rx.App(

@@ -60,10 +60,10 @@ def kept_secret(var: Path) -> str:
     path = var / "secret_key"
     var.mkdir(parents=True, exist_ok=True)
     if not path.exists():
-        fresh = var / f"secret_key.{os.getpid()}"
+        fresh = var / f"secret_key.{secrets.token_hex(8)}"
         fresh.touch(mode=0o600)
         fresh.write_text(secrets.token_urlsafe(48), encoding="ascii")
-        with suppress(FileExistsError):  # another process of ours was faster: its secret stands
+        with suppress(FileExistsError):  # another starter was faster: its secret stands
             path.hardlink_to(fresh)
         fresh.unlink()
     return path.read_text(encoding="ascii")

@@ -72,37 +72,47 @@ def clean(settings: Mapping[str, str]) -> dict[str, str]:
     return kept | {f"MIGRAFLOW_{name}": value for name, value in settings.items()}
 
 
+@dataclass(frozen=True)
+class Start:
+    """What a first start in an empty folder was like: the folder, the address, all it said, and how it ended."""
+
+    var: Path
+    url: str
+    said: str
+    answered: int
+    welcomed: tuple[str, str]
+    code: int
+
+
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty folder."""
-    return tmp_path_factory.mktemp("start") / "var"
-
-
-def test_an_empty_folder_becomes_a_house_that_answers_and_ends_with_ctrl_c(house: Path, tmp_path: Path) -> None:
-    port = free_port()
-    running = Typed.command(tmp_path / "log", "--demo", "--people", "20", "--port", str(port), VAR=str(house))
-    said = running.until("Comptes d'essai")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Start:
+    """A first start, ended with Ctrl-C."""
+    var, port = tmp_path_factory.mktemp("start") / "var", free_port()
+    running = Typed.command(var.parent / "log", "--demo", "--people", "20", "--port", str(port), VAR=str(var))
     try:
         running.until("administrateur des comptes")
-        url = found[1] if (found := ANSWERS.search(said)) else ""
-        assert url == f"http://127.0.0.1:{port}"
-        assert PASSWORD in said
-        assert all(username_of(trial.name) in running.said for trial in TRIALS if trial.told)
-        assert httpx.get(f"{url}/connexion").status_code == 200
-        assert signed_in(url, "fanta.coulibaly") == signed_in(url, "mariam.sidibe") == "/"
+        url = found[1] if (found := ANSWERS.search(running.said)) else ""
+        answered = httpx.get(f"{url}/connexion").status_code
+        welcomed = signed_in(url, "fanta.coulibaly"), signed_in(url, "mariam.sidibe")
     finally:
         code = running.interrupt()
-    assert code == 0
-    assert "20 personnes reçues" in running.said
-    assert "Refusé" not in running.said
-    assert "Traceback" not in running.said
+    return Start(var, url, running.said, answered, welcomed, code)
+
+
+def test_an_empty_folder_becomes_a_house_that_answers_and_ends_with_ctrl_c(first: Start) -> None:
+    assert PASSWORD in first.said
+    assert all(username_of(trial.name) in first.said for trial in TRIALS if trial.told)
+    assert "20 personnes reçues" in first.said
+    assert "Refusé" not in first.said
+    assert "Traceback" not in first.said
+    assert (first.answered, first.welcomed, first.code) == (200, ("/", "/"), 0)
     with pytest.raises(httpx.ConnectError):
-        httpx.get(f"http://127.0.0.1:{port}/health")
+        httpx.get(f"{first.url}/health")
 
 
-def test_the_second_time_nothing_is_built_or_filled_again(house: Path, tmp_path: Path) -> None:
+def test_the_second_time_nothing_is_built_or_filled_again(first: Start, tmp_path: Path) -> None:
     before = MARK.stat().st_mtime_ns
-    running = Typed.command(tmp_path / "log", "--demo", "--port", str(free_port()), VAR=str(house))
+    running = Typed.command(tmp_path / "log", "--demo", "--port", str(free_port()), VAR=str(first.var))
     said = running.until("Comptes d'essai")
     assert running.interrupt() == 0
     assert MARK.stat().st_mtime_ns == before
@@ -111,8 +121,8 @@ def test_the_second_time_nothing_is_built_or_filled_again(house: Path, tmp_path:
     assert "publiée" not in said
 
 
-def test_on_the_demo_s_own_house_an_open_address_is_refused(house: Path, tmp_path: Path) -> None:
-    open_to_all = {"VAR": str(house), "SECRET_KEY": "un secret de quarante caractères au moins"}
+def test_on_the_demo_s_own_house_an_open_address_is_refused(first: Start, tmp_path: Path) -> None:
+    open_to_all = {"VAR": str(first.var), "SECRET_KEY": "un secret de quarante caractères au moins"}
     words = ("--address", "0.0.0.0", "--port", str(free_port()))
     refused = Typed.command(tmp_path / "log", *words, "--behind-proxy", **open_to_all)
     assert refused.process.wait(PATIENCE) == 1

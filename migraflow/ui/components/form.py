@@ -43,7 +43,6 @@ def form(*buttons: Any, blank: Any = "") -> rx.Component:
         wire("save", SEEN.save),
         wire("look", SEEN.look),
         wire("complete", SEEN.complete),
-        rx.script(src="/answers.js"),
         key=SEEN.about + "#" + SEEN.drawing.to_string(),
     )
 
