@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from migraflow.cli import accounts, copies, demo, procedures, serve
+from migraflow.cli import accounts, copies, demo, procedures, serve, verification
 from migraflow.cli.words import Stop
 from migraflow.demo import PEOPLE
 from migraflow.domain.errors import Broken, MigraflowError
@@ -93,10 +93,12 @@ def add_accounts(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 
 def add_copies(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """backup, restore."""
+    """backup, restore, verify."""
     command = commands.add_parser("backup", help="copier toute la base dans un fichier vérifié")
     command.add_argument("file", type=Path, help="le fichier à écrire")
     command.set_defaults(run=copies.backup)
     command = commands.add_parser("restore", help="remettre une copie dans une base vide")
     command.add_argument("file", type=Path, help="le fichier à lire")
     command.set_defaults(run=copies.restore)
+    command = commands.add_parser("verify", help="vérifier que tout ce qui est gardé se tient")
+    command.set_defaults(run=verification.verify)

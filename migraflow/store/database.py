@@ -13,6 +13,8 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError as DatabaseError
 from sqlalchemy.exc import IntegrityError, MultipleResultsFound, NoResultFound
@@ -23,6 +25,7 @@ __all__ = [
     "DatabaseError",
     "Overtaken",
     "Session",
+    "at_head",
     "driver_url",
     "is_contention",
     "migrations",
@@ -90,6 +93,18 @@ def upgrade(url: str, revision: str = "head") -> None:
         command.upgrade(config, revision)
         connection.commit()
     database.close()
+
+
+def at_head(database: Database) -> bool:
+    """Whether the tables are those this program speaks of. Raises DatabaseError when no database answers."""
+    with database.engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision() == head()
+
+
+@lru_cache(maxsize=1)
+def head() -> str | None:
+    """The last link of the chain of migrations."""
+    return ScriptDirectory.from_config(migrations()).get_current_head()
 
 
 def migrations() -> Config:
