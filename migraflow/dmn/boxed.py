@@ -190,12 +190,21 @@ def call(function: feel.Function, arguments: Mapping[str, Value], scope: Scope) 
 def function_definition(compiler: Compiler, box: Element, names: frozenset[str]) -> Logic:
     """`functionDefinition`: a FEEL function that remembers its scope; Java and PMML functions are null."""
     parameters = parameters_of(compiler, box)
-    if attribute(box, "kind") not in ("", "FEEL"):
+    if is_foreign(compiler, box):
         return nothing
     inside = box_of(box)
     body = compiler.logic(inside, names | {name for name, _ in parameters})
     result = compiler.types.find(attribute(inside, "typeRef"))
     return lambda scope: function_of("", parameters, body, scope, result)
+
+
+def is_foreign(compiler: Compiler, box: Element) -> bool:
+    """Whether a function is written in Java or PMML, which is found fault with: it is never run."""
+    kind = attribute(box, "kind")
+    if kind in ("", "FEEL"):
+        return False
+    compiler.note(Flaw.OTHER_LANGUAGE, Severity.ERROR, attribute(box, "id"), kind)
+    return True
 
 
 Parameters: TypeAlias = tuple[tuple[str, ItemType | None], ...]
@@ -230,9 +239,16 @@ def function_of(
 
 
 def conditional(compiler: Compiler, box: Element, names: frozenset[str]) -> Logic:
-    """`conditional`: anything but true takes the else branch."""
+    """`conditional`: false and null take the else branch; a condition that is no boolean at all gives null."""
     condition, yes, no = (compiler.logic(box_of(child(box, part)), names) for part in ("if", "then", "else"))
-    return lambda scope: yes(scope) if condition(scope) is True else no(scope)
+
+    def run(scope: Scope) -> Value:
+        answer = condition(scope)
+        if answer is not None and not isinstance(answer, bool):
+            return None
+        return yes(scope) if answer else no(scope)
+
+    return run
 
 
 def boxed_filter(compiler: Compiler, box: Element, names: frozenset[str]) -> Logic:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from migraflow import feel
 from migraflow.feel import Value
 
-from .boxed import Compiler, bad_text, box_of, fitted, parameters_of
+from .boxed import Compiler, bad_text, box_of, fitted, is_foreign, parameters_of
 from .build_tables import decision_table
 from .errors import Code, DmnError
 from .findings import Finding
@@ -88,14 +88,14 @@ class Builder:
         return Decision(key_of(element), name_of(element), self.type_of(element), logic, requires)
 
     def knowledge(self, element: Element) -> Knowledge:
-        """`businessKnowledgeModel`; its variable's type is the result's or the function's."""
+        """`businessKnowledgeModel`, which may call itself; its variable's type is the result's or the function's."""
         requires = self.requirements(element)
         self.compiler.decision = name_of(element)
         encapsulated = child(element, "encapsulatedLogic")
         parameters = parameters_of(self.compiler, encapsulated) if encapsulated is not None else ()
-        known = self.names(requires) | {name for name, _ in parameters}
+        known = self.names(requires) | {name_of(element)} | {name for name, _ in parameters}
         body: Logic = nothing
-        if encapsulated is not None and attribute(encapsulated, "kind") in ("", "FEEL"):
+        if encapsulated is not None and not is_foreign(self.compiler, encapsulated):
             body = self.compiler.logic(box_of(encapsulated), known)
             body = fitted(body, self.compiler.type_of(encapsulated))
         declared = self.type_of(element)

@@ -99,14 +99,15 @@ class Graph:
         return self.function(node) if isinstance(node, Knowledge) else self.service(node)
 
     def function(self, node: Knowledge) -> feel.Function:
-        """A knowledge model as a function; its own requirements are looked up when it is called."""
+        """A knowledge model as a function, which knows itself; what it requires is looked up when it is called."""
 
         def body(scope: Scope) -> Value:
-            inner = Scope({**self.scope(node.requires).values, **scope.values}, self.session)
-            value = node.body(inner)
+            known = {**self.scope(node.requires).values, node.name: itself, **scope.values}
+            value = node.body(Scope(known, self.session))
             return node.result.fit(value) if node.result is not None else value
 
-        return function_of(node.name, node.parameters, body, Scope({}, self.session), node.result)
+        itself = function_of(node.name, node.parameters, body, Scope({}, self.session), node.result)
+        return itself
 
     def service(self, node: Service) -> feel.Function:
         """A decision service as a function: its inputs first, then its input decisions."""

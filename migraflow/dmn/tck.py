@@ -1,7 +1,8 @@
 """Runs a folder of the DMN TCK: `python -m migraflow.dmn.tck FOLDER`.
 
-A test is a folder with `.dmn` files and `*-test-*.xml` files of the TCK's test case format. Printed per test:
-result nodes passed / total, then the failures; the exit code is 1 when anything fails.
+FOLDER may be one test (a folder with `.dmn` files and `*-test-*.xml` files of the TCK's test case format) or hold
+any number of them at any depth. Printed per test: result nodes passed / total, then the failures, then the files that
+cannot be read; the exit code is 1 when anything fails.
 """
 
 import argparse
@@ -35,22 +36,34 @@ class Result:
     found: str
 
 
-def models_in(folder: Path) -> dict[str, Model]:
-    """The models of a folder by file name; files that import others come after them."""
-    sources = {path.name: path.read_bytes() for path in sorted(folder.glob("*.dmn"))}
-    models: dict[str, Model] = {}
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A file nothing can be made of, and why."""
+
+    path: Path
+    why: str
+
+
+def models_in(folder: Path) -> dict[str, Model | DmnError]:
+    """The models of a folder by file name, or why a file is none; files that import others come after them."""
+    models: dict[str, Model | DmnError] = {}
     spaces: dict[str, Model] = {}
-    waiting = {name: read_xml(xml) for name, xml in sources.items()}
+    waiting: dict[str, Element] = {}
+    for path in sorted(folder.glob("*.dmn")):
+        try:
+            waiting[path.name] = read_xml(path.read_bytes())
+        except DmnError as error:
+            models[path.name] = error
     while waiting:
         here = {attribute(root, "namespace") for root in waiting.values()}
         ready = [name for name, root in waiting.items() if not here & wanted(root)] or list(waiting)
         for name in ready:
             del waiting[name]
             try:
-                models[name] = parse(sources[name], spaces)
-            except DmnError:
-                continue
-            spaces[models[name].namespace] = models[name]
+                models[name] = made = parse((folder / name).read_bytes(), spaces)
+                spaces[made.namespace] = made
+            except DmnError as error:
+                models[name] = error
     return models
 
 
@@ -59,12 +72,22 @@ def wanted(root: Element) -> set[str]:
     return {attribute(each, "namespace") for each in children(root, "import")} - {attribute(root, "namespace")}
 
 
-def run_folder(folder: Path) -> Iterator[Result]:
-    """The results of every test under a folder."""
+def run_folder(folder: Path, unreadable: list[Unreadable] | None = None) -> Iterator[Result]:
+    """The results of every test under a folder; test files that cannot be read are added to `unreadable`."""
     for path in sorted(folder.rglob("*.xml")):
-        cases = read_xml(path.read_bytes())
+        try:
+            cases = read_xml(path.read_bytes())
+        except (DmnError, OSError) as error:
+            if unreadable is not None:
+                unreadable.append(Unreadable(path, told(error)))
+            continue
         if local(cases) == "testCases":
             yield from run_cases(path, cases)
+
+
+def told(error: Exception) -> str:
+    """An error as a sentence."""
+    return error.sentence("en") if isinstance(error, (DmnError, feel.LimitReached)) else f"{error}"
 
 
 def run_cases(path: Path, cases: Element) -> Iterator[Result]:
@@ -72,13 +95,15 @@ def run_cases(path: Path, cases: Element) -> Iterator[Result]:
     models = models_in(path.parent)
     wished = text_child(cases, "modelName")
     model = models.get(wished) or models.get(f"{path.parent.name}.dmn")
+    if model is None and len(models) == 1:
+        model = next(iter(models.values()))
     for case in children(cases, "testCase"):
         inputs = {attribute(each, "name"): value_of(each) for each in children(case, "inputNode")}
         for node in children(case, "resultNode"):
             yield judge(path.parent.name, model, case, node, inputs)
 
 
-def judge(test: str, model: Model | None, case: Element, node: Element, inputs: dict[str, Value]) -> Result:
+def judge(test: str, model: Model | DmnError | None, case: Element, node: Element, inputs: dict[str, Value]) -> Result:
     """One result node compared with what the model answers."""
     wanted_node = child(node, "expected")
     expected = value_of(wanted_node) if wanted_node is not None else None
@@ -87,15 +112,20 @@ def judge(test: str, model: Model | None, case: Element, node: Element, inputs: 
         found = answer(model, attribute(case, "invocableName"), name, inputs)
         passed = alike(found, expected)
         shown = feel.show(found)
-    except (DmnError, feel.LimitReached) as error:
-        passed, shown = False, f"{type(error).__name__}: {error}"
+    except (DmnError, feel.LimitReached, LookupError) as error:
+        passed, shown = False, told(error)
     return Result(test, attribute(case, "id"), name, passed, feel.show(expected), shown)
 
 
-def answer(model: Model | None, invocable: str, name: str, inputs: dict[str, Value]) -> Value:
-    """The value a result node asks for: a decision's, or an output of the service or function the case invokes."""
+def answer(model: Model | DmnError | None, invocable: str, name: str, inputs: dict[str, Value]) -> Value:
+    """The value a result node asks for: a decision's, or an output of the service or function the case invokes.
+
+    Raises DmnError and LookupError for a model that is broken or absent, feel.LimitReached.
+    """
     if model is None:
-        return None
+        raise LookupError("The test names a model that is not beside it.")
+    if isinstance(model, DmnError):
+        raise model
     if invocable:
         value = model.evaluate(invocable, inputs, now=NOW).value
         return value[name] if isinstance(value, dict) and name in value else value
@@ -117,14 +147,20 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("-q", "--quiet", action="store_true", help="totals only, no failures")
     options = parser.parse_args(arguments)
-    results = list(run_folder(options.folder))
+    if not options.folder.is_dir():
+        parser.error(f"{options.folder} is no folder; name one that holds tests of the DMN TCK")
+    unreadable: list[Unreadable] = []
+    results = list(run_folder(options.folder, unreadable))
     lines = [f"{passed:5d} / {total:<5d} {test}" for test, (passed, total) in totals(results).items()]
     failed = [each for each in results if not each.passed]
     if not options.quiet:
         lines += [f"FAIL {each.test} {each.case} {each.node}: {each.found} ≠ {each.expected}" for each in failed]
+    lines += [f"UNREADABLE {each.path}: {each.why}" for each in unreadable]
+    if not results:
+        lines.append(f"No test was found under {options.folder}: a test is an .xml file beside its .dmn file.")
     lines.append(f"{len(results) - len(failed):5d} / {len(results):<5d} in all")
     sys.stdout.write("\n".join(lines) + "\n")
-    return 1 if failed or not results else 0
+    return 1 if failed or unreadable or not results else 0
 
 
 if __name__ == "__main__":

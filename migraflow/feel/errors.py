@@ -27,6 +27,7 @@ class Cause(StrEnum):
     UNKNOWN_TYPE = "unknown_type"
     DUPLICATE_KEY = "duplicate_key"
     MIXED_ARGUMENTS = "mixed_arguments"
+    EXTERNAL = "external"
     TOO_LONG = "too_long"
     TOO_DEEP = "too_deep"
     TOO_MANY_PARTS = "too_many_parts"
@@ -54,6 +55,7 @@ SENTENCES: dict[str, dict[Cause, str]] = {
         Cause.DUPLICATE_KEY: "La clé « {found} » est écrite deux fois. Gardez-en une seule.",
         Cause.MIXED_ARGUMENTS: "Les arguments nommés et les arguments simples ne se mélangent pas. Nommez-les tous "
         "ou aucun.",
+        Cause.EXTERNAL: "Une fonction externe (Java, PMML) n’est jamais exécutée ici. Écrivez-la en FEEL.",
         Cause.TOO_LONG: "L’expression a {size} caractères, la limite est {limit}. Découpez-la en plusieurs décisions.",
         Cause.TOO_DEEP: "Les parenthèses et les listes sont imbriquées sur plus de {limit} niveaux. Découpez "
         "l’expression.",
@@ -79,6 +81,7 @@ SENTENCES: dict[str, dict[Cause, str]] = {
         '"date and time", duration, list<…> or context<…>.',
         Cause.DUPLICATE_KEY: "The key “{found}” is written twice. Keep only one.",
         Cause.MIXED_ARGUMENTS: "Named and plain arguments cannot be mixed. Name all of them or none.",
+        Cause.EXTERNAL: "An external function (Java, PMML) is never run here. Write it in FEEL.",
         Cause.TOO_LONG: "The expression has {size} characters, the limit is {limit}. Split it into several decisions.",
         Cause.TOO_DEEP: "Parentheses and lists are nested deeper than {limit} levels. Split the expression.",
         Cause.TOO_MANY_PARTS: "The expression is too complicated to read. Split it into several decisions.",

@@ -59,4 +59,4 @@ def structure(node: Node, known: Kinds) -> Kind | None:
 def result_of(node: nodes.Definition, outside: Kinds | None = None) -> Kind | None:
     """What a function literal returns."""
     own = {parameter.name: parameter.kind for parameter in node.parameters}
-    return None if node.external else inferred(node.body, {**(outside or {}), **own})
+    return inferred(node.body, {**(outside or {}), **own})

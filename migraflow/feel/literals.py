@@ -31,7 +31,7 @@ TIME = re.compile(TIME_FORM)
 DATE_TIME = re.compile(f"{DATE_FORM}T{TIME_FORM}")
 DAYS = re.compile(
     r"(-?)P(?:([0-9]{1,19})D)?(?:T(?=[0-9.])(?:([0-9]{1,19})H)?(?:([0-9]{1,19})M)?"
-    r"(?:([0-9]{1,19})(?:\.([0-9]{1,30}))?S)?)?"
+    r"(?:([0-9]{1,19})(?:\.([0-9]{0,30}))?S)?)?"
 )
 MONTHS = re.compile(r"(-?)P(?:([0-9]{1,12})Y)?(?:([0-9]{1,12})M)?")
 ZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+){0,3}")

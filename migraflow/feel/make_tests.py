@@ -191,13 +191,16 @@ def check(node: nodes.Node, maker: Maker, *, cell: bool) -> Check:
 
 
 def unary(node: nodes.Test, maker: Maker) -> Code:
-    """A unary test standing alone, as an interval with one end."""
-    end = maker.make(node.end)
-    below, included = node.operator in ("<", "<="), "=" in node.operator
+    """A unary test standing alone, as a value."""
+    end, sign = maker.make(node.end), node.operator
+    below, above = sign in ("<", "<="), sign in (">", ">=")
+    included = sign in ("<=", ">=", "=")
 
     def run(frame: Frame) -> Value:
         value = end(frame)
-        return Range(None, value, False, included) if below else Range(value, None, included, False)
+        if below:
+            return Range(None, value, False, included, sign)
+        return Range(value, None if above else value, included, included and not above, sign)
 
     return run
 

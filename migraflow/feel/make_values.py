@@ -74,14 +74,14 @@ def interval(node: nodes.Interval, maker: Maker) -> Code:
     """`[low..high]`; null where the ends do not compare."""
     low = None if node.low is None else maker.make(node.low)
     high = None if node.high is None else maker.make(node.high)
-    low_included, high_included = node.low_included, node.high_included
+    low_included, high_included, sign = node.low_included, node.high_included, node.operator
 
     def run(frame: Frame) -> Value:
         start = None if low is None else low(frame)
         end = None if high is None else high(frame)
         if start is not None and end is not None and less(start, end) is None:
             return None
-        return Range(start, end, low_included, high_included)
+        return Range(start, end, low_included, high_included, sign)
 
     return run
 
@@ -106,8 +106,6 @@ def instance_of(node: nodes.InstanceOf, maker: Maker) -> Code:
 
 def definition(node: nodes.Definition, maker: Maker) -> Code:
     """`function(parameters) body`: a value that remembers the frame it was written in."""
-    if node.external:
-        return lambda frame: Function("external", node.parameters, lambda run, arguments: None)
     body, result = maker.make(node.body), result_of(node)
 
     def run(frame: Frame) -> Value:

@@ -160,11 +160,10 @@ class Quantified:
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """`function(parameters) body`; `external` functions have no body we would run."""
+    """`function(parameters) body`."""
 
     parameters: tuple[Parameter, ...]
     body: "Node"
-    external: bool
     weight: int
 
 
@@ -184,12 +183,13 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """`[low..high]`; an end that is `None` is open for ever."""
+    """`[low..high]`; an end that is `None` is open for ever, as in `(< high)`, whose sign is `operator`."""
 
     low: "Node | None"
     high: "Node | None"
     low_included: bool
     high_included: bool
+    operator: str = ""
 
 
 Node: TypeAlias = (

@@ -32,13 +32,18 @@ def equal(left: Value, right: Value) -> bool | None:
 
 
 def ranges_equal(left: Range, right: Range) -> bool:
-    """The same ends, included alike."""
-    same_ends = equal(left.start, right.start) and equal(left.end, right.end)
-    return bool(same_ends) and (left.start_included, left.end_included) == (right.start_included, right.end_included)
+    """Written with the same sign or as intervals both, the same ends, included alike."""
+    alike = (left.operator, left.start_included, left.end_included) == (
+        right.operator, right.start_included, right.end_included,
+    )  # fmt: skip
+    return alike and bool(equal(left.start, right.start)) and bool(equal(left.end, right.end))
 
 
 def order_key(value: Value) -> tuple[str, Decimal | str | int] | None:
-    """A pair whose first part says what may be compared with what, and the second how; null for the rest."""
+    """A pair whose first part says what may be compared with what, and the second how; null for the rest.
+
+    Moments compare by their whole seconds, as the standard's `second` counts them; what is computed keeps the rest.
+    """
     if isinstance(value, bool):
         return None
     if isinstance(value, Decimal):
@@ -48,11 +53,11 @@ def order_key(value: Value) -> tuple[str, Decimal | str | int] | None:
     if isinstance(value, YearsMonths):
         return ("months", value.months)
     if temporal.is_date_time(value):
-        return ("local" if value.tzinfo is None else "instant", temporal.instant_of(value))
+        return ("local" if value.tzinfo is None else "instant", temporal.instant_of(value) // temporal.SECOND)
     if temporal.is_date(value):
         return ("date", temporal.day_number(value))
     if temporal.is_time(value):
-        return ("clock" if value.tzinfo is None else "universal clock", temporal.instant_of(value))
+        return ("clock" if value.tzinfo is None else "universal clock", temporal.instant_of(value) // temporal.SECOND)
     if temporal.is_duration(value):
         return ("days", temporal.duration_nanos(value))
     return None
@@ -73,7 +78,12 @@ def at_most(left: Value, right: Value) -> bool | None:
 
 
 def within(value: Value, span: Range) -> bool | None:
-    """`value in span`; an end that is missing never stops anything."""
+    """`value in span`; the end a unary test leaves open never stops anything, one that is null leaves a doubt."""
+    if span.operator == "!=":
+        same = equal(value, span.start)
+        return None if same is None else not same
+    if not span.operator and (span.start is None or span.end is None):
+        return None
     above: bool | None = True
     if span.start is not None:
         above = at_most(span.start, value) if span.start_included else less(span.start, value)

@@ -81,7 +81,7 @@ def read_quantified(reader: Reader, expression: Expression) -> Node:
 
 
 def read_function(reader: Reader, expression: Expression) -> Node:
-    """`function(parameters) body`, `external` bodies included."""
+    """`function(parameters) body`; what is outside FEEL (Java, PMML) is refused."""
     reader.take()
     reader.expect("(")
     parameters: list[Parameter] = []
@@ -90,14 +90,13 @@ def read_function(reader: Reader, expression: Expression) -> Node:
         if not reader.at(")"):
             reader.expect(",")
     reader.take()
-    external = reader.at("external")
-    if external:
-        reader.take()
+    if reader.at("external"):
+        raise FeelSyntaxError(reader.text, reader.token.start, Cause.EXTERNAL)
     start = reader.position
     reader.bind({each.name for each in parameters})
     body = expression()
     reader.unbind()
-    return nodes.Definition(tuple(parameters), body, external, reader.position - start)
+    return nodes.Definition(tuple(parameters), body, reader.position - start)
 
 
 def parameter(reader: Reader) -> Parameter:

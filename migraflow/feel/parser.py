@@ -200,17 +200,15 @@ class Parser(Reader):
         return low
 
     def one_sided(self) -> Node:
-        """`(< end)`: an interval with one end."""
+        """`(< end)`: a unary test as a value."""
         sign = self.take().text
         end = self.expression(ADD)
         self.expect(")")
         if sign in ("<", "<="):
-            return nodes.Interval(None, end, low_included=False, high_included=sign == "<=")
+            return nodes.Interval(None, end, low_included=False, high_included=sign == "<=", operator=sign)
         if sign in (">", ">="):
-            return nodes.Interval(end, None, low_included=sign == ">=", high_included=False)
-        if sign == "=":
-            return nodes.Interval(end, end, low_included=True, high_included=True)
-        raise self.unexpected()
+            return nodes.Interval(end, None, low_included=sign == ">=", high_included=False, operator=sign)
+        return nodes.Interval(end, end, low_included=sign == "=", high_included=sign == "=", operator=sign)
 
     def bracket(self) -> Node:
         """`[…]`: a list or an interval."""

@@ -57,11 +57,9 @@ def show_key(key: str) -> str:
 
 
 def show_range(value: Range) -> str:
-    """`[1..10)`, or `>= 1` where an end is missing."""
-    if value.start is None and value.end is not None:
-        return f"{'<=' if value.end_included else '<'} {written(value.end)}"
-    if value.end is None and value.start is not None:
-        return f"{'>=' if value.start_included else '>'} {written(value.start)}"
+    """`[1..10)`, or `>= 1` for a unary test."""
+    if value.operator:
+        return f"{value.operator} {written(value.start if value.end is None else value.end)}"
     opening = "[" if value.start_included else "("
     closing = "]" if value.end_included else ")"
     return f"{opening}{written(value.start)}..{written(value.end)}{closing}"

@@ -60,12 +60,17 @@ class YearsMonths:
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """An interval. A missing end (`None` with `…_included` false) is open for ever."""
+    """An interval, or a unary test kept as a value.
+
+    `operator` is the sign of a unary test such as `(< 10)`, whose missing end is open for ever; it is empty for an
+    interval written with two ends, where an end that is null makes every membership null.
+    """
 
     start: "Value"
     end: "Value"
     start_included: bool = True
     end_included: bool = True
+    operator: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,14 +116,16 @@ def week_of_year(day: temporal.Date | temporal.DateTime) -> Value:
 
 
 def same(one: Value, other: Value) -> Value:
-    """`is(value1, value2)`: equal, of one kind, and written in the same offset."""
+    """`is(value1, value2)`: equal, of one kind, and written with the same offset or in the same zone."""
     if kind_of(one) is not kind_of(other):
         return False
     if (temporal.is_time(one) and temporal.is_time(other)) or (
         temporal.is_date_time(one) and temporal.is_date_time(other)
     ):
-        zones = (one.tzinfo is None) == (other.tzinfo is None) and temporal.offset_of(one) == temporal.offset_of(other)
-        return zones and equal(one, other) is True
+        zones = [
+            (each.tzinfo is None, temporal.zone_name(each.tzinfo), temporal.offset_of(each)) for each in (one, other)
+        ]
+        return zones[0] == zones[1] and equal(one, other) is True
     return equal(one, other) is True
 
 

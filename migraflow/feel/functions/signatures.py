@@ -81,7 +81,7 @@ class Declaration:
         return fitted
 
     def order(self, arguments: Mapping[str, Value]) -> list[Value]:
-        """Named arguments in declared order; raises Misfit."""
+        """Named arguments in declared order, null for one that is not named; raises Misfit."""
         if set(arguments) - {slot.name for slot in self.slots}:
             raise Misfit
         ordered: list[Value] = []
@@ -89,8 +89,9 @@ class Declaration:
             if slot.name not in arguments:
                 if slot.optional:
                     continue
-                raise Misfit
-            value = arguments[slot.name]
+                if slot.kinds:
+                    raise Misfit
+            value = arguments.get(slot.name)
             ordered.extend(value if slot.least and isinstance(value, list) else [value])
         return ordered
 

@@ -52,6 +52,17 @@ def test_conditional() -> None:
     assert boxed(f"<conditional>{parts}</conditional>", n=2) == 2
     assert boxed(f"<conditional>{parts}</conditional>", n=1) == -1
     assert boxed(f"<conditional>{parts}</conditional>", n="x") is None
+    others = f"<then>{literal('1')}</then><else>{literal('2')}</else>"
+    assert boxed(f"<conditional><if>{literal('null')}</if>{others}</conditional>") == 2
+    assert boxed(f"<conditional><if>{literal('3')}</if>{others}</conditional>") is None
+
+
+def test_a_function_of_another_language_is_found_fault_with() -> None:
+    java = f'<functionDefinition id="f" kind="Java">{literal("1")}</functionDefinition>'
+    model = dmn.parse(definitions(decision("x", java)))
+    assert [(each.flaw, each.element, each.facts["name"]) for each in dmn.check(model)] == [
+        (dmn.Flaw.OTHER_LANGUAGE, "f", "Java")
+    ]
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,22 @@ KNOWLEDGE = (
 )
 
 
+def test_a_knowledge_model_may_call_itself_within_measure() -> None:
+    def counting(end: str) -> str:
+        body = literal(f"if {end} then n else fibo(n - 1) + fibo(n - 2)")
+        logic = f'<encapsulatedLogic><formalParameter name="n" typeRef="number"/>{body}</encapsulatedLogic>'
+        return (
+            f'<businessKnowledgeModel id="k_fibo" name="fibo"><variable name="fibo"/>{logic}</businessKnowledgeModel>'
+        )
+
+    decided = decision("x", literal("fibo(10)"), "k_fibo")
+    model = dmn.parse(definitions(counting("n < 2") + decided))
+    assert model.evaluate("x", {}).value == 55
+    assert dmn.check(model) == ()
+    with pytest.raises(feel.LimitReached):
+        dmn.parse(definitions(counting("n = 0.5") + decided)).evaluate("x", {})
+
+
 def test_a_knowledge_model_is_a_function() -> None:
     model = dmn.parse(
         definitions(

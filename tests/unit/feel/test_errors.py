@@ -29,6 +29,7 @@ MISTAKES = {
     "x instance of nombre": (feel.Cause.UNKNOWN_TYPE, 14),
     "{a: 1, a: 2}": (feel.Cause.DUPLICATE_KEY, 7),
     "f(a: 1, 2)": (feel.Cause.MIXED_ARGUMENTS, 9),
+    "function(x) external {java: {class: \"C\"}}": (feel.Cause.EXTERNAL, 12),
     "1" * 6001: (feel.Cause.TOO_LONG, 6000),
     "(" * 200 + "1" + ")" * 200: (feel.Cause.TOO_DEEP, 60),
     "1e9999": (feel.Cause.NUMBER_TOO_LARGE, 0),
