@@ -16,6 +16,7 @@ from SpiffWorkflow.bpmn.script_engine.python_environment import BasePythonScript
 
 from migraflow import feel
 from migraflow.domain.errors import Unfit
+from migraflow.domain.reference import Entry
 from migraflow.engine.bundle import House
 from migraflow.engine.moment import current, utc
 
@@ -57,7 +58,16 @@ def house_functions(house: House) -> dict[str, Callable[..., object]]:
         first, last = as_day(start), as_day(end)
         return None if first is None or last is None else calendar.working_days_between(first, last)
 
-    return {"echeance ouvree": working_deadline, "delai": deadline, "jours ouvres": working_days}
+    def lines(name: Any = None) -> list[dict[str, str]] | None:
+        found = house.lists.get(str(name))
+        return None if found is None else [line_of(entry) for entry in found.entries.values()]
+
+    return {"echeance ouvree": working_deadline, "delai": deadline, "jours ouvres": working_days, "liste": lines}
+
+
+def line_of(entry: Entry) -> dict[str, str]:
+    """A line of a reference list as FEEL reads it: its code, its label and its further columns, as text."""
+    return {**entry.more, "code": entry.code, "libelle": entry.label}
 
 
 def as_day(value: object) -> date | None:
