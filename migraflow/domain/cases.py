@@ -27,7 +27,7 @@ class Case:
 
     `edition` is the sha256 it follows to its end, `editions` those of the procedures it may call; `version` grows with
     every step; `entries` and `head` are the length and last seal of its journal. `confidential` are the roles that see
-    inside, () for everybody who sees the case.
+    inside, () for everybody who sees the case; `holds` counts the suspensions that hold it.
     """
 
     id: int
@@ -50,6 +50,7 @@ class Case:
     entries: int
     head: str
     confidential: tuple[str, ...]
+    holds: int = 0
 
 
 class WaitKind(StrEnum):
@@ -62,7 +63,10 @@ class WaitKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A moment, message or signal a case waits for; `host` is the element whose boundary event waits, or ""."""
+    """A moment, message or signal a case waits for; `host` is the element whose boundary event waits, or "".
+
+    `correlation` is the key a message must have been sent with to be the one meant, "" when any will do.
+    """
 
     kind: WaitKind
     element: str
@@ -71,6 +75,7 @@ class Waiting:
     host: str
     confidential: tuple[str, ...] = ()
     since: datetime | None = field(default=None, compare=False)
+    correlation: str = ""
 
 
 def case_ref(prefix: str, year: int, letters: str, number: int) -> str:

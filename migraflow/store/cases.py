@@ -224,4 +224,5 @@ def of(found: Any) -> Case:
         entries=found.entries,
         head=found.head,
         confidential=roles_of(found.confidential),
+        holds=found.holds,
     )

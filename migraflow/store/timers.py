@@ -10,9 +10,10 @@ from migraflow.domain.cases import Waiting, WaitKind
 from migraflow.store.database import Session, moment, run
 from migraflow.store.rows import insert, roles_of, roles_text
 
-COLUMNS = ("case_id", "kind", "element", "name", "due", "host", "confidential", "since")
+COLUMNS = ("case_id", "kind", "element", "name", "due", "host", "confidential", "since", "correlation")
 DROP = "DELETE FROM waits WHERE case_id = ? AND kind = ? AND element = ? AND name = ?"
-OF_CASE = "SELECT kind, element, name, due, host, confidential, since FROM waits WHERE case_id = ? ORDER BY id"
+OF_CASE = """SELECT kind, element, name, due, host, confidential, since, correlation FROM waits WHERE case_id = ?
+ORDER BY id"""
 
 
 def of_case(store: Session, case_id: int) -> list[Waiting]:
@@ -28,7 +29,8 @@ def replace(store: Session, case_id: int, before: Iterable[Waiting], after: Sequ
         run(store, DROP, (case_id, *key))
     new = [wait for wait in after if key_of(wait) in moved]
     insert(store, "waits", COLUMNS, [
-        (case_id, wait.kind, wait.element, wait.name, wait.due, wait.host, roles_text(wait.confidential), now)
+        (case_id, wait.kind, wait.element, wait.name, wait.due, wait.host, roles_text(wait.confidential), now,
+         wait.correlation)
         for wait in new
     ])  # fmt: skip
 
@@ -62,4 +64,5 @@ def of(row: Any) -> Waiting:
         host=row.host,
         confidential=roles_of(row.confidential),
         since=moment(row.since),
+        correlation=row.correlation,
     )

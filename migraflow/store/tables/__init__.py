@@ -6,10 +6,12 @@ from migraflow.store.tables import (
     documents,
     effects,
     journal,
+    messages,
     notices,
     organisations,
     people,
     procedures,
+    suspensions,
     tasks,
 )
 from migraflow.store.tables.base import Moment, Record
@@ -24,10 +26,12 @@ __all__ = [
     "documents",
     "effects",
     "journal",
+    "messages",
     "metadata",
     "notices",
     "organisations",
     "people",
     "procedures",
+    "suspensions",
     "tasks",
 ]

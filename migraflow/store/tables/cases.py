@@ -14,7 +14,8 @@ class CaseRecord(Record, table=True):
     """One case. `version` grows with every step; `entries` and `head` are the length and last hash of its journal.
 
     `editions` maps the procedures it calls to the sha256 they had when it was opened (JSON); `confidential` are the
-    roles that see inside, as ``,role,role,``, "" when everybody who sees the case does.
+    roles that see inside, as ``,role,role,``, "" when everybody who sees the case does. `holds` counts the suspensions
+    that hold it: while there is one its timers do not fire.
     """
 
     __tablename__ = "cases"  # pyright: ignore[reportAssignmentType]
@@ -26,8 +27,8 @@ class CaseRecord(Record, table=True):
         Index(
             "ix_cases_next_due",
             "next_due",
-            sqlite_where=text("next_due IS NOT NULL"),
-            postgresql_where=text("next_due IS NOT NULL"),
+            sqlite_where=text("next_due IS NOT NULL AND holds = 0"),
+            postgresql_where=text("next_due IS NOT NULL AND holds = 0"),
         ),
     )
 
@@ -59,6 +60,7 @@ class CaseRecord(Record, table=True):
     head: str = Field(default="", max_length=64)
     confidential: str = Field(default="", max_length=200)
     error: str = Field(default="", sa_column=Column(Text, nullable=False))
+    holds: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
 
 
 class SnapshotRecord(Record, table=True):

@@ -74,10 +74,13 @@ class DraftRecord(Record, table=True):
 
 
 class WaitRecord(Record, table=True):
-    """A moment, message or signal a case waits for; `host` is the element its boundary event sits on."""
+    """A moment, message or signal a case waits for; `host` is the element its boundary event sits on.
+
+    `correlation` is the key a message must have been sent with to be the one meant, "" when any will do.
+    """
 
     __tablename__ = "waits"  # pyright: ignore[reportAssignmentType]
-    __table_args__ = (Index("ix_waits_name", "kind", "name"),)
+    __table_args__ = (Index("ix_waits_name", "kind", "name", "correlation"),)
 
     id: int | None = Field(default=None, primary_key=True)
     case_id: int = Field(foreign_key="cases.id", index=True)
@@ -88,3 +91,4 @@ class WaitRecord(Record, table=True):
     host: str = Field(default="", max_length=120)
     confidential: str = Field(default="", max_length=200)
     since: datetime = Field(sa_column=Column(Moment, nullable=False))
+    correlation: str = Field(default="", max_length=200, sa_column_kwargs={"server_default": ""})
