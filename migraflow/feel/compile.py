@@ -17,6 +17,7 @@ from .kinds import Kind
 from .maker import Code, Maker
 from .parser import Parsed, parse
 from .reader import Index, Sight, index_of
+from .rehearsal import rehearse
 from .values import Function, Parameter, Value
 
 HostFunction = Callable[..., object]
@@ -95,7 +96,8 @@ def compile_expression(
     kinds: Mapping[str, Kind] | None = None,
     members: Iterable[str] = (),
 ) -> Expression:
-    """A FEEL expression, compiled once and kept; raises FeelSyntaxError.
+    """A FEEL expression, compiled once and kept; raises FeelSyntaxError, also for a computation without measure that
+    takes nothing from outside.
 
     `names` are the variables that exist (needed for names holding signs or keywords, such as `a-b`); `functions`
     are extra functions by FEEL name; `kinds` are extra type names; `members` are entries contexts may have, recognised
@@ -150,6 +152,8 @@ def cached(text: str, around: Surroundings, *, unary: bool) -> Expression:
     index = names_index(names | around.members)
     called = BUILTIN_INDEX if callables is BUILTINS else index_of(callables)
     parsed = parse(text, Sight(index, names, called, dict(around.kinds)), unary=unary)
+    if not parsed.names:
+        rehearse(text, closure(parsed, BUILTINS))
     values = {name: call for name, call in callables.items() if name not in names} if names else callables
     return Expression(text, parsed.names, closure(parsed, callables), values)
 

@@ -28,6 +28,9 @@ class Cause(StrEnum):
     DUPLICATE_KEY = "duplicate_key"
     MIXED_ARGUMENTS = "mixed_arguments"
     EXTERNAL = "external"
+    TOO_MANY_STEPS = "too_many_steps"
+    TOO_LARGE = "too_large"
+    ENDLESS_CALLS = "endless_calls"
     TOO_LONG = "too_long"
     TOO_DEEP = "too_deep"
     TOO_MANY_PARTS = "too_many_parts"
@@ -56,6 +59,11 @@ SENTENCES: dict[str, dict[Cause, str]] = {
         Cause.MIXED_ARGUMENTS: "Les arguments nommés et les arguments simples ne se mélangent pas. Nommez-les tous "
         "ou aucun.",
         Cause.EXTERNAL: "Une fonction externe (Java, PMML) n’est jamais exécutée ici. Écrivez-la en FEEL.",
+        Cause.TOO_MANY_STEPS: "Le calcul demande trop d’étapes, quelles que soient les réponses. Réduisez la liste ou "
+        "la boucle.",
+        Cause.TOO_LARGE: "Le calcul produit un résultat trop grand, quelles que soient les réponses. Réduisez le texte "
+        "ou la liste.",
+        Cause.ENDLESS_CALLS: "Le calcul s’appelle lui-même sans fin. Donnez à la fonction un cas où elle s’arrête.",
         Cause.TOO_LONG: "L’expression a {size} caractères, la limite est {limit}. Découpez-la en plusieurs décisions.",
         Cause.TOO_DEEP: "Les parenthèses et les listes sont imbriquées sur plus de {limit} niveaux. Découpez "
         "l’expression.",
@@ -82,11 +90,20 @@ SENTENCES: dict[str, dict[Cause, str]] = {
         Cause.DUPLICATE_KEY: "The key “{found}” is written twice. Keep only one.",
         Cause.MIXED_ARGUMENTS: "Named and plain arguments cannot be mixed. Name all of them or none.",
         Cause.EXTERNAL: "An external function (Java, PMML) is never run here. Write it in FEEL.",
+        Cause.TOO_MANY_STEPS: "The computation takes too many steps, whatever the answers. Make the list or the loop "
+        "smaller.",
+        Cause.TOO_LARGE: "The computation builds a result that is too large, whatever the answers. Make the text or "
+        "the list smaller.",
+        Cause.ENDLESS_CALLS: "The computation calls itself without end. Give the function a case where it stops.",
         Cause.TOO_LONG: "The expression has {size} characters, the limit is {limit}. Split it into several decisions.",
         Cause.TOO_DEEP: "Parentheses and lists are nested deeper than {limit} levels. Split the expression.",
         Cause.TOO_MANY_PARTS: "The expression is too complicated to read. Split it into several decisions.",
     },
 }
+
+
+WHOLE = frozenset({Cause.EMPTY, Cause.TOO_LONG, Cause.TOO_MANY_STEPS, Cause.TOO_LARGE, Cause.ENDLESS_CALLS})
+"""Causes that concern the whole text, not a place in it."""
 
 
 class FeelSyntaxError(ValueError):
@@ -105,7 +122,7 @@ class FeelSyntaxError(ValueError):
     def sentence(self, language: str = "fr") -> str:
         """Cause, place and suggestion in French ("fr") or English ("en")."""
         words = SENTENCES.get(language, SENTENCES["en"])[self.cause].format(**self.facts)
-        if self.cause in (Cause.EMPTY, Cause.TOO_LONG):
+        if self.cause in WHOLE:
             return words
         place = "Caractère" if language == "fr" else "Character"
         colon = " :" if language == "fr" else ":"

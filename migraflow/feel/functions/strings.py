@@ -3,6 +3,7 @@
 import re
 from decimal import Decimal
 
+from ..budget import Run
 from ..literals import read_duration
 from ..show import show
 from ..values import NUMBERS, Value
@@ -11,9 +12,11 @@ from .signatures import Declaration, declare
 NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,5})?")
 
 
-def text_of(value: Value) -> Value:
-    """`string(from)`."""
-    return None if value is None else show(value)
+def text_of(run: Run, value: Value) -> Value:
+    """`string(from)`; writing takes longer than looking."""
+    text = None if value is None else show(value)
+    run.spend(len(text or "") // 4)
+    return text
 
 
 def number_of(text: str, grouping: str | None = None, point: str | None = None) -> Value:
@@ -89,7 +92,7 @@ def opposite(value: Value) -> Value:
 
 
 DECLARATIONS: tuple[Declaration, ...] = (
-    declare("string(from)", text_of, deep=True, cost=15),
+    declare("string(from)", text_of, calls=True, deep=True, cost=15),
     declare("number(from: string)", number_of),
     declare("number(from: string, grouping separator: string|null, decimal separator: string|null)", number_of),
     declare("not(negand)", opposite),

@@ -33,6 +33,10 @@ MISTAKES = {
     "1" * 6001: (feel.Cause.TOO_LONG, 6000),
     "(" * 200 + "1" + ")" * 200: (feel.Cause.TOO_DEEP, 60),
     "1e9999": (feel.Cause.NUMBER_TOO_LARGE, 0),
+    "for i in 1..1000000000 return i": (feel.Cause.TOO_MANY_STEPS, 0),
+    "{f: function(x) f(x), r: f(1)}.r": (feel.Cause.ENDLESS_CALLS, 0),
+    'for i in 1..30000 return "x" + string(i)': (feel.Cause.TOO_MANY_STEPS, 0),
+    "for i in 0..3000 return partial": (feel.Cause.TOO_LARGE, 0),
 }
 
 

@@ -83,8 +83,16 @@ REFUSED = [
 
 
 @pytest.mark.parametrize("text", PAYLOADS)
-def test_a_computation_without_measure_is_stopped_in_little_room(text: str) -> None:
-    rule = feel.compile(text)
+def test_a_computation_without_measure_is_refused_when_compiled(text: str) -> None:
+    with pytest.raises(feel.FeelSyntaxError) as caught:
+        feel.compile(text)
+    assert caught.value.cause in (feel.Cause.TOO_MANY_STEPS, feel.Cause.TOO_LARGE, feel.Cause.ENDLESS_CALLS)
+    assert caught.value.sentence("fr") != caught.value.sentence("en")
+
+
+@pytest.mark.parametrize("text", PAYLOADS)
+def test_a_computation_that_waits_for_an_answer_is_stopped_in_little_room(text: str) -> None:
+    rule = feel.compile(f"if réponse = null then {text} else 0")
     run = feel.Run()
     tracemalloc.start()
     try:
