@@ -10,6 +10,8 @@ from io import StringIO
 
 from migraflow.domain.errors import BrokenBundle
 
+OPENING = time(8, 0)
+"""Offices open at 8:00: the reminder of a deadline counted in days comes at that hour, never with the deadline."""
 CLOSING = time(16, 0)
 """Offices close at 16:00: a deadline counted in days falls at that hour."""
 WEEKEND = (5, 6)
@@ -71,13 +73,49 @@ class Calendar:
         return days - sum(start < day <= end and day.weekday() not in WEEKEND for day in self.holidays)
 
     def due(self, deadline: Deadline, since: datetime, percent: int = 100) -> datetime:
-        """When `deadline`, counted from `since`, is reached; with `percent`, the reminder or escalation moment."""
+        """When `percent` of `deadline`, counted from `since`, has passed: a reminder, the due moment, an escalation.
+
+        The reminder of a deadline in days comes when the office opens on its day. A step of one, two or three working
+        days is recalled on the morning of the very day it is due, with a day of office hours left to do it.
+        """
         if deadline.unit is Unit.HOURS:
             return since + timedelta(hours=deadline.amount * percent / 100)
-        whole = -(-deadline.amount * percent // 100)
-        if deadline.unit is Unit.DAYS:
-            return datetime.combine(since.date() + timedelta(days=whole), CLOSING, since.tzinfo)
-        return self.working_days_after(since, whole)
+        if percent < 100:
+            return self.reminder(deadline, since, percent)
+        whole = max(-(-deadline.amount * percent // 100), deadline.amount + (percent > 100))
+        return self.after_days(deadline.unit, since, whole)
+
+    def reminder(self, deadline: Deadline, since: datetime, percent: int) -> datetime:
+        """The opening hour of the reminder's day; for a step due the same day, `percent` of the time left."""
+        day = self.after_days(deadline.unit, since, -(-deadline.amount * percent // 100)).date()
+        morning = datetime.combine(day, OPENING, since.tzinfo)
+        return morning if morning > since else since + (self.due(deadline, since) - since) * percent / 100
+
+    def after_days(self, unit: Unit, since: datetime, count: int) -> datetime:
+        """Closing time `count` days (working days or calendar days, as `unit` says) after `since`."""
+        if unit is Unit.WORKING_DAYS:
+            return self.working_days_after(since, count)
+        return datetime.combine(since.date() + timedelta(days=count), CLOSING, since.tzinfo)
+
+    def beyond(self, deadline: Deadline, due: datetime, percent: int) -> datetime:
+        """When `percent` (over 100) of a `deadline` due at `due` has passed, wherever its beginning lay."""
+        if deadline.unit is Unit.HOURS:
+            return due + timedelta(hours=deadline.amount * (percent - 100) / 100)
+        return self.after_days(deadline.unit, due, max(-(-deadline.amount * percent // 100) - deadline.amount, 1))
+
+    def resumed(self, unit: Unit, moment: datetime, paused: datetime, again: datetime) -> datetime:
+        """Where `moment` lies once the clock, stopped at `paused`, goes on at `again`: as much is left as there was.
+
+        Working days left are counted again from `again`, so that the hour of the day and the week-ends stay right.
+        """
+        if moment <= paused:
+            return moment
+        if unit is Unit.HOURS:
+            return moment + (again - paused)
+        if unit is Unit.DAYS:
+            return moment + timedelta(days=(again.date() - paused.date()).days)
+        left = self.working_days_between(paused.date(), moment.date())
+        return datetime.combine(self.working_days_after(again, left).date(), moment.timetz())
 
 
 def read_holidays(text: str) -> frozenset[date]:

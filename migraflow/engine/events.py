@@ -119,7 +119,9 @@ def arm(my_task: Token, due: Due) -> None:
 
 
 def disarm(my_task: Token) -> None:
-    """Forget the due time."""
+    """Forget the due time; the trail will say when it was."""
+    if "due" in my_task.internal_data:
+        my_task.internal_data["came"] = my_task.internal_data["due"]
     for name in ("due", "period", "left"):
         my_task.internal_data.pop(name, None)
 

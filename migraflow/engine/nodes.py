@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
@@ -157,7 +158,9 @@ def holds(way: Way, data: Mapping[str, Any]) -> bool:
 def record(my_task: Token, node: Node, flow: str | None) -> None:
     """Add a line to the trail of the case."""
     workflow = my_task.workflow
-    passed = Passed(node.id, node.label, node.kind.value, flow, workflow.spec.procedure)
+    came = my_task.internal_data.pop("came", None)
+    due = None if came is None else datetime.fromisoformat(came)
+    passed = Passed(node.id, node.label, node.kind.value, flow, workflow.spec.procedure, due)
     workflow.top_workflow.trail.append(passed)
 
 

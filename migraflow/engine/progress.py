@@ -60,13 +60,16 @@ class Effect:
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """A node passed and the sequence flow taken into it (None for a start, a boundary event, an instance)."""
+    """A node passed and the sequence flow taken into it (None for a start, a boundary event, an instance).
+
+    `due` is the moment a timer that came was due at."""
 
     element: str
     name: str
     kind: str
     flow: str | None
     procedure: str
+    due: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,7 +127,7 @@ def item(seen: Seen, entry: Entry) -> TimelineItem:
 
 
 def detail_of(seen: Seen, entry: Entry) -> str:
-    """What a line of the timeline adds to its name."""
+    """What a line of the timeline adds to its name: of a timer that came late, by how many seconds."""
     facts = entry.detail
     if entry.kind is EntryKind.COMPLETED:
         return summary(seen, entry)
@@ -135,6 +135,8 @@ def detail_of(seen: Seen, entry: Entry) -> str:
         fired = facts.get("fired")
         told = [rules_of(one) for one in fired if isinstance(one, dict)] if isinstance(fired, list) else []  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
         return " ; ".join(told) or str(facts.get("decision", ""))
+    if entry.kind is EntryKind.TIMER:
+        return str(facts.get("late") or "")
     word = {EntryKind.HANDED_OVER: "to", EntryKind.LATE: "percent", EntryKind.EFFECT: "operator"}.get(entry.kind)
     return plain(facts.get(word)) if word else ""
 

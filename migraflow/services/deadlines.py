@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from migraflow.domain.calendar import Unit
 from migraflow.domain.tasks import MARKS, SOON, Task, Urgency
 from migraflow.services.work import Work
 
@@ -18,12 +19,26 @@ def of(work: Work, code: str) -> tuple[datetime | None, datetime | None]:
 
 
 def mark_after(work: Work, task: Task, level: int) -> datetime | None:
-    """The moment of the mark after `level` percent of a task's time; None after the last."""
-    deadline = work.house.deadlines.get(task.deadline)
+    """The moment of the mark after `level` percent of a task's time; None after the last.
+
+    It is counted from the task's own due moment, which a changed register or a suspension may have set apart.
+    """
     later = [mark for mark in MARKS if mark > level]
-    if deadline is None or not later:
+    if task.due is None or not later:
         return None
-    return work.house.holidays.due(deadline, task.created, percent=later[0])
+    if later[0] == 100:
+        return task.due
+    deadline = work.house.deadlines.get(task.deadline)
+    return None if deadline is None else work.house.holidays.beyond(deadline, task.due, later[0])
+
+
+def resumed(work: Work, code: str, moment: datetime | None, paused: datetime, again: datetime) -> datetime | None:
+    """Where a moment under the deadline `code` lies after its clock stood still from `paused` to `again`."""
+    deadline = work.house.deadlines.get(code)
+    if moment is None:
+        return None
+    unit = deadline.unit if deadline else Unit.WORKING_DAYS
+    return work.house.holidays.resumed(unit, moment, paused, again)
 
 
 def days_left(work: Work, due: datetime | None) -> int | None:

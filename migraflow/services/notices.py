@@ -24,6 +24,8 @@ DEADLINE = {
     ),
 }
 """Subject and words of what is told at each mark of a task's time."""
+LATE = " Cet avis part en retard sur le moment prévu."
+"""Said of a mark that is told late: the machine had stopped, or the database was away."""
 CURSOR = re.compile(r"[0-9]{1,18}")
 """Where a page begins; anybody may write anything into an address."""
 
@@ -77,15 +79,18 @@ def words(folder: Path, model: str) -> tuple[str, str]:
     return read_template(path.read_text(encoding="utf-8")) if path.is_file() else (model, "")
 
 
-def deadline(work: Work, case: Case, task: Task, percent: int, to: str) -> bool:
-    """Tell the one who has a task, or the role `to` where it lies ("": the task's own), that its time runs out."""
+def deadline(work: Work, case: Case, task: Task, percent: int, to: str, *, late: bool = False) -> bool:
+    """Tell the one who has a task, or the role `to` where it lies ("": the task's own), that its time runs out.
+
+    `late`: it should have been told before, and says so.
+    """
     subject, body = DEADLINE[percent]
     holder = task.assignee_id if not to else None
     notice = Notice(
         key=f"{task.token}:{percent}",
         model=f"echeance_{percent}",
         subject=f"{subject} : {task.name}",
-        body=body.format(step=task.name, ref=case.ref),
+        body=body.format(step=task.name, ref=case.ref) + (LATE if late else ""),
         account_id=holder,
         role="" if holder else to or task.role,
         office=task.office,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from migraflow import engine
 from migraflow.domain.access import SYSTEM
@@ -23,6 +24,8 @@ Answer = Callable[[Work, Case, Mapping[str, object], Mapping[str, object]], obje
 ANSWERS: Mapping[str, Answer] = {Operator.FIND_DUPLICATES: duplicates.answer}
 """Who answers the effects a case waits for, in the step's own transaction: the work, the case, the effect's
 parameters, the case's data. ``domain.effects.AWAITED`` lists the same operators."""
+LATE_FROM = 60
+"""Seconds after its moment from which the journal says that something came late."""
 MOST_ANSWERS = 50
 """Awaited effects answered in one step; more is a loop."""
 
@@ -176,10 +179,10 @@ def told(work: Work, case: Case, step: Step) -> Iterator[Entry]:
     compiled, progress = step.compiled, step.progress
     homes = {passed.element: passed.procedure for passed in progress.trail}
     for passed in progress.trail:
+        how = {"kind": str(passed.kind), "flow": passed.flow, **lateness(passed.due, work.now)}
         yield entry(work, case, EntryKind.TIMER if is_timer(compiled, passed) else EntryKind.PASSED,
                     element=passed.element, name=passed.name, procedure=passed.procedure,
-                    confidential=compiled.confidential(passed.procedure),
-                    detail={"kind": str(passed.kind), "flow": passed.flow})  # fmt: skip
+                    confidential=compiled.confidential(passed.procedure), detail=how)  # fmt: skip
     for taken in progress.decisions:
         home = homes.get(taken.element, case.procedure)
         yield entry(work, case, EntryKind.DECISION, element=taken.element, name=name_of(compiled, home, taken.element),
@@ -190,6 +193,15 @@ def told(work: Work, case: Case, step: Step) -> Iterator[Entry]:
         yield entry(work, case, EntryKind.EFFECT, element=effect.element, procedure=home,
                     name=name_of(compiled, home, effect.element), confidential=compiled.confidential(home),
                     detail={"operator": effect.operator, "parameters": dict(effect.parameters)})  # fmt: skip
+
+
+def lateness(due: datetime | None, now: datetime) -> Mapping[str, object]:
+    """What the journal adds of something that was `due` and happens only `now`: the moment, and how late in seconds.
+
+    Nothing when it happens about when it should.
+    """
+    late = 0 if due is None else int((now - due).total_seconds())
+    return {"due": due, "late": late} if late >= LATE_FROM else {}
 
 
 def is_timer(compiled: engine.Compiled, passed: engine.Passed) -> bool:

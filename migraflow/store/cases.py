@@ -192,8 +192,11 @@ def next_due(store: Session, case_id: int) -> datetime | None:
 
 
 def due(store: Session, now: datetime, limit: int) -> list[int]:
-    """Keys of open cases with a timer due at `now`, the longest due first; other workers' are skipped."""
-    sql = "SELECT id FROM cases WHERE next_due <= ? ORDER BY next_due LIMIT ?"
+    """Keys of open cases with a timer due at `now`, the longest due first; other workers' are skipped.
+
+    Those a suspension holds wait for its end: their clocks stand still.
+    """
+    sql = "SELECT id FROM cases WHERE next_due <= ? AND holds = 0 ORDER BY next_due LIMIT ?"
     if store.get_bind().dialect.name != "sqlite":
         sql += " FOR UPDATE SKIP LOCKED"
     return [row[0] for row in run(store, sql, (now, limit))]

@@ -10,7 +10,7 @@ from migraflow.domain.cases import AnsweredForm, CaseDocument, CaseSheet, CaseSt
 from migraflow.domain.journal import EntryKind
 from migraflow.domain.people import PersonFacts
 from migraflow.ui.routes import person_at, task_at
-from migraflow.ui.when import iso, moment_words, near_day, on_day, since
+from migraflow.ui.when import iso, lasting, moment_words, near_day, on_day, since
 from migraflow.ui.words import known, say
 
 QUIET = frozenset({EntryKind.CLAIMED, EntryKind.RELEASED})
@@ -111,24 +111,24 @@ def state_sentence(sheet: CaseSheet, now: datetime, language: str) -> str:
     if not sheet.open_steps:
         return say(language, "cases.sentence_moving")
     step = next((step for step in sheet.open_steps if step.token), sheet.open_steps[0])
-    lasting = since(step.since, now, language)
+    waited = since(step.since, now, language)
     if not step.token:
-        return say(language, "cases.sentence_waits", step=step.name, since=lasting)
+        return say(language, "cases.sentence_waits", step=step.name, since=waited)
     key = "cases.sentence_wait" if step.assignee else "cases.sentence_wait_role"
-    return say(language, key, step=step.name, who=step.assignee, since=lasting)
+    return say(language, key, step=step.name, who=step.assignee, since=waited)
 
 
 def open_step(step: OpenStep, now: datetime, language: str) -> Step:
     """One thing the case waits for."""
-    lasting = since(step.since, now, language)
-    words = [say(language, "cases.wait_task", who=step.assignee, since=lasting)] if step.assignee else []
+    waited = since(step.since, now, language)
+    words = [say(language, "cases.wait_task", who=step.assignee, since=waited)] if step.assignee else []
     if step.token and not step.assignee:
-        words = [say(language, "cases.wait_role", since=lasting)]
+        words = [say(language, "cases.wait_role", since=waited)]
     if step.due:
         words.append(say(language, "cases.wait_until", day=on_day(step.due, now, language)))
     late = step.due is not None and step.due < now
     to = task_at(step.token) if step.token else ""
-    return Step(step.name, ", ".join(words) or lasting, iso(step.since), "late" if late else "now", to)
+    return Step(step.name, ", ".join(words) or waited, iso(step.since), "late" if late else "now", to)
 
 
 def told(item: TimelineItem, now: datetime, language: str) -> Step:
@@ -138,6 +138,8 @@ def told(item: TimelineItem, now: datetime, language: str) -> Step:
     title = say(language, key, what=item.what) if known(key) else item.what
     by = [say(language, "journal.by", who=item.who)] if item.who and kind not in BY_ITSELF else []
     told_more = {EntryKind.EFFECT: "", EntryKind.DECISION: item.detail.split(" : ")[-1]}.get(kind, item.detail)
+    if kind is EntryKind.TIMER and item.detail.isdigit():
+        told_more = say(language, "journal.timer_late", span=lasting(int(item.detail), language))
     detail = " · ".join(filter(None, (moment_words(item.at, now, language), *by, told_more)))
     tone = "late" if kind in TROUBLE else "end" if kind is EntryKind.CLOSED else "done"
     return Step(title, detail, iso(item.at), tone, "")

@@ -75,6 +75,17 @@ def since(moment: datetime, now: datetime, language: str) -> str:
     return say(language, "dates.since_yesterday") if days == 1 else say(language, "dates.since_days", count=days)
 
 
+def lasting(seconds: int, language: str) -> str:
+    """How long something took or was late: « 3 jours », « 5 h », « 12 min »."""
+    minutes = max(seconds // 60, 1)
+    if minutes < 60:
+        return say(language, "dates.span_minutes", count=minutes)
+    if minutes < 24 * 60:
+        return say(language, "dates.span_hours", count=minutes // 60)
+    days = minutes // (24 * 60)
+    return say(language, "dates.span_day" if days == 1 else "dates.span_days", count=days)
+
+
 def due_short(days: int | None, urgency: Urgency, language: str) -> str:
     """A due date for a row of a table: « en retard de 3 j », « demain », « dans 4 jours ». Working days."""
     if days is None:

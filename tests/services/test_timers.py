@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from migraflow.domain.access import SYSTEM
 from migraflow.domain.cases import CaseState
 from migraflow.domain.errors import NotAllowed
+from migraflow.domain.journal import Entry, EntryKind
 from migraflow.services import effects, notices, tasks, timers
+from migraflow.store import cases as case_store
+from migraflow.store import journal
+from migraflow.ui.case_words import Step, case_words
 from tests.cast import Clock
 from tests.counter import Counter
 from tests.small import petite_demande, publish
@@ -130,3 +137,129 @@ def test_a_case_set_aside_goes_on_once_its_step_can_be_taken(counter: Counter, c
     assert [button.name for button in counter.case("fanta", ref).messages] == ["retrait", "recours"]
     counter.send("fanta", ref, "recours")
     assert counter.case("fanta", ref).state is CaseState.OPEN
+
+
+def entries(counter: Counter, ref: str, kind: EntryKind) -> list[Entry]:
+    """The journal of a case, of one kind, in its order."""
+    with counter.agency.working() as work:
+        case = case_store.find(work.store, ref, seen_by=SYSTEM)
+        assert case is not None
+        return [kept.entry for kept in journal.chain_of(work.store, case.id) if kept.entry.kind is kind]
+
+
+def test_a_timer_fired_by_a_machine_that_was_off_for_days_fires_once_and_says_how_late(
+    counter: Counter, clock: Clock
+) -> None:
+    ref = counter.registered(recevable=False)
+    counter.do("fanta", "Notifier", motif_rejet="Hors compétence")
+    clock.advance(days=33)
+    assert counter.sweep() > 0
+    assert counter.sweep() == 0
+    (fired,) = entries(counter, ref, EntryKind.TIMER)
+    assert fired.detail["late"] == 3 * 24 * 3600
+    assert "3 jours" in next(step.detail for step in words_of(counter, ref, clock) if step.title.startswith("Délai"))
+
+
+def words_of(counter: Counter, ref: str, clock: Clock) -> list[Step]:
+    """The path of a case as Fanta reads it."""
+    return case_words(counter.case("fanta", ref), clock.now, "fr").path
+
+
+def test_a_timer_fired_in_time_says_nothing_of_it(counter: Counter, clock: Clock) -> None:
+    ref = counter.registered(recevable=False)
+    counter.do("fanta", "Notifier", motif_rejet="Hors compétence")
+    clock.advance(days=30)
+    counter.sweep()
+    (fired,) = entries(counter, ref, EntryKind.TIMER)
+    assert "late" not in fired.detail
+
+
+def test_marks_told_late_come_in_their_order_and_say_so(counter: Counter, clock: Clock) -> None:
+    ref = counter.registered()
+    clock.advance(days=30)
+    counter.sweep()
+    told_marks = entries(counter, ref, EntryKind.LATE)
+    assert [entry.detail["percent"] for entry in told_marks] == [75, 100, 150]
+    lates = [entry.detail["late"] for entry in told_marks]
+    assert lates == sorted(lates, reverse=True) and lates[-1] > 20 * 24 * 3600
+    assert "en retard sur le moment prévu" in counter.wish("oumar", notices.inbox).rows[0].body
+
+
+def test_a_clock_that_jumps_back_fires_nothing_twice_and_nothing_too_early(counter: Counter, clock: Clock) -> None:
+    gone = counter.registered(recevable=False)
+    counter.do("fanta", "Notifier", motif_rejet="Hors compétence")
+    clock.advance(days=31)
+    counter.sweep()
+    clock.advance(days=-20)
+    later = counter.registered(recevable=False)
+    counter.do("fanta", "Notifier", motif_rejet="Hors compétence")
+    counter.sweep()
+    assert counter.case("fanta", later).state is CaseState.OPEN
+    clock.advance(days=25)
+    counter.sweep()
+    assert len(entries(counter, gone, EntryKind.TIMER)) == 1
+    assert counter.case("fanta", later).state is CaseState.OPEN
+    clock.advance(days=6)
+    counter.sweep()
+    assert len(entries(counter, gone, EntryKind.TIMER)) == len(entries(counter, later, EntryKind.TIMER)) == 1
+
+
+def test_the_case_that_waited_longest_is_fired_first_each_in_its_own_transaction(
+    counter: Counter, clock: Clock
+) -> None:
+    refs = []
+    for _ in range(3):
+        refs.append(counter.registered(recevable=False))
+        counter.do("fanta", "Notifier", motif_rejet="Hors compétence")
+        clock.advance(hours=1)
+    clock.advance(days=40)
+    closed: list[str] = []
+    while counter.agency.perform_as(SYSTEM, timers.fire_next):
+        closed += [ref for ref in refs if ref not in closed and counter.case("fanta", ref).state is CaseState.CLOSED]
+    assert closed == refs
+
+
+def test_whatever_is_wrong_with_one_case_the_ones_behind_it_are_fired(counter: Counter, clock: Clock) -> None:
+    broken = counter.registered(recevable=False)
+    fine = counter.registered(recevable=False)
+    for _ in range(2):
+        counter.do("fanta", "Notifier", motif_rejet="Hors compétence")
+    with counter.agency.working() as work:
+        lost = f"UPDATE cases SET edition = 'perdue' WHERE ref = '{broken}'"
+        work.store.connection().exec_driver_sql(lost)
+    clock.advance(days=31)
+    counter.sweep()
+    assert counter.case("fanta", fine).state is CaseState.CLOSED
+    with counter.agency.working() as work:
+        case = case_store.find(work.store, broken, seen_by=SYSTEM)
+        assert case is not None and case.state is CaseState.BLOCKED
+
+
+def test_several_workers_at_once_fire_every_case_once(counter: Counter, clock: Clock) -> None:
+    refs = [counter.registered(recevable=False) for _ in range(8)]
+    for _ in refs:
+        counter.do("fanta", "Notifier", motif_rejet="Hors compétence")
+    clock.advance(days=31)
+
+    def work_on() -> int:
+        done = 0
+        while counter.agency.perform_as(SYSTEM, timers.fire_next):
+            done += 1
+        return done
+
+    with ThreadPoolExecutor(4) as pool:
+        fired = sum(found.result() for found in [pool.submit(work_on) for _ in range(4)])
+    assert fired == len(refs)
+    assert [len(entries(counter, ref, EntryKind.TIMER)) for ref in refs] == [1] * len(refs)
+
+
+def test_a_deadline_changed_in_the_register_holds_for_new_tasks_only(counter: Counter, clock: Clock) -> None:
+    counter.registered()
+    before = counter.task("awa", "Mener").due
+    agency = counter.agency
+    longer = replace(agency.house.deadlines["DS-05"], amount=4)
+    agency.house = replace(agency.house, deadlines={**agency.house.deadlines, "DS-05": longer})
+    counter.registered("nana")
+    dues = sorted(row.due for row in counter.inbox("awa") if row.due and row.step.startswith("Mener"))
+    assert dues[0] == before
+    assert dues[1] > dues[0]

@@ -18,6 +18,7 @@ FR = {
     "corrected": "Fiche de la personne corrigée",
     "failed": "{what} : la machine n'a pas pu le faire",
     "by": "par {who}",
+    "timer_late": "avec {span} de retard sur le moment prévu",
 }
 
 EN = {
@@ -38,4 +39,5 @@ EN = {
     "corrected": "Record of the person corrected",
     "failed": "{what}: the machine could not do it",
     "by": "by {who}",
+    "timer_late": "{span} after its moment",
 }

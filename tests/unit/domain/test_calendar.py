@@ -55,3 +55,39 @@ def test_registers_are_read_and_a_broken_line_is_named() -> None:
     assert read_holidays("date,libelle\n2026-09-22,Indépendance\n") == {INDEPENDENCE}
     with pytest.raises(BrokenBundle, match="DS-02"):
         read_deadlines(text + "DS-02,Fixer,deux,jo,75,\n")
+
+
+@pytest.mark.parametrize("amount", [1, 2, 3, 10])
+@pytest.mark.parametrize("unit", [Unit.WORKING_DAYS, Unit.DAYS])
+def test_a_reminder_leaves_a_day_of_office_hours_before_the_deadline(amount: int, unit: Unit) -> None:
+    reminder, due = CALENDAR.due(deadline(amount, unit), MONDAY, 75), CALENDAR.due(deadline(amount, unit), MONDAY)
+    assert MONDAY < reminder <= due - timedelta(hours=8)
+    assert (reminder.hour, due.hour) == (8, 16)
+
+
+def test_a_step_due_today_is_recalled_before_the_office_closes_and_escalated_the_next_day() -> None:
+    today = deadline(0, Unit.WORKING_DAYS)
+    due = CALENDAR.due(today, MONDAY)
+    assert MONDAY < CALENDAR.due(today, MONDAY, 75) < due == MONDAY.replace(hour=16, minute=0)
+    assert CALENDAR.due(today, MONDAY, 150).date() == date(2026, 9, 23)
+
+
+@given(st.integers(0, 30), st.sampled_from(Unit), st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 1)))
+def test_an_escalation_is_the_same_counted_from_the_beginning_or_from_the_due_moment(
+    amount: int, unit: Unit, since: datetime
+) -> None:
+    step, begun = deadline(amount, unit), since.replace(tzinfo=UTC)
+    due = CALENDAR.due(step, begun)
+    assert CALENDAR.beyond(step, due, 150) == CALENDAR.due(step, begun, 150)
+    assert CALENDAR.due(step, begun, 75) <= due
+
+
+def test_a_clock_that_stood_still_leaves_as_many_working_days_as_before() -> None:
+    wednesday = datetime(2026, 9, 23, 9, tzinfo=UTC)
+    due = CALENDAR.due(deadline(3, Unit.WORKING_DAYS), MONDAY)
+    assert due.date() == date(2026, 9, 25)
+    later = CALENDAR.resumed(Unit.WORKING_DAYS, due, wednesday, datetime(2026, 10, 9, 11, tzinfo=UTC))
+    assert later == datetime(2026, 10, 13, 16, tzinfo=UTC)
+    assert CALENDAR.resumed(Unit.HOURS, due, wednesday, wednesday + timedelta(hours=5)) == due + timedelta(hours=5)
+    assert CALENDAR.resumed(Unit.DAYS, due, wednesday, wednesday + timedelta(days=5)) == due + timedelta(days=5)
+    assert CALENDAR.resumed(Unit.DAYS, due, due, due + timedelta(days=5)) == due
