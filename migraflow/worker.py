@@ -1,33 +1,52 @@
-"""The worker: fires what has come due and performs the effects that steps left behind, again and again."""
+"""The worker: fires what has come due and performs the effects that steps left behind, again and again.
+
+The queue (Huey) wakes it as soon as a step has left something to do; a look at the database every few seconds finds
+what the queue lost. Any number of workers may run: what one has in hand the others leave alone.
+"""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from threading import Event
+from threading import Event, Lock
 
+from migraflow.channels import webhook
 from migraflow.domain.access import SYSTEM
-from migraflow.domain.errors import MigraflowError
+from migraflow.domain.effects import Due
+from migraflow.domain.errors import MigraflowError, Unfit
 from migraflow.services import effects, timers
 from migraflow.store.database import DatabaseError
+from migraflow.store.queue import listening
 from migraflow.wiring import Agency
 
 PAUSE = 5.0
-"""Seconds between two looks at the clock when nothing is due."""
+"""Seconds between two looks at the clock when nobody wakes us."""
 AT_ONCE = 50
 log = logging.getLogger("migraflow.worker")
 
 
 def run(agency: Agency, stop: Event, pause: float = PAUSE) -> None:
     """Sweep until `stop` is set. What fails is written down, and tried again at the next look."""
-    while not stop.is_set():
-        if not sweep(agency):
+    one = Lock()
+
+    def look() -> None:
+        with one:
+            while not stop.is_set() and sweep(agency):
+                pass
+
+    consumer = listening(agency.settings.redis_url, agency.settings.var, look)
+    consumer.start()
+    try:
+        while not stop.is_set():
+            look()
             stop.wait(pause)
+    finally:
+        consumer.stop()
 
 
 def sweep(agency: Agency) -> int:
     """One look at everything that waits for the house itself: how much was done."""
-    return attempt(agency, timers.sweep) + attempt(agency, effects.perform_due)
+    return attempt(agency, timers.sweep) + perform_effects(agency)
 
 
 def attempt(agency: Agency, use_case: Callable[..., int]) -> int:
@@ -37,3 +56,37 @@ def attempt(agency: Agency, use_case: Callable[..., int]) -> int:
     except (MigraflowError, DatabaseError):
         log.exception("%s failed", use_case.__name__)
         return 0
+
+
+def perform_effects(agency: Agency, limit: int = AT_ONCE) -> int:
+    """Perform the effects due now, at most `limit`, each in a transaction of its own: how many were tried."""
+    try:
+        held = agency.perform_as(SYSTEM, effects.take, limit=limit)
+        for effect in held:
+            deliver(agency, effect)
+    except (MigraflowError, DatabaseError):
+        log.exception("effects could not be performed")
+        return 0
+    return len(held)
+
+
+def deliver(agency: Agency, effect: Due) -> None:
+    """Perform one effect in hand; note why when that fails. A database that is away leaves it to the lease."""
+    try:
+        call = agency.perform_as(SYSTEM, effects.outward, effect=effect)
+        if call is not None:
+            webhook.post(agency.settings.var, call)
+        agency.perform_as(SYSTEM, effects.perform, effect=effect)
+    except DatabaseError:
+        raise
+    except Exception as error:
+        if not isinstance(error, MigraflowError):
+            log.exception("effect %s failed", effect.operator)
+        agency.perform_as(SYSTEM, effects.fail, effect=effect, reason=reason_of(error))
+
+
+def reason_of(error: Exception) -> str:
+    """Why an effect failed, for those who look after the house."""
+    if isinstance(error, Unfit):
+        return " ".join([error.code, *(f"{name}={value}" for name, value in error.facts.items())])
+    return f"{type(error).__name__}: {error}"

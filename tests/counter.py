@@ -6,11 +6,12 @@ import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from migraflow import worker
 from migraflow.domain.access import SYSTEM
 from migraflow.domain.cases import CaseSheet
 from migraflow.domain.errors import NotSignedIn
 from migraflow.domain.tasks import Basket, Receipt, TaskRow, TaskSheet
-from migraflow.services import accounts, cases, effects, tasks, timers
+from migraflow.services import accounts, cases, tasks
 from migraflow.store import cases as store
 from migraflow.store import snapshots
 from migraflow.wiring import Agency
@@ -76,9 +77,7 @@ class Counter:
     def sweep(self) -> int:
         """The house looks at the clock until nothing is due."""
         done = 0
-        while found := self.agency.perform_as(SYSTEM, timers.sweep) + self.agency.perform_as(
-            SYSTEM, effects.perform_due
-        ):
+        while found := worker.sweep(self.agency):
             done += found
         return done
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -14,7 +17,46 @@ class Operator(StrEnum):
     FIND_DUPLICATES = "chercher_doublons"
     ENROL_IN_POOL = "inscrire_vivier"
     NOTE = "journaliser"
+    WEBHOOK = "webhook"
 
 
 AWAITED = frozenset({Operator.FIND_DUPLICATES})
 """Operators whose answer the case waits for; the others are performed after the step, and never hold it up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """An effect a worker has in hand: `holder` is its hold on it, `attempts` counts this try too."""
+
+    id: int
+    key: str
+    case_id: int
+    operator: str
+    parameters: Mapping[str, object]
+    element: str
+    token: str
+    attempts: int
+    holder: str
+
+
+@dataclass(frozen=True, slots=True)
+class GivenUp:
+    """An effect the house has given up, as its list shows it: nothing of what it carried."""
+
+    id: int
+    operator: str
+    case_ref: str
+    element: str
+    attempts: int
+    asked: datetime
+    given_up: datetime
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call to a partner's machine: `target` is a name of the administrator's list, `key` makes it happen once."""
+
+    target: str
+    key: str
+    content: str

@@ -30,6 +30,12 @@ class EntryKind(StrEnum):
     CLOSED = "closed"
     CORRECTED = "corrected"
     FAILED = "failed"
+    LETTER = "letter"
+    LETTER_ANNULLED = "letter_annulled"
+    RETRIED = "retried"
+    SKIPPED = "skipped"
+    AMENDED = "amended"
+    ANNULLED = "annulled"
 
 
 TOLD = frozenset(EntryKind) - {EntryKind.PASSED, EntryKind.TASK_CREATED}

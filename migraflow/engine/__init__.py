@@ -7,8 +7,9 @@ from migraflow.engine.check import check
 from migraflow.engine.compile import Compiled, Step, compile_edition
 from migraflow.engine.diagram import Kind
 from migraflow.engine.findings import Finding, Severity
+from migraflow.engine.passing import skipping
 from migraflow.engine.progress import Decided, Effect, Ended, OpenTask, Passed, Progress, Wait, WaitKind
-from migraflow.engine.run import advance, broadcast, deliver, facts, fire, resume, start
+from migraflow.engine.run import advance, amend, broadcast, deliver, facts, fire, resume, start
 
 __all__ = [
     "Bundle",
@@ -27,6 +28,7 @@ __all__ = [
     "Wait",
     "WaitKind",
     "advance",
+    "amend",
     "broadcast",
     "check",
     "check_apart",
@@ -36,5 +38,6 @@ __all__ = [
     "fire",
     "resume",
     "scenario",
+    "skipping",
     "start",
 ]

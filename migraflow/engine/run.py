@@ -24,7 +24,7 @@ from migraflow.engine.moment import Moment, lived, utc
 from migraflow.engine.nodes import ServiceSpec
 from migraflow.engine.progress import Progress
 from migraflow.engine.prune import prune
-from migraflow.engine.spiff import Token
+from migraflow.engine.spiff import LIVE, Token
 from migraflow.engine.view import data_of_case, ended, next_due, open_tasks, waits
 
 MOST_FIRED = 500
@@ -125,6 +125,18 @@ def broadcast(
         spread(case, signal, dict(payload))
 
     return moved(compiled, snapshot, now, act)
+
+
+def amend(compiled: Compiled, snapshot: bytes, values: Mapping[str, Any], *, now: datetime) -> Progress:
+    """Put `values` in place of what the case knows under their names, wherever a token stands; nothing moves."""
+    with told():
+        case, identity, drawn = memory.load(compiled.specs, compiled.bundle.id, snapshot)
+        moment = Moment(utc(now), identity, drawn)
+        with lived(moment):
+            for task in case.everywhere():
+                if task._state & LIVE:
+                    task.data = {**task.data, **values}
+            return seen(compiled, case, memory.dump(case, moment.case, moment.drawn))
 
 
 def facts(compiled: Compiled, snapshot: bytes) -> Progress:

@@ -7,17 +7,18 @@ from collections.abc import Mapping
 from migraflow import engine
 from migraflow.domain.access import Permission
 from migraflow.domain.cases import Case, CaseState, SendableMessage, WaitKind
-from migraflow.domain.errors import NotAllowed, NotFound, Unfit
+from migraflow.domain.errors import Broken, NotAllowed, NotFound, Refused, Unfit
 from migraflow.domain.forms import Form
 from migraflow.domain.journal import Entry, EntryKind
 from migraflow.domain.procedures import MessageFacts
+from migraflow.domain.recovery import FailedWish, Failure, Stalled, cause_of, place_of
 from migraflow.domain.tasks import Receipt
 from migraflow.services import answering, editions, progress
 from migraflow.services.commands import once, require_house
 from migraflow.services.task_sheets import next_for
 from migraflow.services.work import Work
 from migraflow.store import cases as store
-from migraflow.store import snapshots, timers
+from migraflow.store import failures, snapshots, timers
 
 Values = Mapping[str, object]
 
@@ -56,7 +57,8 @@ def message_form(work: Work, *, ref: str, name: str) -> Form | None:
 def send_message(work: Work, *, ref: str, name: str, answers: Values, key: str) -> Receipt:
     """Tell a case that what it waits for has happened.
 
-    Raises Unfit ``message_unexpected`` when it no longer waits for it, AnswersRejected for wrong answers.
+    Raises AlreadyDone (who moved it on, when) when it no longer waits for it, Unfit ``message_unexpected`` when it never
+    did, AnswersRejected for wrong answers.
     """
     return once(work, key, lambda: sent(work, ref, name, answers))
 
@@ -67,7 +69,7 @@ def sent(work: Work, ref: str, name: str, answers: Values) -> Receipt:
     compiled = editions.of_case(work, case)
     facts = allowed(work, case, compiled, name)
     if case.state is CaseState.CLOSED:
-        raise Unfit("message_unexpected", message=facts.label)
+        raise unexpected(work, case, facts)
     form = form_of(compiled, facts)
     accepted = answering.accepted(work, form, answers, snapshots.data(work.store, case.id))
     case, corrected = answering.known_now(work, case, compiled, form, accepted)
@@ -75,14 +77,35 @@ def sent(work: Work, ref: str, name: str, answers: Values) -> Receipt:
         work, case, EntryKind.MESSAGE, name=facts.label, form=facts.form or "", answers=accepted,
         fingerprint=form.fingerprint if form else "", detail={"message": name},
     )  # fmt: skip
-    after = deliver(work, case, compiled, name, accepted, [told, *corrected])
+    try:
+        after = deliver(work, case, compiled, name, accepted, [told, *corrected])
+    except Unfit as refusal:
+        raise (unexpected(work, case, facts) if refusal.code == "message_unexpected" else refusal) from None
+    except Broken as error:
+        raise Stalled(failing(work, case, name, accepted, error)) from error
     return Receipt(after.ref, next_for(work, after.id), after.outcome_label or None)
+
+
+def unexpected(work: Work, case: Case, facts: MessageFacts) -> Refused:
+    """The refusal of a message the case does not wait for: who else moved it on, when somebody did."""
+    moved = progress.overtaken(work, case)
+    return Unfit("message_unexpected", message=facts.label) if moved.who in {"", work.actor.name} else moved
+
+
+def failing(work: Work, case: Case, name: str, accepted: Values, error: Broken) -> Failure:
+    """A message whose delivery broke, as it is kept."""
+    return Failure(case.id, FailedWish.MESSAGE, work.now, name=name, answers=accepted,
+                   account_id=work.actor.account_id, account=work.actor.name, element=place_of(error),
+                   cause=cause_of(error))  # fmt: skip
 
 
 def deliver(
     work: Work, case: Case, compiled: engine.Compiled, name: str, payload: Values, because: list[Entry]
 ) -> Case:
     """Give message `name` to a locked case that waits for it, and record what follows."""
+    failure = failures.of_case(work.store, case.id) if case.state is CaseState.BLOCKED else None
+    if failure is not None and (failure.kind, failure.name) == (FailedWish.MESSAGE, name):
+        failures.settle(work.store, case.id)
     before = snapshots.get(work.store, case.id)
     after = engine.deliver(compiled, before, name, payload, now=work.now)
     return progress.record(work, case, progress.Step(compiled, after, because))

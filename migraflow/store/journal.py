@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import not_
@@ -43,6 +44,15 @@ def row_of(case_id: int, kept: Sealed) -> tuple[object, ...]:
 def chain_of(store: Session, case_id: int) -> list[Sealed]:
     """The whole journal of one case, oldest first, whoever asks."""
     return [of(row) for row in run(store, OF_CASE, (case_id,))]
+
+
+def last_of(store: Session, case_id: int, kinds: Sequence[EntryKind]) -> tuple[str, datetime] | None:
+    """Who wrote the last entry of one of `kinds` in the journal of one case, and when; None when there is none."""
+    marks = ", ".join("?" for _ in kinds)
+    sql = f"SELECT actor, at FROM journal WHERE case_id = ? AND kind IN ({marks}) ORDER BY number DESC LIMIT 1"
+    row = run(store, sql, (case_id, *kinds)).first()
+    at = None if row is None else moment(row.at)
+    return None if row is None or at is None else (row.actor, at)
 
 
 def read(store: Session, case_id: int, *, seen_by: Actor) -> tuple[list[Entry], bool]:

@@ -6,12 +6,12 @@ import pytest
 
 from migraflow.domain.access import SYSTEM
 from migraflow.domain.cases import CaseState
-from migraflow.domain.errors import AnswersRejected, NotAllowed, NotFound, Unfit
+from migraflow.domain.errors import AlreadyDone, AnswersRejected, NotAllowed, NotFound, Unfit
 from migraflow.domain.journal import EntryKind, first_broken
 from migraflow.services import cases, messages, people, tasks
 from migraflow.store import cases as store
 from migraflow.store import journal
-from tests.cast import CAST, Clock
+from tests.cast import CAST, MONDAY, Clock
 from tests.counter import Counter
 from tests.small import petite_demande, publish, woman
 
@@ -133,8 +133,9 @@ def test_a_withdrawal_cancels_what_was_open(counter: Counter) -> None:
     kinds = [item.kind for item in sheet.timeline]
     assert EntryKind.CANCELLED in kinds
     assert EntryKind.MESSAGE in kinds
-    with pytest.raises(Unfit):
+    with pytest.raises(AlreadyDone) as late:
         counter.send("awa", ref, "retrait", motif="Encore")
+    assert (late.value.who, late.value.when) == ("Fanta Coulibaly", MONDAY)
 
 
 def test_a_message_nobody_waits_for_is_refused_and_so_is_one_of_another_role(counter: Counter) -> None:

@@ -20,14 +20,48 @@ def test_an_effect_is_due_until_it_is_done(database: Database) -> None:
     with database.session() as store:
         found = kept(store)
         effects.add(store, found.id, [ASKED, effects.Asked("fait", "chercher", {}, "e", "t", done=MONDAY)], MONDAY)
-        (due,) = effects.due(store, MONDAY, 10)
-        assert (due.key, due.parameters, due.attempts) == ("cle", ASKED.parameters, 0)
-        effects.failed(store, due.id, "panne", MONDAY + timedelta(minutes=1))
-        assert effects.due(store, MONDAY, 10) == []
-        (again,) = effects.due(store, MONDAY + timedelta(minutes=1), 10)
-        assert again.attempts == 1
-        effects.done(store, again.id, MONDAY)
-        assert effects.due(store, MONDAY + timedelta(days=9), 10) == []
+        (due,) = effects.take(store, "a", MONDAY, 10)
+        assert (due.key, due.parameters, due.attempts) == ("cle", ASKED.parameters, 1)
+        later = MONDAY + timedelta(minutes=1)
+        assert effects.failed(store, due, "panne", next_try=later, now=MONDAY)
+        assert effects.take(store, "a", MONDAY, 10) == []
+        (again,) = effects.take(store, "a", later, 10)
+        assert again.attempts == 2
+        assert effects.done(store, again, MONDAY)
+        assert effects.take(store, "a", MONDAY + timedelta(days=9), 10) == []
+
+
+def test_an_effect_in_hand_is_nobody_elses_until_its_lease_is_over(database: Database) -> None:
+    with database.session() as store:
+        effects.add(store, kept(store).id, [ASKED], MONDAY)
+        store.commit()
+    with database.session() as store:
+        (first,) = effects.take(store, "one", MONDAY, 10)
+        store.commit()
+    over = MONDAY + effects.LEASE
+    with database.session() as store:
+        assert effects.take(store, "two", over - timedelta(seconds=1), 10) == []
+        (second,) = effects.take(store, "two", over, 10)
+        assert (second.key, second.attempts) == (first.key, 2)
+        assert not effects.done(store, first, over)
+        assert not effects.failed(store, first, "trop tard", next_try=None, now=over)
+        assert effects.done(store, second, over)
+
+
+def test_an_effect_given_up_is_listed_and_begins_again_when_called_back(database: Database) -> None:
+    with database.session() as store:
+        found = kept(store)
+        effects.add(store, found.id, [ASKED], MONDAY)
+        (due,) = effects.take(store, "a", MONDAY, 10)
+        assert effects.failed(store, due, "panne", next_try=None, now=MONDAY)
+        (lost,) = effects.given_up(store)
+        assert (lost.case_ref, lost.cause, lost.attempts, lost.given_up) == (found.ref, "panne", 1, MONDAY)
+        assert effects.take(store, "a", MONDAY + timedelta(days=9), 10) == []
+        assert effects.call_back(store, lost.id, MONDAY)
+        assert not effects.call_back(store, lost.id, MONDAY)
+        (again,) = effects.take(store, "a", MONDAY, 10)
+        assert (again.key, again.attempts) == (due.key, 1)
+        assert effects.given_up(store) == []
 
 
 def test_the_same_effect_is_never_kept_twice(database: Database) -> None:
