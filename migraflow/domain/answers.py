@@ -14,6 +14,7 @@ from migraflow import feel
 from migraflow.domain.answer_values import PARSERS, Unreadable, is_blank
 from migraflow.domain.errors import AnswersRejected, FieldError
 from migraflow.domain.forms import SHOWN_ONLY, Condition, Field, Form, Kind
+from migraflow.domain.formulas import worked_out
 from migraflow.domain.reference import Lists
 
 Raw = Mapping[str, object]
@@ -123,7 +124,7 @@ def settle(form: Form, typed: Values, hidden: set[str], setting: Setting, before
     scope: Values = {**setting.known, **{f.name: None for f in form.fields if f.kind not in SHOWN_ONLY}}
     scope |= before or typed
     for section in form.sections:
-        if section.show_if is not None and section.show_if.evaluate(scope, now=setting.now) is not True:
+        if section.show_if is not None and worked_out(section.show_if, scope, setting.now) is not True:
             hidden.update(section.fields)
     return settle_fields(form.fields, typed, "", scope, hidden, setting)
 
@@ -135,10 +136,10 @@ def settle_fields(
     values: Values = {}
     for f in fields:
         path = prefix + f.name
-        if path in hidden or (f.show_if is not None and f.show_if.evaluate(scope, now=setting.now) is not True):
+        if path in hidden or (f.show_if is not None and worked_out(f.show_if, scope, setting.now) is not True):
             hidden.add(path)
         elif f.kind is Kind.COMPUTED and f.value is not None:
-            values[f.name] = f.value.evaluate({**scope, **values}, now=setting.now)
+            values[f.name] = worked_out(f.value, {**scope, **values}, setting.now)
         elif f.kind is Kind.BLOCK:
             inner = cast(Values, typed.get(f.name) or {})
             values[f.name] = settle_fields(f.fields, inner, f"{path}.", {**scope, **inner}, hidden, setting)
@@ -213,7 +214,8 @@ def validate_one(f: Field, value: object, path: str, reading: Reading, setting: 
             reading.refuse(path, "too_short", least=str(limits.min_length), length=str(len(value)))
         if limits.max_length is not None and len(value) > limits.max_length:
             reading.refuse(path, "too_long", most=str(limits.max_length), length=str(len(value)))
-        if limits.pattern and MATCHES.evaluate({"reponse": value, "modele": f"^(?:{limits.pattern})$"}) is not True:
+        asked = {"reponse": value, "modele": f"^(?:{limits.pattern})$"}
+        if limits.pattern and worked_out(MATCHES, asked, None) is not True:
             reading.refuse(path, "pattern", message=f.pattern_message)
     number = cast(Values, value).get("montant") if f.kind is Kind.AMOUNT and value else value
     if f.kind in {Kind.INTEGER, Kind.AMOUNT, Kind.BORN_AROUND} and number is not None:
@@ -233,7 +235,7 @@ def validate_one(f: Field, value: object, path: str, reading: Reading, setting: 
 
 def judge(rule: Condition, scope: Values, prefix: str, reading: Reading, setting: Setting) -> None:
     """Refuse the rule's fields when its check is false; unknown (null) is not false."""
-    if rule.check.evaluate(scope, now=setting.now) is False:
+    if worked_out(rule.check, scope, setting.now) is False:
         for name in rule.fields or ("",):
             reading.refuse(prefix + name, "rule", message=rule.message)
 

@@ -12,6 +12,7 @@ from migraflow.domain.answer_values import NINA, is_blank
 from migraflow.domain.answers import Raw, Reading, Setting, Values, read
 from migraflow.domain.errors import FieldError
 from migraflow.domain.forms import SHOWN_ONLY, Choice, Field, Form, Kind, Section
+from migraflow.domain.formulas import worked_out
 from migraflow.domain.reference import Lists
 from migraflow.domain.shown import show
 
@@ -176,7 +177,7 @@ def warning(f: Field, value: object, sight: Sight) -> str:
         return "nina_form"
     scope = {**sight.setting.known, **sight.reading.values}
     for rule in f.warnings:
-        if rule.check.evaluate(scope, now=sight.setting.now) is False:
+        if worked_out(rule.check, scope, sight.setting.now) is False:
             return rule.message
     return ""
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from migraflow import feel
+from migraflow.domain.formulas import worked_out
 from migraflow.domain.shown import plain
 
 
@@ -58,10 +59,10 @@ PLACE = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 def filled(text: str, known: Mapping[str, object], now: datetime) -> str:
     """`text` with the value of each FEEL expression between ``{{`` and ``}}``; "" for what is not known.
 
-    Raises feel.FeelSyntaxError for an expression that does not read.
+    Raises feel.FeelSyntaxError for an expression that does not read, Unfit for one that asks for too much.
     """
 
     def value(match: re.Match[str]) -> str:
-        return plain(feel.compile(match[1].strip()).evaluate(known, now=now))
+        return plain(worked_out(feel.compile(match[1].strip()), known, now))
 
     return PLACE.sub(value, text)

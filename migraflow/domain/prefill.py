@@ -8,6 +8,7 @@ from typing import cast
 from migraflow.domain.answer_values import is_blank
 from migraflow.domain.answers import Setting, Values
 from migraflow.domain.forms import SHOWN_ONLY, Field, Form, Kind
+from migraflow.domain.formulas import worked_out
 
 
 def starting(form: Form, setting: Setting) -> dict[str, object]:
@@ -27,7 +28,7 @@ def start_fields(fields: tuple[Field, ...], known: Mapping[str, object], setting
         elif not is_blank(given):
             raw[f.name] = raw_of(given)
         elif f.default is not None:
-            value = f.default.evaluate({**setting.known, **known}, now=setting.now)
+            value = worked_out(f.default, {**setting.known, **known}, setting.now)
             if value is not None:
                 raw[f.name] = raw_of(value)
         elif f.kind is Kind.GROUP and f.limits.min_items:

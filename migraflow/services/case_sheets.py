@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from migraflow import engine, feel
 from migraflow.domain.access import Permission
 from migraflow.domain.cases import AnsweredForm, Case, CaseSheet, OpenStep, TimelineItem, Waiting, WaitKind
-from migraflow.domain.errors import NotFound
+from migraflow.domain.errors import NotFound, Unfit
 from migraflow.domain.form_views import lines
+from migraflow.domain.formulas import worked_out
 from migraflow.domain.journal import TOLD, Entry, EntryKind
 from migraflow.domain.people import PersonFacts
 from migraflow.domain.sensitive import without_sensitive
@@ -154,7 +155,10 @@ def summary(seen: Seen, entry: Entry) -> str:
     text = step.properties.get(SUMMARY) if step else None
     if not text:
         return ""
-    return plain(feel.compile(text).evaluate(dict(entry.answers or {}), now=entry.at))
+    try:
+        return plain(worked_out(feel.compile(text), dict(entry.answers or {}), entry.at))
+    except Unfit:
+        return ""
 
 
 def answered(work: Work, seen: Seen) -> Iterator[AnsweredForm]:

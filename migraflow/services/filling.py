@@ -13,6 +13,7 @@ from migraflow.domain.answers import Setting, read
 from migraflow.domain.errors import NotFound, Unfit
 from migraflow.domain.form_views import PartView, views
 from migraflow.domain.forms import Choice, Field, Form, Kind
+from migraflow.domain.formulas import worked_out
 from migraflow.domain.prefill import starting
 from migraflow.domain.reference import Entry
 from migraflow.domain.sensitive import hidden, without_sensitive
@@ -131,7 +132,7 @@ def sifted(entries: tuple[Entry, ...], asked: Field, values: Raw, work: Work) ->
     if asked.list_filter is None:
         return list(entries)
     told = [
-        (entry, asked.list_filter.evaluate({**values, "item": {"code": entry.code, **entry.more}}, now=work.now))
+        (entry, worked_out(asked.list_filter, {**values, "item": {"code": entry.code, **entry.more}}, work.now))
         for entry in entries
     ]
     return [entry for entry, fits in told if fits is True] or [entry for entry, fits in told if fits is None]
