@@ -13,6 +13,7 @@ from migraflow.engine.events import BoundarySpec, CatchSpec, EndSpec, GuardSpec,
 from migraflow.engine.expressions import Language, ScriptError
 from migraflow.engine.gateways import EndJoin, EventGatewaySpec, ExclusiveSpec, InclusiveSpec, ParallelSpec
 from migraflow.engine.nodes import (
+    JOIN,
     NodeSpec,
     PersonSpec,
     ProcessSpec,
@@ -27,7 +28,7 @@ from migraflow.engine.scopes import RepeatSpec, RepeatTexts, SubSpec
 from migraflow.engine.spiff import Token
 from migraflow.engine.timers import Timer, compile_timer
 
-START, JOIN, END = " start", " join", " end"
+START, END = " start", " end"
 CATCHABLE = frozenset({EventKind.NONE, EventKind.LINK, EventKind.TIMER, EventKind.MESSAGE, EventKind.SIGNAL})
 ATTACHABLE = frozenset({EventKind.TIMER, EventKind.MESSAGE, EventKind.SIGNAL, EventKind.ERROR, EventKind.ESCALATION})
 THROWABLE = frozenset(

@@ -110,7 +110,7 @@ class InclusiveSpec(JoinSpec):
         return True
 
     def chosen(self, my_task: Token) -> list[Way]:
-        taken = super().chosen(my_task)
+        taken = self.open_ways(my_task)
         if not taken:
             raise StepFailed(self.element, "aucune condition n'est remplie et il n'y a pas de sortie par défaut")
         return taken

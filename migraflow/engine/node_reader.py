@@ -45,6 +45,8 @@ class Definitions:
     signals: Mapping[str, str]
     errors: Mapping[str, str]
     escalations: Mapping[str, str]
+    events: Mapping[str, Element]
+    """Event definitions that stand by themselves, for events that only refer to one."""
 
     @classmethod
     def read(cls, root: Element) -> Definitions:
@@ -62,6 +64,7 @@ class Definitions:
             signals=named("signal", "name"),
             errors=named("error", "errorCode", "name"),
             escalations=named("escalation", "escalationCode", "name"),
+            events={attribute(one, "id"): one for one in root if isinstance(one.tag, str) and tag(one) in EVENTS},
         )
 
     def of(self, kind: EventKind) -> Mapping[str, str]:
@@ -121,6 +124,10 @@ def read_trigger(element: Element, kind: Kind, definitions: Definitions) -> Trig
     if kind in (Kind.SEND, Kind.RECEIVE):
         return referred(element, element, EventKind.MESSAGE, definitions)
     found = [child for child in element if tag(child) in EVENTS]
+    referred_to = [definitions.events.get(text_of(child)) for child in children(element, "eventDefinitionRef")]
+    found += [definition for definition in referred_to if definition is not None]
+    if not found and referred_to:
+        return Trigger(EventKind.MULTIPLE)
     if not found:
         return Trigger(EventKind.NONE)
     if len(found) > 1:
@@ -176,11 +183,11 @@ def read_repeat(element: Element) -> Repeat | None:
         return None
     return Repeat(
         sequential=many.get("isSequential") == "true",
-        collection=text_of(first(many, "loopDataInputRef")) or foreign(many, "collection"),
+        collection=text_of(first(many, "loopDataInputRef")) or foreign(many, "collection", "inputCollection"),
         cardinality=text_of(first(many, "loopCardinality")),
-        item=item_name(first(many, "inputDataItem")) or foreign(many, "elementVariable"),
-        output=text_of(first(many, "loopDataOutputRef")),
-        output_item=item_name(first(many, "outputDataItem")),
+        item=item_name(first(many, "inputDataItem")) or foreign(many, "elementVariable", "inputElement"),
+        output=text_of(first(many, "loopDataOutputRef")) or foreign(many, "outputCollection"),
+        output_item=item_name(first(many, "outputDataItem")) or foreign(many, "outputElement"),
         condition=text_of(first(many, "completionCondition")),
     )
 
@@ -190,7 +197,12 @@ def item_name(element: Element | None) -> str:
     return "" if element is None else attribute(element, "name") or attribute(element, "id")
 
 
-def foreign(element: Element, name: str) -> str:
-    """An attribute of another vendor's namespace (``camunda:collection``), without ``${…}`` or ``=`` around it."""
-    found = next((str(value) for key, value in element.attrib.items() if str(key).endswith("}" + name)), "")
-    return found.removeprefix("=").removeprefix("${").removeprefix("#{").removesuffix("}").strip()
+def foreign(element: Element, *names: str) -> str:
+    """What other vendors write about a loop, without ``${…}`` or ``=`` around it: an attribute of theirs
+    (``camunda:collection``) or one of the ``zeebe:loopCharacteristics`` among the extension elements."""
+    found = [str(value) for key, value in element.attrib.items() if str(key).rpartition("}")[2] in names and "}" in key]
+    for holder in children(element, "extensionElements"):
+        for one in holder.iter("{*}loopCharacteristics"):
+            found += [attribute(one, name) for name in names if one.get(name)]
+    word = next(iter(found), "").strip()
+    return word.removeprefix("=").removeprefix("${").removeprefix("#{").removesuffix("}").strip()

@@ -23,8 +23,12 @@ from migraflow.domain.errors import StepFailed, Unfit
 from migraflow.engine.diagram import Node
 from migraflow.engine.expressions import Assignment, evaluate
 from migraflow.engine.merge import Data
+from migraflow.engine.passing import passed_over
 from migraflow.engine.progress import Effect, Passed
 from migraflow.engine.spiff import Token
+
+JOIN = " join"
+"""The name of the common end of every scope."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,7 @@ class NodeSpec(BpmnTaskSpec):
     def _update(self, my_task: Token) -> None:
         if my_task._state == TaskState.FUTURE:
             self.inherit(my_task)
-            if self.enter(my_task):
+            if passed_over(self.element) or self.enter(my_task):
                 my_task._ready()
         elif my_task._state == TaskState.WAITING and self.looks_again and self.enter(my_task):
             my_task._ready()
@@ -95,6 +99,8 @@ class NodeSpec(BpmnTaskSpec):
         """Nothing to assign, nothing to test: the compiler has."""
 
     def _run(self, my_task: Token) -> Any:
+        if passed_over(self.element):
+            return True
         try:
             return self.act(my_task)
         except (StepFailed, Unfit):
@@ -133,15 +139,28 @@ class NodeSpec(BpmnTaskSpec):
             record(my_task, self.node, my_task.internal_data.get("flow"))
 
     def chosen(self, my_task: Token) -> list[Way]:
-        """The ways the token leaves by: all without condition, those whose condition holds, else the default."""
+        """The ways the token leaves by; where none is open it has come to its end, as BPMN says."""
+        return self.open_ways(my_task) or [Way("", JOIN) for _ in self.ways[:1]]
+
+    def open_ways(self, my_task: Token) -> list[Way]:
+        """All ways without condition, those whose condition holds, else the default."""
         taken = [way for way in self.ways if not way.default and holds(way, my_task.data)]
         return taken or [way for way in self.ways if way.default]
+
+    def ways_out(self, my_task: Token) -> list[Way]:
+        """The ways chosen; a node passed over that cannot choose is left by its default way, or by its first."""
+        try:
+            return self.chosen(my_task)
+        except StepFailed:
+            if not passed_over(self.element):
+                raise
+            return [way for way in self.ways if way.default] or list(self.ways[:1])
 
     def leave(self, my_task: Token) -> None:
         """Make a token on each way out."""
         specs = my_task.workflow.spec.task_specs
         made: list[Token] = []
-        for way in self.chosen(my_task):
+        for way in self.ways_out(my_task):
             child = my_task._add_child(specs[way.target], TaskState.FUTURE)
             if way.flow:
                 child.internal_data["flow"] = way.flow

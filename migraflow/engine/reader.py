@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from migraflow.engine.diagram import Diagram, EventKind, Flow, Kind, Node, Oddity
@@ -18,6 +19,7 @@ DROPPED = {
     "correlationKey": "correlation_dropped",
     "correlationProperty": "correlation_dropped",
 }
+FEEL_NAMES = re.compile(r"(?i)feel|/dmn/|/DMN/")
 QUIET = frozenset(
     """laneSet documentation extensionElements textAnnotation association group incoming outgoing
     multiInstanceLoopCharacteristics standardLoopCharacteristics category categoryValue property monitoring auditing
@@ -51,9 +53,7 @@ def read_diagram(content: bytes) -> Diagram:
     duplicates(root, reading)
     read_scope(process, "", reading)
     join_links(reading)
-    for element, name in ((e, tag(e)) for e in root.iter() if isinstance(e.tag, str)):
-        if name in DROPPED:
-            note_dropped(reading, element, name)
+    note_around(root, process, reading)
     return Diagram(
         id=attribute(process, "id"),
         name=attribute(process, "name"),
@@ -67,6 +67,33 @@ def read_diagram(content: bytes) -> Diagram:
     )
 
 
+def note_around(root: Element, process: Element, reading: Reading) -> None:
+    """Note what is drawn and not run: data elements, correlations, the processes of the other pools."""
+    others = {other for other in children(root, "process") if other is not process}
+    for part in (part for part in root if part not in others):
+        for element in part.iter(*(BPMN + name for name in DROPPED)):
+            note_dropped(reading, element, tag(element))
+    for other in (one for one in children(root, "process") if one in others and steps_in(one)):
+        name = pool_of(root, other) or attribute(other, "name") or attribute(other, "id")
+        reading.odd("participant_only", attribute(other, "id"), name=name, count=str(steps_in(other)))
+    for flow in root.iter(BPMN + "messageFlow"):
+        ends = [reading.nodes.get(attribute(flow, name)) for name in ("sourceRef", "targetRef")]
+        if any(node is not None and node.trigger.kind is not EventKind.MESSAGE for node in ends):
+            name = attribute(flow, "name") or attribute(flow, "id")
+            reading.odd("message_flow_drawn", attribute(flow, "id"), name=name)
+
+
+def steps_in(process: Element) -> int:
+    """How many nodes are drawn in a process and its subprocesses."""
+    return sum(1 for _ in process.iter(*(BPMN + name for name in KINDS)))
+
+
+def pool_of(root: Element, process: Element) -> str:
+    """The name of the pool that shows `process`, "" when none does."""
+    pools = [pool for pool in root.iter(BPMN + "participant") if pool.get("processRef") == process.get("id")]
+    return next((" ".join(attribute(pool, "name").split()) for pool in pools if pool.get("name")), "")
+
+
 def note_dropped(reading: Reading, element: Element, name: str) -> None:
     """Note a data element; associations and inner parts belong to a node that is named instead."""
     holder = element if element.get("id") else element.getparent()
@@ -75,14 +102,15 @@ def note_dropped(reading: Reading, element: Element, name: str) -> None:
 
 
 def executable(root: Element) -> Element:
-    """The executable process; the only one when none says so."""
+    """The executable process; when none says so, the only one with steps in it."""
     processes = list(children(root, "process"))
     marked = [process for process in processes if process.get("isExecutable") == "true"]
-    chosen = marked or processes
+    chosen = marked or [process for process in processes if steps_in(process)] or processes[:1]
     if not chosen:
         raise Unreadable("no_process")
     if len(chosen) > 1:
-        raise Unreadable("several_processes", attribute(chosen[1], "id"), count=str(len(chosen)))
+        longest = max(chosen, key=steps_in)
+        raise Unreadable("several_processes", attribute(longest, "id"), count=str(len(chosen)))
     if not attribute(chosen[0], "id"):
         raise Unreadable("no_process")
     return chosen[0]
@@ -134,6 +162,9 @@ def keep_node(node: Node, reading: Reading) -> None:
 def read_flow(element: Element, scope: str, reading: Reading) -> None:
     """One sequence flow."""
     condition = first(element, "conditionExpression")
+    language = "" if condition is None else attribute(condition, "language")
+    if text_of(condition) and language and not FEEL_NAMES.search(language):
+        reading.odd("foreign_language", attribute(element, "id"), language=language, text=text_of(condition)[:80])
     flow = Flow(
         id=attribute(element, "id"),
         source=attribute(element, "sourceRef"),

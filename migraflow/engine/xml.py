@@ -27,8 +27,10 @@ class Unreadable(Exception):
         self.facts: Mapping[str, str] = facts
 
 
-def parse(content: bytes) -> Element:
-    """The root element of `content`. Raises Unreadable; never expands an entity, never opens another file."""
+def parse(content: bytes, *, whole: bool = False) -> Element:
+    """The root element of `content`, comments left out unless it is wanted `whole`, to be written again.
+
+    Raises Unreadable; never expands an entity, never opens another file."""
     if len(content) > MAX_BYTES:
         raise Unreadable("too_big", limit=str(MAX_BYTES // 1_000_000))
     if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
@@ -39,8 +41,8 @@ def parse(content: bytes) -> Element:
         load_dtd=False,
         dtd_validation=False,
         huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
+        remove_comments=not whole,
+        remove_pis=not whole,
     )
     try:
         root = etree.fromstring(content, parser)

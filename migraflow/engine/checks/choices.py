@@ -5,7 +5,7 @@ from __future__ import annotations
 from migraflow.domain.effects import AWAITED
 from migraflow.engine.checks.cycles import cycles
 from migraflow.engine.checks.study import Study
-from migraflow.engine.diagram import SPLITTING, EventKind, Flow, Kind, Node
+from migraflow.engine.diagram import EventKind, Flow, Kind, Node
 
 CHOOSING = frozenset({Kind.EXCLUSIVE, Kind.INCLUSIVE})
 FOLLOWING_ALL = frozenset({Kind.PARALLEL, Kind.EVENT_GATEWAY})
@@ -22,8 +22,8 @@ def check_choices(study: Study) -> None:
             check_choice(study, node, flows)
         elif node.kind in FOLLOWING_ALL:
             check_all(study, node, flows)
-        elif len(flows) > 1 and node.kind not in SPLITTING and any(not flow.condition for flow in flows):
-            study.at("implicit_split", node)
+        elif len(flows) > 1 or any(flow.condition for flow in flows):
+            check_split(study, node, flows)
     check_loops(study)
 
 
@@ -44,9 +44,21 @@ def check_choice(study: Study, node: Node, flows: tuple[Flow, ...]) -> None:
         return
     for flow in flows:
         if not flow.condition and flow.id != node.default:
-            study.add("condition_missing", flow.id, name=flow.name or flow.id)
+            study.add("condition_missing", flow.id, name=flow.name or flow.id, default=node.default)
     if not node.default and all(flow.condition for flow in flows):
         study.at("default_missing", node)
+
+
+def check_split(study: Study, node: Node, flows: tuple[Flow, ...]) -> None:
+    """Several ways out of a step. Beside a default way each needs its condition; one left blank was to be written."""
+    plain = [flow for flow in flows if not flow.condition and flow.id != node.default]
+    missing = [flow for flow in plain if node.default or flow.condition == ""]
+    for flow in missing:
+        study.add("condition_missing", flow.id, name=flow.name or flow.id, default=node.default)
+    if plain and len(flows) > 1 and not missing:
+        study.at("implicit_split", node)
+    elif not plain and not node.default:
+        study.at("split_without_default", node)
 
 
 def check_all(study: Study, node: Node, flows: tuple[Flow, ...]) -> None:

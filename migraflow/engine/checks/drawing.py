@@ -69,10 +69,13 @@ def check_scope(study: Study, scope: str) -> None:
     nodes = study.diagram.inside(scope)
     node = study.diagram.nodes.get(scope)
     name = study.diagram.name or scope if node is None else node.label
+    if node is not None and not nodes:
+        study.at("subprocess_empty", node)
+        return
     starts = [one for one in nodes if one.kind is Kind.START]
     plain = [one for one in starts if one.trigger.kind is EventKind.NONE]
     if not starts:
-        study.add("no_start" if node is None or not nodes else "implicit_start", scope, name=name)
+        study.add("no_start" if node is None else "implicit_start", scope, name=name)
     if len(plain) > 1:
         study.add("several_starts", plain[1].id, name=name)
     if node is None and not any(one.kind is Kind.END for one in nodes):
@@ -83,7 +86,7 @@ def check_scope(study: Study, scope: str) -> None:
         if node is not None and node.event_subprocess:
             continue
         if node is not None or start.trigger.kind is not EventKind.MESSAGE:
-            study.at("unsupported_event", start, event=start.trigger.kind.value)
+            study.at("unsupported_event", start, event=start.trigger.kind.value, kind=start.kind.value)
 
 
 def check_node(study: Study, node: Node) -> None:

@@ -43,9 +43,9 @@ def check_event(study: Study, node: Node, allowed: frozenset[EventKind]) -> None
     trigger = node.trigger
     empty_catch = node.kind in (Kind.CATCH, Kind.BOUNDARY) and trigger.kind is EventKind.NONE
     if trigger.kind not in allowed or empty_catch:
-        study.at("unsupported_event", node, event=trigger.kind.value)
+        study.at("unsupported_event", node, event=trigger.kind.value, kind=node.kind.value)
     elif trigger.missing:
-        study.at("event_reference_missing", node, reference=trigger.missing)
+        study.at("event_reference_missing", node, reference=trigger.missing, event=trigger.kind.value)
     elif trigger.kind in NAMED and not trigger.ref:
         study.at("event_without_reference", node, event=NAMED[trigger.kind])
     elif trigger.kind is EventKind.TIMER:

@@ -25,6 +25,36 @@ DRAWING: Mapping[str, Words] = {
         ),
         ("The subprocess “{name}” has no start drawn: it begins with whatever has no way in.", "Draw a start."),
     ),
+    "subprocess_empty": Words(
+        ERROR,
+        (
+            "Le sous-processus « {name} » est vide : rien n’y est dessiné.",
+            "Faites-en une tâche, ou dessinez ce qu’il contient.",
+        ),
+        ("The subprocess “{name}” is empty: nothing is drawn in it.", "Make it a task, or draw what it holds."),
+    ),
+    "participant_only": Words(
+        ADVICE,
+        (
+            "Le couloir « {name} » est seulement dessiné : ses {count} éléments ne sont pas exécutés ici.",
+            "Faites-en une procédure à part si elle doit être suivie.",
+        ),
+        (
+            "The pool “{name}” is only drawn: its {count} elements are not run here.",
+            "Make it a procedure of its own if it has to be followed.",
+        ),
+    ),
+    "message_flow_drawn": Words(
+        ADVICE,
+        (
+            "Le flux de message « {name} » est seulement dessiné : l’étape qu’il touche n’envoie ni n’attend rien.",
+            "Dessinez un envoi ou une attente de message si le dossier doit y réagir.",
+        ),
+        (
+            "The message flow “{name}” is only drawn: the step it touches neither sends nor awaits anything.",
+            "Draw the sending or awaiting of a message if the case has to react to it.",
+        ),
+    ),
     "several_starts": Words(
         ERROR,
         ("« {name} » a plusieurs débuts simples : un seul servirait.", "Gardez un seul début sans déclencheur."),
@@ -208,6 +238,28 @@ DRAWING: Mapping[str, Words] = {
             "Écrivez sa condition, ou faites-en la sortie par défaut.",
         ),
         ("The arrow “{name}” leaves a choice without condition.", "Write its condition, or make it the default way."),
+    ),
+    "foreign_language": Words(
+        WARNING,
+        (
+            "La condition « {text} » est annoncée en « {language} » ; elle est lue comme du FEEL.",
+            "Relisez-la, puis enregistrez-la comme du FEEL.",
+        ),
+        (
+            "The condition “{text}” is announced as “{language}”; it is read as FEEL.",
+            "Read it again, then keep it as FEEL.",
+        ),
+    ),
+    "split_without_default": Words(
+        WARNING,
+        (
+            "Si aucune condition n’est vraie après « {name} », ce chemin s’arrête là, sans événement de fin.",
+            "Choisissez une sortie par défaut.",
+        ),
+        (
+            "When no condition holds after “{name}”, this path stops there, without an end event.",
+            "Choose a default way.",
+        ),
     ),
     "default_missing": Words(
         WARNING,

@@ -12,7 +12,10 @@ from migraflow.domain.calendar import Calendar, Deadline, Unit
 from migraflow.domain.reference import ReferenceList
 from migraflow.engine import Severity, check
 from migraflow.engine.bundle import DIAGRAM
+from migraflow.engine.findings import finding
+from migraflow.engine.repairs import proposed
 from migraflow.engine.wording import WORDS
+from migraflow.engine.wording.drawing import DRAWING
 
 DMN = b"""<?xml version="1.0"?><definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="m" name="m"
  namespace="http://x"><decision id="D1" name="D1"><decisionTable id="t" hitPolicy="FIRST"><input id="i"><inputExpression
@@ -76,7 +79,7 @@ def test_a_sound_procedure_gives_no_finding(sound, town):
 def test_every_sentence_can_be_said_in_both_languages():
     for code, words in WORDS.items():
         for language in ("fr", "en"):
-            one = engine.findings.finding(code, "procedure.bpmn", "x")
+            one = finding(code, "procedure.bpmn", "x")
             assert one.sentence(language).strip(" :.") or "sentence" in words.sentence(language), code
             assert one.repair(language) or "advice" in words.repair(language), code
         assert words.fr[0] != words.en[0] or "{" in words.fr[0]
@@ -128,7 +131,9 @@ def drawing_cases(draw, sound):
         "process_id": xml(sound(), '<bpmn:process id="essai"', '<bpmn:process id="autre"'),
         "no_process": xml(sound(), 'process id="essai"', "process"),
         "several_processes": xml(
-            sound(), "</bpmn:process>", '</bpmn:process><bpmn:process id="p2" isExecutable="true"/>'
+            sound(),
+            "</bpmn:process>",
+            '</bpmn:process><bpmn:process id="p2" isExecutable="true"><bpmn:task id="t2"/></bpmn:process>',
         ),
         "without_id": xml(sound(), '<bpmn:startEvent id="debut"', "<bpmn:startEvent"),
         "no_start": xml(sound(), '<bpmn:startEvent id="debut"></bpmn:startEvent>', ""),
@@ -136,6 +141,18 @@ def drawing_cases(draw, sound):
         "no_end": xml(sound(), '<bpmn:endEvent id="fin_traite" name="fin traite"></bpmn:endEvent>', ""),
         "implicit_start": sound(draw.node("subProcess", "sp", draw.script("x", "n := 1")), chain=["sp"]),
         "implicit_end": sound(draw.script("s", "n := 1"), extra=draw.flow("a", "s")),
+        "subprocess_empty": sound(draw.node("subProcess", "sp"), chain=["sp"]),
+        "participant_only": xml(
+            sound(),
+            "</bpmn:process>",
+            '</bpmn:process><bpmn:process id="p2" name="Employeur"><bpmn:task id="t2"/></bpmn:process>',
+        ),
+        "message_flow_drawn": xml(
+            sound(),
+            "<bpmn:process",
+            '<bpmn:collaboration id="c"><bpmn:participant id="p" name="Employeur"/>'
+            '<bpmn:messageFlow id="mf" sourceRef="a" targetRef="p"/></bpmn:collaboration><bpmn:process',
+        ),
         "unreachable": sound(draw.script("s", "n := 1"), extra=draw.flow("s", "fin_traite")),
         "dangling_flow": sound(extra=draw.flow("a", "nulle_part")),
         "crossing_flow": sound(sub, chain=["sp"], extra=draw.flow("a", "x")),
@@ -170,6 +187,21 @@ def drawing_cases(draw, sound):
             '<bpmn:collaboration id="c"><bpmn:correlationKey id="k"/></bpmn:collaboration><bpmn:process',
         ),
         "implicit_split": sound(two_ends, extra=draw.flow("a", "fin_deux"), deux="x"),
+        "split_without_default": sound(
+            draw.with_form("b", "forms/note.json"),
+            two_ends,
+            extra=draw.flow("a", "b")
+            + draw.flow("b", "fin_traite", "avis = 1")
+            + draw.flow("b", "fin_deux", "avis = 2"),
+            deux="x",
+        ),
+        "foreign_language": xml(
+            sound(
+                gateway, two_ends, chain=["g"], extra=draw.flow("g", "fin_deux", id="d") + draw.flow("g", "a", "1 = 2")
+            ),
+            '"bpmn:tFormalExpression">1 = 2',
+            '"bpmn:tFormalExpression" language="http://www.w3.org/1999/XPath">1 = 2',
+        ),
         "condition_missing": sound(gateway, two_ends, chain=["g"], extra=draw.flow("g", "fin_deux", id="d")),
         "default_missing": sound(
             draw.node("exclusiveGateway", "g"),
@@ -321,6 +353,11 @@ def village(draw, town):
     return engine.House(town.roles, town.lists, town.deadlines, town.holidays, bundles)
 
 
+AUTHOR_ONLY = {
+    "implicit_split", "default_missing", "split_without_default", "event_gateway_target", "endless_loop",
+    "automatic_loop", "stuck", "twice", "error_uncaught", "data_dropped", "data_store", "participant_only",
+    "message_flow_drawn",
+}  # fmt: skip
 APART = frozenset({"compile_failed", "check_too_long", "check_broken", "scenario_failed", *UNREADABLE})
 """Met in tests of their own."""
 
@@ -334,6 +371,30 @@ def test_each_mistake_is_found_and_named(cases, village, code):
         said = one.sentence(language) + one.repair(language)
         assert "{" not in said
         assert len(said) > 20
+
+
+@pytest.mark.parametrize("code", sorted(set(WORDS) - APART))
+def test_each_repair_answers_what_was_found(cases, village, code):
+    bundle = cases[code]
+    one = next(one for one in check(bundle, village) if one.code == code)
+    for repair in proposed(one):
+        mended = repair.on(bundle)
+        assert mended.files != bundle.files, repair.code
+        assert repair.on(mended).files == mended.files, "what is right is left alone"
+        left = {(other.code, other.element) for other in check(mended, village)}
+        assert (code, one.element) not in left, repair.code
+        assert not left & {("not_xml", ""), ("not_bpmn", "")}
+        for language in ("fr", "en"):
+            assert len(repair.sentence(language)) > 8
+            assert "{" not in repair.sentence(language)
+
+
+def test_what_the_drawing_gets_wrong_has_a_repair_unless_its_author_alone_can_know(cases, village):
+    without = set()
+    for code in DRAWING:
+        one = next(one for one in check(cases[code], village) if one.code == code)
+        without |= set() if proposed(one) else {code}
+    assert without == AUTHOR_ONLY
 
 
 def test_what_is_refused_is_refused_for_one_reason_only(cases, village):

@@ -1,0 +1,47 @@
+"""What each repair offers to do, as a button says it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+REPAIRS: Mapping[str, tuple[str, str]] = {
+    "run_process": ("Exécuter le processus « {element} »", "Run the process “{element}”"),
+    "rename_process": ("Appeler le processus « {folder} »", "Call the process “{folder}”"),
+    "draw_start": ("Dessiner le début", "Draw the start"),
+    "draw_end": ("Dessiner la fin", "Draw the end"),
+    "forget": ("Supprimer « {name} »", "Delete “{name}”"),
+    "drop_flow": ("Supprimer la flèche", "Delete the arrow"),
+    "rename_second": ("Donner son propre identifiant au second", "Give the second its own id"),
+    "ask_a_person": ("En faire une tâche confiée à une personne", "Make it a person’s task"),
+    "nearest_kind": ("Le remplacer par l’élément pris en charge le plus proche", "Use the nearest supported element"),
+    "step_of_a_stranger": ("En faire une tâche, ou le retirer s’il est isolé", "Make it a task, or remove it if alone"),
+    "undo_compensation": ("Retirer la compensation", "Remove the compensation"),
+    "start_otherwise": ("Laisser une personne commencer", "Let a person begin"),
+    "start_by_message": ("Commencer ici à la réception d’un message", "Begin here when a message comes"),
+    "say_event": ("Attendre un message", "Wait for a message"),
+    "attach_message": ("Attendre un message à la place", "Wait for a message instead"),
+    "confirm_instead": ("Demander à une personne de le constater", "Ask a person to confirm it"),
+    "throw_nothing": ("Passer sans rien envoyer", "Pass without sending anything"),
+    "name_event": ("Le définir d’après le nom de l’événement", "Define it by the event’s name"),
+    "define_missing": ("Écrire la définition « {reference} »", "Write the definition “{reference}”"),
+    "end_here": ("Terminer le chemin ici", "End the path here"),
+    "person_chooses": ("Demander à une personne de choisir", "Ask a person to choose"),
+    "ask_instead": ("Demander à une personne de choisir", "Ask a person to choose"),
+    "make_default": ("En faire la sortie par défaut", "Make it the default way"),
+    "drop_default": ("Oublier cette sortie par défaut", "Forget that default way"),
+    "drop_condition": ("Effacer la condition", "Erase the condition"),
+    "translate": ("L’écrire en FEEL : {feel}", "Write it as FEEL: {feel}"),
+    "keep_as_feel": ("La garder comme du FEEL", "Keep it as FEEL"),
+    "one_day": ("Écrire un jour, à corriger", "Write one day, to be corrected"),
+    "plain_time": ("Retirer ce qui entoure la durée", "Take off what is around the duration"),
+    "fire_once": ("Écrire la durée simple", "Write the plain duration"),
+    "drop_payload": ("Envoyer le message sans contenu", "Send the message without contents"),
+    "do_once": ("Ne la faire qu’une fois", "Do it once only"),
+    "call": ("Appeler « {close} »", "Call “{close}”"),
+    "name_lane": ("Nommer le couloir « {close} »", "Name the lane “{close}”"),
+    "use_form": ("Choisir le formulaire « {close} »", "Choose the form “{close}”"),
+    "use_deadline": ("Choisir le délai « {close} »", "Choose the deadline “{close}”"),
+    "drop_result": ("Effacer la variable", "Delete the variable"),
+    "declare_message": ("Déclarer le message « {message} »", "Declare the message “{message}”"),
+    "declare_issue": ("Déclarer l’issue « {issue} »", "Declare the outcome “{issue}”"),
+}
