@@ -34,6 +34,8 @@ class Urgency(StrEnum):
     LATE = "late"
 
 
+MOST_COUNTED = 1_000
+"""Tasks of a basket are counted up to here; people read « 999+ »."""
 SOON = 1
 """Working days before the due moment from which a task is soon due."""
 MARKS = (75, 100, 150)

@@ -9,7 +9,7 @@ from migraflow.domain.tasks import Basket, BasketCounts, TaskRow
 from migraflow.services import deadlines
 from migraflow.services.task_sheets import may_claim
 from migraflow.services.work import Work
-from migraflow.store import tasks as store
+from migraflow.store import baskets as store
 
 
 def inbox(

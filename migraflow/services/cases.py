@@ -21,8 +21,8 @@ from migraflow.services.commands import once
 from migraflow.services.messages import message_form, send_message
 from migraflow.services.task_sheets import next_for
 from migraflow.services.work import Work
+from migraflow.store import case_lists, journal
 from migraflow.store import cases as store
-from migraflow.store import journal
 from migraflow.store import people as people_store
 from migraflow.store import tasks as task_store
 
@@ -125,16 +125,16 @@ def search(
 ) -> Page[CaseRow]:
     """Cases by number, name without accents or phone, fifty at a time, the last changed first."""
     work.require(Permission.SEE_CASE)
-    found = store.page(work.store, store.Wanted(query, procedure, state, region, after), seen_by=work.actor)
+    found = case_lists.page(work.store, case_lists.Wanted(query, procedure, state, region, after), seen_by=work.actor)
     shown = found[:PAGE]
     keys = [listed.case.id for listed in shown]
     steps = task_store.open_steps(work.store, keys)
     kept_back = journal.keeping_back(work.store, keys, seen_by=work.actor)
     rows = tuple(row(work, listed, steps.get(listed.case.id, []), listed.case.id in kept_back) for listed in shown)
-    return Page(rows, store.cursor(shown[-1].case) if len(found) > PAGE else None)
+    return Page(rows, case_lists.cursor(shown[-1].case) if len(found) > PAGE else None)
 
 
-def row(work: Work, listed: store.Listed, open_tasks: list[Task], kept_back: bool) -> CaseRow:
+def row(work: Work, listed: case_lists.Listed, open_tasks: list[Task], kept_back: bool) -> CaseRow:
     """One line of *Dossiers*; what is confidential to this person is left out, and said to be.
 
     `kept_back`: something of its story already was, even if no task of it is open now.

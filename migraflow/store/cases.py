@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import col, func, select
 
 from migraflow.domain.access import Actor
 from migraflow.domain.cases import Case, CaseState
-from migraflow.domain.paging import PAGE
-from migraflow.store import audience, people
+from migraflow.store import audience
 from migraflow.store.database import Overtaken, Session, moment, run
 from migraflow.store.rows import locking, roles_of, roles_text
 from migraflow.store.tables.cases import CaseRecord
-from migraflow.store.tables.people import PersonRecord
 
 COLUMNS = ", ".join(CaseRecord.model_fields)
 BY_ID = f"SELECT {COLUMNS} FROM cases WHERE id = ?"
@@ -33,25 +29,6 @@ GROW = "UPDATE cases SET entries = ?, head = ? WHERE id = ? AND entries = ?"
 ABOUT = "UPDATE cases SET sex = ?, age = ?, age_band = ? WHERE id = ?"
 NUMBER = """INSERT INTO counters (prefix, year, letters, last) VALUES (?, ?, ?, 1)
 ON CONFLICT (prefix, year, letters) DO UPDATE SET last = counters.last + 1 RETURNING last"""
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A case with the name of its person, as lists need it."""
-
-    case: Case
-    person: str
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What a list of cases is narrowed to; "" narrows nothing. `after` is the cursor of the page before."""
-
-    query: str = ""
-    procedure: str = ""
-    state: str = ""
-    region: str = ""
-    after: str | None = None
 
 
 def add(store: Session, case: Case) -> Case:
@@ -101,49 +78,6 @@ def grow(store: Session, case: Case, count: int, head: str) -> None:
 def describe(store: Session, case_id: int, *, sex: str, age: int | None, band: str) -> None:
     """What the measures count the case under: sex, age when it was opened, and its band."""
     run(store, ABOUT, (sex, age, band, case_id))
-
-
-def page(store: Session, wanted: Wanted, *, seen_by: Actor) -> list[Listed]:
-    """One page of cases, last changed first, with one row more when there is another page."""
-    statement = (
-        select(CaseRecord, PersonRecord.name)
-        .join(PersonRecord, col(PersonRecord.id) == CaseRecord.person_id, isouter=True)
-        .where(audience.cases(seen_by), *narrowed(wanted))
-        .order_by(col(CaseRecord.changed).desc(), col(CaseRecord.id).desc())
-        .limit(PAGE + 1)
-    )
-    return [Listed(of(record), name or "") for record, name in store.exec(statement)]
-
-
-def narrowed(wanted: Wanted) -> list[ColumnElement[bool]]:
-    """The conditions of a search."""
-    conditions: list[ColumnElement[bool]] = [
-        column == value
-        for column, value in (
-            (col(CaseRecord.procedure), wanted.procedure),
-            (col(CaseRecord.state), wanted.state),
-            (col(CaseRecord.region), wanted.region),
-        )
-        if value
-    ]
-    if wanted.query.strip():
-        conditions.append(matching(wanted.query))
-    if wanted.after:
-        at, _, key = wanted.after.partition("|")
-        changed, last = datetime.fromisoformat(at), int(key)
-        same = and_(col(CaseRecord.changed) == changed, col(CaseRecord.id) < last)
-        conditions.append(or_(col(CaseRecord.changed) < changed, same))
-    return conditions
-
-
-def matching(query: str) -> ColumnElement[bool]:
-    """A case number or its end, a person's name without accents, or a phone number."""
-    return or_(col(CaseRecord.ref).contains(query.strip().upper(), autoescape=True), people.matching(query))
-
-
-def cursor(case: Case) -> str:
-    """Where the page after `case` begins."""
-    return f"{case.changed.isoformat()}|{case.id}"
 
 
 def keys_of(store: Session, ref: str) -> list[int]:

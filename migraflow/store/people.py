@@ -7,16 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import and_, or_
 from sqlmodel import col, func, select
 
 from migraflow.domain.access import Actor
-from migraflow.domain.names import fold
 from migraflow.domain.paging import PAGE
 from migraflow.domain.people import Identity, Person, identity_of
 from migraflow.domain.register import IDENTITY, PASSPORT
 from migraflow.domain.values import at_path, block_at, dumps, loads_mapping
-from migraflow.store import audience
+from migraflow.store import audience, search
 from migraflow.store.database import Overtaken, Session, moment, run
 from migraflow.store.rows import roles_of, roles_text
 from migraflow.store.tables.cases import CaseRecord
@@ -58,6 +57,7 @@ def add(store: Session, known: Mapping[str, object], met: Met, new_ref: str) -> 
               dumps(known), met.now, met.now)  # fmt: skip
     person_id = int(run(store, INSERT, values).scalar_one())
     run(store, REF, (f"P-{person_id:06}", person_id))
+    search.keep(store, person_id, identity(known))
     return load(store, person_id)
 
 
@@ -66,6 +66,8 @@ def change(store: Session, person: Person, known: Mapping[str, object], now: dat
     values = (*keys_of(identity(known)), dumps(known), now, person.id, person.version)
     if run(store, UPDATE, values).rowcount != 1:
         raise Overtaken(person.ref)
+    if identity(known) != person.identity:
+        search.keep(store, person.id, identity(known))
 
 
 def identity(known: Mapping[str, object]) -> Identity:
@@ -98,6 +100,7 @@ def give_over(store: Session, case_id: int, double: int, kept: int) -> None:
     run(store, "UPDATE documents SET person_id = ? WHERE case_id = ?", (kept, case_id))
     if run(store, "SELECT 1 FROM cases WHERE person_id = ? LIMIT 1", (double,)).first() is None:
         run(store, "UPDATE documents SET person_id = ? WHERE person_id = ?", (kept, double))
+        search.forget(store, double)
         run(store, "DELETE FROM people WHERE id = ?", (double,))
 
 
@@ -113,7 +116,7 @@ def page(store: Session, query: str, after: str | None, *, seen_by: Actor) -> li
     cases = select(func.count()).where(CaseRecord.person_id == PersonRecord.id).correlate(PersonRecord)
     statement = select(PersonRecord, cases.scalar_subquery()).where(audience.people(seen_by))
     if query.strip():
-        statement = statement.where(matching(query))
+        statement = statement.where(search.people(store, query).people())
     if after:
         key, _, last = after.rpartition("|")
         same = and_(col(PersonRecord.name_key) == key, col(PersonRecord.id) > int(last))
@@ -125,18 +128,6 @@ def page(store: Session, query: str, after: str | None, *, seen_by: Actor) -> li
 def cursor(person: Person) -> str:
     """Where the page after `person` begins."""
     return f"{person.identity.key}|{person.id}"
-
-
-def matching(query: str) -> ColumnElement[bool]:
-    """People numbered `query`, or whose name has a word beginning with each of its words, or its digits for a phone."""
-    words = fold(query).split()
-    named = and_(*(col(PersonRecord.search).contains(f" {word}", autoescape=True) for word in words))
-    by_ref = col(PersonRecord.ref) == query.strip().upper()
-    digits = "".join(letter for letter in query if letter.isdigit())
-    if len(digits) < 4:
-        return or_(named, by_ref) if words else by_ref
-    phones = (col(column).contains(digits) for column in (PersonRecord.phone, PersonRecord.phone2))
-    return or_(named, by_ref, *phones, col(PersonRecord.nina).startswith(digits))
 
 
 def alike(store: Session, one: Identity, *, but: int | None) -> list[Person]:

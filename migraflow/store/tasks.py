@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, or_
-from sqlmodel import col, func, select
+from sqlmodel import col, select
 
 from migraflow.domain.access import Actor
-from migraflow.domain.paging import PAGE
-from migraflow.domain.tasks import Basket, Task, TaskState
+from migraflow.domain.tasks import Task, TaskState
 from migraflow.store import audience
-from migraflow.store.cases import matching
 from migraflow.store.database import Session, moment, run
 from migraflow.store.rows import insert, locking, roles_of, roles_text
-from migraflow.store.tables.cases import CaseRecord
-from migraflow.store.tables.people import PersonRecord
 from migraflow.store.tables.tasks import TaskRecord
 
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
@@ -52,30 +46,6 @@ AND (assignee_id IS NULL OR assignee_id = ?)"""
 PASS_ON = """UPDATE tasks SET assignee_id = ?, assignee = ?, claimed = ?, version = version + 1
 WHERE token = ? AND state = 'open' AND version = ?"""
 MARK = "UPDATE tasks SET level = ?, next_mark = ? WHERE token = ? AND state = 'open' AND level < ?"
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A task with what its line shows of the case and its person."""
-
-    task: Task
-    key: int
-    ref: str
-    case_procedure: str
-    person: str
-    born: date | None
-    birth_year: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What a basket is narrowed to; "" narrows nothing. `after` is the cursor of the page before."""
-
-    basket: Basket
-    search: str = ""
-    procedure: str = ""
-    region: str = ""
-    after: str | None = None
 
 
 def add(store: Session, new: Sequence[Task]) -> None:
@@ -152,81 +122,6 @@ def to_mark(store: Session, now: datetime, limit: int) -> list[Task]:
 def mark(store: Session, token: str, level: int, next_mark: datetime | None) -> bool:
     """Note that `level` percent of a task's time was told; False when it already was."""
     return run(store, MARK, (level, next_mark, token, level)).rowcount == 1
-
-
-def page(store: Session, wanted: Wanted, *, seen_by: Actor, now: datetime) -> list[Listed]:
-    """One page of a basket, the most urgent first (done: the latest first), and one row more if there is another."""
-    done = wanted.basket is Basket.DONE
-    at = col(TaskRecord.completed) if done else col(TaskRecord.sort_due)
-    order = (at.desc(), col(TaskRecord.id).desc()) if done else (at, col(TaskRecord.id))
-    statement = (
-        select(
-            TaskRecord,
-            CaseRecord.ref,
-            CaseRecord.procedure,
-            PersonRecord.name,
-            PersonRecord.birth_date,
-            PersonRecord.birth_year,
-        )  # pyright: ignore[reportCallIssue, reportArgumentType]
-        .join(CaseRecord, col(CaseRecord.id) == TaskRecord.case_id)
-        .join(PersonRecord, col(PersonRecord.id) == CaseRecord.person_id, isouter=True)
-        .where(*basket(wanted.basket, seen_by, now), *narrowed(wanted))
-        .order_by(*order)
-        .limit(PAGE + 1)
-    )
-    return [
-        Listed(of(task), task.id or 0, ref, procedure, person or "", born, year)
-        for task, ref, procedure, person, born, year in store.exec(statement)
-    ]
-
-
-def basket(wanted: Basket, actor: Actor, now: datetime) -> list[ColumnElement[bool]]:
-    """What lies in a basket of `actor`."""
-    mine = col(TaskRecord.assignee_id) == actor.account_id
-    if wanted is Basket.DONE:
-        return [col(TaskRecord.state) == TaskState.DONE, col(TaskRecord.completed_by) == actor.account_id]
-    is_open = col(TaskRecord.state) == TaskState.OPEN
-    if wanted is Basket.MINE:
-        return [is_open, mine]
-    service = [is_open, or_(mine, audience.lanes(actor))]
-    return [*service, col(TaskRecord.sort_due) < now] if wanted is Basket.LATE else service
-
-
-def narrowed(wanted: Wanted) -> list[ColumnElement[bool]]:
-    """The conditions of a search inside a basket."""
-    conditions: list[ColumnElement[bool]] = []
-    if wanted.procedure:
-        conditions.append(col(CaseRecord.procedure) == wanted.procedure)
-    if wanted.region:
-        conditions.append(col(TaskRecord.region) == wanted.region)
-    if wanted.search.strip():
-        conditions.append(matching(wanted.search))
-    if wanted.after:
-        at, _, key = wanted.after.partition("|")
-        when, last = datetime.fromisoformat(at), int(key)
-        if wanted.basket is Basket.DONE:
-            column = col(TaskRecord.completed)
-            conditions.append(or_(column < when, and_(column == when, col(TaskRecord.id) < last)))
-        else:
-            column = col(TaskRecord.sort_due)
-            conditions.append(or_(column > when, and_(column == when, col(TaskRecord.id) > last)))
-    return conditions
-
-
-def cursor(row: Listed, basket: Basket) -> str:
-    """Where the page after `row` begins."""
-    at = row.task.completed if basket is Basket.DONE else row.task.due or NEVER
-    return f"{(at or NEVER).isoformat()}|{row.key}"
-
-
-def counts(store: Session, *, seen_by: Actor, now: datetime) -> tuple[int, int, int]:
-    """How many open tasks are the actor's own, its service's (own included), and late among those."""
-    mine = col(TaskRecord.assignee_id) == seen_by.account_id
-    statement = select(
-        func.count(case((mine, 1))), func.count(), func.count(case((col(TaskRecord.sort_due) < now, 1)))
-    ).where(*basket(Basket.SERVICE, seen_by, now))
-    own, service, late = store.exec(statement).one()
-    return own, service, late
 
 
 def open_steps(store: Session, case_ids: Sequence[int]) -> dict[int, list[Task]]:

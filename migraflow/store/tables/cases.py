@@ -20,7 +20,9 @@ class CaseRecord(Record, table=True):
 
     __tablename__ = "cases"  # pyright: ignore[reportAssignmentType]
     __table_args__ = (
-        Index("ix_cases_region_changed", "region", "changed"),
+        Index("ix_cases_region_changed", "region", "changed", "id"),
+        Index("ix_cases_office_changed", "office", "changed", "id"),
+        Index("ix_cases_opened_by", "opened_by", "changed", "id"),
         Index("ix_cases_changed", "changed"),
         Index("ix_cases_procedure_month", "procedure", "opened_month"),
         Index("ix_cases_edition", "edition"),

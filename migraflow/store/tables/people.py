@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Column, Date, Text
+from sqlalchemy import Column, Date, ForeignKey, Index, Integer, String, Text
 from sqlmodel import Field
 
 from migraflow.store.tables.base import Moment, Record
@@ -18,6 +18,7 @@ class PersonRecord(Record, table=True):
     """
 
     __tablename__ = "people"  # pyright: ignore[reportAssignmentType]
+    __table_args__ = (Index("ix_people_office", "office", "name_key", "id"),)
 
     id: int | None = Field(default=None, primary_key=True)
     ref: str = Field(unique=True, max_length=20)
@@ -44,3 +45,21 @@ class PersonRecord(Record, table=True):
     known: str = Field(default="{}", sa_column=Column(Text, nullable=False))
     created: datetime = Field(sa_column=Column(Moment, nullable=False))
     changed: datetime = Field(sa_column=Column(Moment, nullable=False))
+
+
+class PersonWordRecord(Record, table=True):
+    """Something a person is found by the beginning of: a word of the name, ``#`` and the NINA, ``+`` and a stretch of
+    a phone number. Letters follow each other as in ASCII on both databases, so that beginnings are stretches of the
+    key."""
+
+    __tablename__ = "person_words"  # pyright: ignore[reportAssignmentType]
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    word: str = Field(
+        sa_column=Column(String(60).with_variant(String(60, collation="C"), "postgresql"), primary_key=True)
+    )
+    person_id: int = Field(
+        sa_column=Column(
+            Integer, ForeignKey("people.id", ondelete="CASCADE"), primary_key=True, index=True, autoincrement=False
+        )
+    )

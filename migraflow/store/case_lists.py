@@ -1,0 +1,94 @@
+"""Lists of cases, page by page: each reads the few rows it shows, however many cases there are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Subquery, and_, or_, union
+from sqlalchemy import select as plain
+from sqlmodel import col, select
+
+from migraflow.domain.access import Actor
+from migraflow.domain.cases import Case
+from migraflow.domain.paging import PAGE
+from migraflow.store import audience, search
+from migraflow.store.cases import of
+from migraflow.store.database import Session
+from migraflow.store.tables.cases import CaseRecord
+from migraflow.store.tables.people import PersonRecord
+
+Condition = ColumnElement[bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A case with the name of its person, as lists need it."""
+
+    case: Case
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a list of cases is narrowed to; "" narrows nothing. `after` is the cursor of the page before."""
+
+    query: str = ""
+    procedure: str = ""
+    state: str = ""
+    region: str = ""
+    after: str | None = None
+
+
+def page(store: Session, wanted: Wanted, *, seen_by: Actor) -> list[Listed]:
+    """One page of cases, last changed first, with one row more when there is another page.
+
+    What is seen for each reason is read in its own order and no further than a page; the page is the latest of all.
+    """
+    sought = search.cases(store, wanted.query) if wanted.query.strip() else None
+    conditions = narrowed(wanted, sought)
+    firsts = [latest(reason, conditions, sought) for reason in audience.reasons(seen_by)]
+    picked = union(*map(plain, firsts)).subquery()
+    statement = (
+        select(CaseRecord, PersonRecord.name)
+        .join(picked, picked.c.id == CaseRecord.id)
+        .join(PersonRecord, col(PersonRecord.id) == CaseRecord.person_id, isouter=True)
+        .order_by(col(CaseRecord.changed).desc(), col(CaseRecord.id).desc())
+        .limit(PAGE + 1)
+    )
+    return [Listed(of(record), name or "") for record, name in store.exec(statement)]
+
+
+def latest(reason: Condition, conditions: list[Condition], sought: search.Sought | None) -> Subquery:
+    """The first page among the cases seen for one reason."""
+    statement = select(CaseRecord.id, CaseRecord.changed)
+    if sought and sought.by_name:
+        statement = statement.join(PersonRecord, col(PersonRecord.id) == CaseRecord.person_id)
+    ordered = statement.where(reason, *conditions).order_by(col(CaseRecord.changed).desc(), col(CaseRecord.id).desc())
+    return ordered.limit(PAGE + 1).subquery()
+
+
+def narrowed(wanted: Wanted, sought: search.Sought | None) -> list[Condition]:
+    """The conditions of a search."""
+    conditions: list[Condition] = [
+        column == value
+        for column, value in (
+            (col(CaseRecord.procedure), wanted.procedure),
+            (col(CaseRecord.state), wanted.state),
+            (col(CaseRecord.region), wanted.region),
+        )
+        if value
+    ]
+    if sought:
+        conditions.append(sought.cases())
+    if wanted.after:
+        at, _, key = wanted.after.partition("|")
+        changed, last = datetime.fromisoformat(at), int(key)
+        same = and_(col(CaseRecord.changed) == changed, col(CaseRecord.id) < last)
+        conditions += [col(CaseRecord.changed) <= changed, or_(col(CaseRecord.changed) < changed, same)]
+    return conditions
+
+
+def cursor(case: Case) -> str:
+    """Where the page after `case` begins."""
+    return f"{case.changed.isoformat()}|{case.id}"
