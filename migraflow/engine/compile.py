@@ -159,6 +159,9 @@ def decisions_of(bundle: Bundle, language: Language) -> dict[str, Decision]:
             model = dmn.parse(content, functions=language.functions)
         except dmn.DmnError as error:
             raise BrokenBundle(f"{bundle.id}/{path}", error.element, error.sentence("fr")) from error
+        for flaw in model.findings:
+            if flaw.flaw is dmn.Flaw.BAD_TEXT:
+                raise BrokenBundle(f"{bundle.id}/{path}", flaw.element, flaw.sentence("fr"))
         for key, decision in model.decisions.items():
             found[key] = Decision(model, decision.id, output_names(model, decision))
     return found

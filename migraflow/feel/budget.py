@@ -8,7 +8,7 @@ from datetime import datetime
 
 from .errors import Limit, LimitReached
 
-STEPS = 70_000
+STEPS = 50_000
 CELLS = 100_000
 DEPTH = 40
 

@@ -10,7 +10,7 @@ from typing import Any
 from . import make_loops, make_tests, make_values, nodes
 from .budget import Run
 from .convert import to_feel
-from .errors import Limit, LimitReached
+from .errors import FeelSyntaxError, Limit, LimitReached
 from .frames import Frame, Inputs, trusted, weigh
 from .functions import BUILTINS
 from .kinds import Kind
@@ -142,9 +142,25 @@ def surroundings(
     )
 
 
-@lru_cache(maxsize=4096)
 def cached(text: str, around: Surroundings, *, unary: bool) -> Expression:
-    """One compilation per text and surroundings."""
+    """One compilation per text and surroundings, failed ones included; raises FeelSyntaxError."""
+    found = attempt(text, around, unary=unary)
+    if isinstance(found, FeelSyntaxError):
+        raise FeelSyntaxError(found.text, found.position, found.cause, found.facts)
+    return found
+
+
+@lru_cache(maxsize=4096)
+def attempt(text: str, around: Surroundings, *, unary: bool) -> Expression | FeelSyntaxError:
+    """The expression, or why the text is none."""
+    try:
+        return compiled(text, around, unary=unary)
+    except FeelSyntaxError as error:
+        return error.with_traceback(None)
+
+
+def compiled(text: str, around: Surroundings, *, unary: bool) -> Expression:
+    """A text compiled, whatever it costs; raises FeelSyntaxError."""
     names = around.names
     callables = BUILTINS
     if around.functions:

@@ -109,12 +109,13 @@ WHOLE = frozenset({Cause.EMPTY, Cause.TOO_LONG, Cause.TOO_MANY_STEPS, Cause.TOO_
 class FeelSyntaxError(ValueError):
     """A text that cannot be compiled.
 
-    `position` is the 0-based offset of the offending character in `text`; `facts` holds what the sentence names.
+    `text` is the text, with « ? » for what no file can hold (lone surrogates); `position` is the 0-based offset of
+    the offending character in it; `facts` holds what the sentence names.
     """
 
     def __init__(self, text: str, position: int, cause: Cause, facts: Mapping[str, object] | None = None) -> None:
         super().__init__(f"{cause} at {position} in {text[:200]!r}")
-        self.text = text
+        self.text = text.encode("utf-8", "replace").decode()
         self.position = position
         self.cause = cause
         self.facts: dict[str, object] = dict(facts or {})

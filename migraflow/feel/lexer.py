@@ -94,7 +94,12 @@ def stranger(text: str, position: int) -> FeelSyntaxError:
         found = text[position : position + length]
         if found in FOREIGN:
             return FeelSyntaxError(text, position, Cause.FOREIGN_OPERATOR, {"found": found, "instead": FOREIGN[found]})
-    return FeelSyntaxError(text, position, Cause.STRANGE_CHARACTER, {"found": text[position]})
+    return FeelSyntaxError(text, position, Cause.STRANGE_CHARACTER, {"found": visible(text[position])})
+
+
+def visible(character: str) -> str:
+    """A character as people can see it: its code where it shows nothing."""
+    return character if character.isprintable() else f"U+{ord(character):04X}"
 
 
 def unquoted(token: Token) -> str:
