@@ -87,6 +87,7 @@ def packed_house(house: House) -> dict[str, Any]:
         ],
         "holidays": [day.isoformat() for day in house.holidays.holidays],
         "called": [packed_bundle(bundle) for bundle in house.called.values()],
+        "letters": sorted(house.letters),
     }
 
 
@@ -103,6 +104,7 @@ def unpacked_house(entry: Mapping[str, Any]) -> House:
         deadlines={one.code: one for one in deadlines},
         holidays=Calendar(frozenset(date.fromisoformat(day) for day in entry["holidays"])),
         called={bundle.id: bundle for bundle in called},
+        letters=frozenset(entry["letters"]),
     )
 
 

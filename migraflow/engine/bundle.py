@@ -62,10 +62,14 @@ class Bundle:
 
 @dataclass(frozen=True)
 class House:
-    """What stands around a procedure: roles, reference lists, deadlines, working days, the procedures it may call."""
+    """What stands around a procedure: roles, reference lists, deadlines, working days, the procedures it may call.
+
+    `letters` are the codes of the letters it may hand out; empty where nobody says (nothing is checked then).
+    """
 
     roles: Mapping[str, Role] = field(default_factory=dict[str, Role])
     lists: Lists = field(default_factory=dict)
     deadlines: Mapping[str, Deadline] = field(default_factory=dict[str, Deadline])
     holidays: Calendar = field(default_factory=Calendar)
     called: Mapping[str, Bundle] = field(default_factory=dict[str, Bundle])
+    letters: frozenset[str] = frozenset()

@@ -10,6 +10,7 @@ from migraflow.domain.calendar import Calendar, Deadline, read_deadlines, read_h
 from migraflow.domain.errors import BrokenBundle
 from migraflow.domain.reference import Lists, read_list
 from migraflow.engine.bundle import PROCEDURE, Bundle, House
+from migraflow.services.letter_folder import FOLDER, folder_models
 
 HOLIDAYS = "jours_feries"
 DEADLINES = "delais"
@@ -23,6 +24,7 @@ def read_house(folder: Path) -> House:
         deadlines=deadlines_in(folder / "reference"),
         holidays=calendar_in(folder / "reference"),
         called={bundle.id: bundle for bundle in bundles_in(folder) if is_callable(bundle)},
+        letters=frozenset(folder_models(folder / FOLDER)),
     )
 
 

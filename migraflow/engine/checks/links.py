@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from migraflow import dmn, feel
@@ -9,6 +10,7 @@ from migraflow.domain.effects import AWAITED, Operator
 from migraflow.domain.errors import BrokenBundle
 from migraflow.domain.form_reader import read_form
 from migraflow.domain.forms import Form
+from migraflow.domain.letter_codes import model_code, rank
 from migraflow.engine.bundle import DIAGRAM, PROCEDURE, Bundle
 from migraflow.engine.checks.study import Study, near
 from migraflow.engine.compile import DEADLINE, FORM, facts_of
@@ -22,6 +24,8 @@ DMN_CODES = {
     dmn.Severity.WARNING: "dmn_warning",
     dmn.Severity.NOTE: "dmn_note",
 }
+LITERAL = re.compile(r'"([^"]*)"')
+"""A FEEL text that is one word between quotes."""
 OPERATORS = tuple(operator.value for operator in Operator)
 
 
@@ -78,6 +82,17 @@ def check_operator(study: Study, node: Node) -> None:
         study.at("operator_unknown", node, operator=node.operator, known=known)
     elif node.result and node.operator not in AWAITED:
         study.at("result_ignored", node, variable=node.result, operator=node.operator)
+    elif node.operator == Operator.LETTER and study.house.letters:
+        check_letter(study, node)
+
+
+def check_letter(study: Study, node: Node) -> None:
+    """A letter handed out has its model in ``workflows/letters``."""
+    text = node.parameters.get("modele", "").strip()
+    named = LITERAL.fullmatch(text)
+    if not text or (named and model_code(named[1]) not in study.house.letters):
+        letter = named[1] if named else text
+        study.at("letter_unknown", node, letter=letter, known=", ".join(sorted(study.house.letters, key=rank)))
 
 
 def check_decision(study: Study, node: Node, decisions: Mapping[str, str]) -> None:

@@ -176,6 +176,17 @@ LINKS: Mapping[str, Words] = {
         ("« {name} » demande « {operator} », qui n’existe pas.", "Choisissez un opérateur : {known}."),
         ("“{name}” asks for “{operator}”, which does not exist.", "Choose an operator: {known}."),
     ),
+    "letter_unknown": Words(
+        ERROR,
+        (
+            "« {name} » remet la lettre « {letter} », qui n’existe pas.",
+            "Donnez au paramètre « modele » le code d’une lettre : {known}.",
+        ),
+        (
+            "“{name}” hands out the letter “{letter}”, which does not exist.",
+            "Give the parameter “modele” the code of a letter: {known}.",
+        ),
+    ),
     "result_ignored": Words(
         WARNING,
         (

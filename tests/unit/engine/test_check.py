@@ -293,6 +293,7 @@ def link_cases(draw, sound, note_form):
         ),
         "operator_missing": sound(draw.node("serviceTask", "s"), chain=["s"]),
         "operator_unknown": xml(sound(service, chain=["s"]), 'id="avis"', 'id="fusee"'),
+        "letter_unknown": sound(draw.service("s", "lettre", modele='"L99"'), chain=["s"]),
         "result_ignored": xml(sound(service, chain=["s"]), 'resultVariable=""', 'resultVariable="x"'),
         "timer_missing": xml(sound(draw.catch("t", draw.timer("P1D")), chain=["t"]), "P1D", ""),
         "timer_invalid": sound(draw.catch("t", draw.timer("P1Z")), chain=["t"]),
@@ -350,7 +351,7 @@ def village(draw, town):
         return draw.bundle(*inner, id=name, more=f"appelable = {callable}")
 
     bundles = {"appelee": called("appelee", "true"), "fermee": called("fermee", "false")}
-    return engine.House(town.roles, town.lists, town.deadlines, town.holidays, bundles)
+    return engine.House(town.roles, town.lists, town.deadlines, town.holidays, bundles, frozenset({"L1"}))
 
 
 AUTHOR_ONLY = {

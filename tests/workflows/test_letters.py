@@ -1,0 +1,50 @@
+"""The letters of the manual: all thirty-two, each readable, each known to those who hand it out."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from migraflow.engine.check import check
+from migraflow.services.house import read_house
+from migraflow.services.letter_folder import FOLDER, folder_models, letterhead
+from migraflow.services.letter_models import fit, specimen
+from migraflow.services.letter_uses import uses
+from tests.small import WORKFLOWS, petite_demande, service
+
+MODELS = folder_models(WORKFLOWS / FOLDER)
+HOUSE = read_house(WORKFLOWS)
+
+
+def test_there_are_the_thirty_two_letters_of_the_manual() -> None:
+    assert list(MODELS) == [f"L{number}" for number in range(1, 33)]
+
+
+@pytest.mark.parametrize("code", MODELS)
+def test_a_letter_is_filled_with_its_example(code: str) -> None:
+    model = fit(MODELS[code].text, code, HOUSE.lists)
+    assert specimen(model, HOUSE.lists, letterhead(WORKFLOWS / FOLDER), datetime(2026, 3, 2, tzinfo=UTC))
+    assert model.signatories
+    assert set(model.example) == model.names, "the example says what the letter reads, no more and no less"
+
+
+def test_no_letter_promises_what_costs() -> None:
+    for model in MODELS.values():
+        assert "payer des frais" not in model.text
+
+
+def test_every_step_that_hands_out_a_letter_names_one_of_them() -> None:
+    assert set(uses(WORKFLOWS)) <= set(MODELS)
+    assert {"L1", "L2", "L3", "L4", "L5", "L6", "L7", "L8", "L28"} <= set(uses(WORKFLOWS))
+
+
+def test_a_step_that_names_another_is_told_before_it_is_published() -> None:
+    before = service("P_02n", "Prévenir", "avis", modele='"relance_absence"', a='"service_migration"')
+    found = [
+        one.code
+        for one in check(petite_demande({before: service("P_02n", "Remettre", "lettre", modele='"L99"')}), HOUSE)
+    ]
+    assert "letter_unknown" in found
+    fine = check(petite_demande({before: service("P_02n", "Remettre", "lettre", modele='"L01"')}), HOUSE)
+    assert "letter_unknown" not in [one.code for one in fine]
