@@ -64,7 +64,7 @@ def add_people(command: argparse.ArgumentParser) -> None:
 
 
 def add_procedures(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """check, publish, play, layout."""
+    """check, publish, play, layout, import."""
     command = commands.add_parser("check", help="vérifier les procédures d'un dossier")
     command.add_argument("folder", nargs="?", type=Path, help="une procédure, ou tout le dossier workflows/")
     command.set_defaults(run=procedures.check)
@@ -78,6 +78,12 @@ def add_procedures(commands: argparse._SubParsersAction[argparse.ArgumentParser]
     command = commands.add_parser("layout", help="dessiner un diagramme d'après sa structure")
     command.add_argument("file", type=Path, help="un fichier procedure.bpmn, réécrit avec son dessin")
     command.set_defaults(run=procedures.layout)
+    command = commands.add_parser("import", help="faire des procédures d'un diagramme dessiné ailleurs")
+    command.add_argument("file", type=Path, help="un fichier .bpmn d'un autre outil")
+    command.add_argument("--name", help="nom de la procédure principale (d'après le fichier par défaut)")
+    command.add_argument("--into", type=Path, help="dossier où écrire (workflows/ par défaut)")
+    command.add_argument("--role", action="append", help="rôle qui ouvre les dossiers et envoie les messages")
+    command.set_defaults(run=procedures.bring)
 
 
 def add_accounts(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -14,6 +14,7 @@ from migraflow.cli.words import Stop, say
 from migraflow.domain.access import SYSTEM
 from migraflow.domain.errors import ChecksFailed
 from migraflow.engine.bundle import PROCEDURE
+from migraflow.engine.importing import import_apart, slug
 from migraflow.engine.layout import lay_out
 from migraflow.services import editions
 from migraflow.services.house import bundles_in, read_house
@@ -100,6 +101,39 @@ def layout(_settings: Settings, wish: Namespace) -> int:
     wish.file.write_bytes(drawn)
     say(f"{wish.file} : dessiné")
     return 0
+
+
+def bring(settings: Settings, wish: Namespace) -> int:
+    """Make procedures of a diagram drawn elsewhere, and say what was changed and what is still asked; 1 when it cannot
+    be read."""
+    try:
+        content = wish.file.read_bytes()
+    except OSError as error:
+        raise Stop(f"{wish.file} ne se lit pas ({error.strerror}).") from error
+    name = wish.name or slug(wish.file.stem, "procedure")
+    where = wish.into or settings.workflows
+    found = import_apart(content, name, read_house(settings.workflows), opened_by=tuple(wish.role or ()))
+    if found.refused:
+        tell(wish.file.name, found.refused)
+        return 1
+    taken = [one.bundle.id for one in found.procedures if (where / one.bundle.id).exists()]
+    if taken:
+        raise Stop(f"{where / taken[0]} existe déjà : choisissez un autre nom avec --name.")
+    for one in found.procedures:
+        write_folder(where / one.bundle.id, one.bundle)
+        say(f"{one.bundle.id} : {len(one.bundle.files)} fichiers écrits dans {where / one.bundle.id}")
+        for liberty in one.liberties:
+            say(f"    {liberty.finding.sentence('fr')} → {liberty.repair.sentence('fr')}")
+        tell(one.bundle.id, one.findings)
+    return 0
+
+
+def write_folder(folder: Path, bundle: engine.Bundle) -> None:
+    """Write the files of a procedure into a folder that does not exist yet."""
+    for path, content in bundle.files.items():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
 
 
 def chosen(settings: Settings, folder: Path | None) -> tuple[engine.Bundle, ...]:

@@ -1,5 +1,7 @@
 """A diagram of another tool becomes procedures of ours, every liberty taken being told."""
 
+from migraflow.engine.importing.apart import import_apart
 from migraflow.engine.importing.importer import Imported, Liberty, Newcomer, import_diagram
+from migraflow.engine.repairs.paper import slug
 
-__all__ = ["Imported", "Liberty", "Newcomer", "import_diagram"]
+__all__ = ["Imported", "Liberty", "Newcomer", "import_apart", "import_diagram", "slug"]
