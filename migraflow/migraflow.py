@@ -13,6 +13,7 @@ from migraflow.ui.pages import (
     case,
     cases,
     dashboard,
+    effects,
     home,
     lost,
     new_account,
@@ -81,6 +82,7 @@ PAGES = (
     (accounts.page, routes.ACCOUNTS, "accounts.title", [ENTER, accounts.AccountsState.load]),
     (new_account.page, routes.NEW_ACCOUNT, "accounts.new", [ENTER, new_account.NewAccountState.load]),
     (account.page, routes.ACCOUNT, "accounts.title", [ENTER, account.AccountPageState.load]),
+    (effects.page, routes.EFFECTS, "recovery.effects", [ENTER, effects.EffectsState.load]),
     (lost.page, routes.LOST, "pages.absent", [ENTER, lost.LostState.load]),
 )
 

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from migraflow.cli import accounts, copies, demo, procedures, serve, verification
+from migraflow.cli import accounts, copies, demo, effects, procedures, serve, verification
 from migraflow.cli.words import Stop
 from migraflow.demo import PEOPLE
 from migraflow.domain.errors import Broken, MigraflowError
@@ -50,6 +50,7 @@ def add_serving(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     command.set_defaults(run=serve.serve)
     command = commands.add_parser("worker", help="déclencher les échéances et accomplir les effets")
     command.set_defaults(run=serve.work)
+    effects.add(commands.add_parser("effects", help="montrer et relancer les envois que la machine a abandonnés"))
     command = commands.add_parser("build", help="construire les pages si quelque chose a changé")
     command.set_defaults(run=serve.build)
     command = commands.add_parser("demo", help="remplir une base vide de comptes et de dossiers d'essai")

@@ -57,8 +57,8 @@ def message_form(work: Work, *, ref: str, name: str) -> Form | None:
 def send_message(work: Work, *, ref: str, name: str, answers: Values, key: str) -> Receipt:
     """Tell a case that what it waits for has happened.
 
-    Raises AlreadyDone (who moved it on, when) when it no longer waits for it, Unfit ``message_unexpected`` when it never
-    did, AnswersRejected for wrong answers.
+    Raises AlreadyDone (who moved it on, when) when it no longer waits for it, Unfit ``message_unexpected`` when it
+    never did, AnswersRejected for wrong answers.
     """
     return once(work, key, lambda: sent(work, ref, name, answers))
 

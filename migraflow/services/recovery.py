@@ -1,7 +1,7 @@
-"""Recovery: a case set aside is tried again, put right, taken past its step, or annulled; the journal says who and why.
+"""Recovery: a case set aside is tried again, put right, taken past its step, or annulled, and the journal says by whom.
 
-Every command carries the version of the case it was decided on: of two who decide at once, one succeeds and the other is
-told who did.
+Every command carries the version of the case it was decided on: of two who decide at once, one succeeds and the other
+is told who did.
 """
 
 from __future__ import annotations

@@ -214,10 +214,10 @@ class AnswersState(Doorway, rx.State):
 
     async def _come_too_late(self, refusal: AlreadyDone) -> list[rx.event.EventSpec]:
         """Somebody else has the task, or has done it: say who and when, where the case is seen."""
-        sheet = await self._ask(tasks.sheet, token=self._about.token)
+        ref = self._about.ref or (await self._ask(tasks.sheet, token=self._about.token)).case_ref
         self._filled = None
         words = notify(sentence(refusal, await self._language()), "bad")
-        return [rx.redirect(await self._place_of(sheet.case_ref)), words]
+        return [rx.redirect(await self._place_of(ref)), words]
 
     async def _place_of(self, ref: str) -> str:
         """The page of a case; for partners, who do their task and see no case, their tasks."""

@@ -29,4 +29,7 @@ STEER = (
     Entry(routes.PROCEDURES, "shell.procedures", "procedures", Permission.SEE_PROCEDURE),
     Entry(routes.DASHBOARDS, "shell.dashboards", "dashboards", Permission.SEE_MEASURES),
 )
-ADMINISTRATION = (Entry(routes.ACCOUNTS, "shell.accounts", "accounts", Permission.MANAGE_ACCOUNTS),)
+ADMINISTRATION = (
+    Entry(routes.ACCOUNTS, "shell.accounts", "accounts", Permission.MANAGE_ACCOUNTS),
+    Entry(routes.EFFECTS, "recovery.effects", "line", Permission.CALL_BACK_EFFECTS),
+)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from migraflow.domain.access import SYSTEM
 from migraflow.domain.errors import (
     AlreadyDone,
     AnswersRejected,
@@ -15,8 +16,10 @@ from migraflow.domain.errors import (
     NotFound,
     Unfit,
 )
+from migraflow.domain.recovery import Stalled
+from migraflow.store.database import DatabaseError
 from migraflow.ui.moments import now
-from migraflow.ui.when import moment_words
+from migraflow.ui.when import clock, here, moment_words
 from migraflow.ui.words import known, say
 
 KEYS: dict[type[Exception], str] = {
@@ -34,6 +37,10 @@ def sentence(error: Exception, language: str) -> str:
         return already_done(error, language)
     if isinstance(error, Unfit):
         return filled(language, f"refusals.{error.code}", error.facts, "refusals.other")
+    if isinstance(error, DatabaseError):
+        return say(language, "refusals.database_away")
+    if isinstance(error, Stalled):
+        return say(language, "refusals.stalled", cause=error.failure.cause)
     if isinstance(error, Broken):
         return say(language, "refusals.broken")
     return say(language, KEYS.get(type(error), "refusals.broken"))
@@ -44,6 +51,10 @@ def already_done(error: AlreadyDone, language: str) -> str:
     if not error.who or error.when is None:
         return say(language, "refusals.already_done_plain")
     when = moment_words(error.when, now(), language)
+    if error.who == SYSTEM.name:
+        return say(language, "refusals.already_done_house", when=when)
+    if here(error.when).date() == here(now()).date():
+        return say(language, "refusals.already_done_today", who=error.who, clock=clock(error.when, language))
     return say(language, "refusals.already_done", who=error.who, when=when)
 
 

@@ -21,6 +21,7 @@ OWN_ACCOUNT = "/compte"
 ACCOUNTS = "/comptes"
 NEW_ACCOUNT = "/comptes/nouveau"
 ACCOUNT = "/comptes/[id]"
+EFFECTS = "/envois"
 LOST = "404"
 
 

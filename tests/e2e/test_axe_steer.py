@@ -38,6 +38,7 @@ PAGES = (
     ("ibrahim", "/comptes", "main tbody tr"),
     ("ibrahim", "/comptes/nouveau", "main form"),
     ("ibrahim", "/comptes/1", "main h1"),
+    ("ibrahim", "/envois", "main .empty"),
     ("awa", "/nulle-part", "main .empty"),
     ("awa", "/dossiers/DS-2026-KAY-999999", "main .empty"),
     ("awa", "/tableaux", "main .empty"),

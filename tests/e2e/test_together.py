@@ -74,7 +74,7 @@ def told_that_somebody_was_first(page: Page, who: str) -> None:
     """The message names the colleague and the moment."""
     message = page.locator("#notices .notice")
     expect(message).to_contain_text(who)
-    expect(message).to_contain_text("aujourd’hui, 9 h 0")
+    expect(message).to_contain_text("à 9 h 0")
 
 
 def test_the_case_is_found_in_its_region_and_by_the_head_not_by_another_region(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import uuid4
 
 import reflex as rx
 
 from migraflow.domain.cases import CaseSheet
-from migraflow.domain.errors import MigraflowError
-from migraflow.services import accounts, cases
+from migraflow.domain.errors import AlreadyDone, AnswersRejected, MigraflowError
+from migraflow.domain.recovery import Stalled
+from migraflow.services import accounts, cases, recovery
 from migraflow.services.filling import About
 from migraflow.ui.answering import AnswersState
 from migraflow.ui.case_words import CaseWords, Who, case_words
@@ -16,13 +18,17 @@ from migraflow.ui.components.case_parts import answered, paper, path_line, perso
 from migraflow.ui.components.diagram import diagram
 from migraflow.ui.components.form import form
 from migraflow.ui.components.pieces import Live, chip, link, notice
+from migraflow.ui.components.recovery_panel import panel
 from migraflow.ui.door import Doorway, arrived, door, live
+from migraflow.ui.mistakes import field_sentence, sentence
 from migraflow.ui.moments import now
-from migraflow.ui.notices import titled
+from migraflow.ui.notices import notify, titled
+from migraflow.ui.recovering import DECISIONS, TroubleWords, decision_of, trouble_words
 from migraflow.ui.routes import CASES, case_at
 from migraflow.ui.shell import shell
-from migraflow.ui.words import t
+from migraflow.ui.words import say, t
 
+NO_TROUBLE = TroubleWords()
 NO_CASE = CaseWords("", "", "", "", [], [], [], [], Who("", "", []), False, False)
 TABS = {"parcours": "path", "reponses": "answers", "pieces": "documents", "personne": "persons"}
 """Parts of the page by their name in the address, with their words."""
@@ -46,6 +52,7 @@ class CasePageState(Doorway, rx.State):
     messages: list[Button] = []
     sending: str = ""
     sending_label: str = ""
+    trouble: TroubleWords = NO_TROUBLE
     xml: str = ""
     travelled: list[str] = []
     standing_at: list[dict[str, str | bool]] = []
@@ -61,10 +68,24 @@ class CasePageState(Doorway, rx.State):
         self.standing = "ready"
         return titled(f"{self.here.who.name} {ref}".strip())
 
+    @door
+    async def decide(self, form: dict[str, str]) -> rx.event.EventSpec:
+        """One decision about a case set aside, on the case as it was seen; then the case as it is."""
+        language, (gesture, words) = await self._language(), decision_of(form)
+        wish = {"ref": self.here.ref, "version": self.trouble.version, "key": f"{gesture}-{self.here.ref}-{uuid4()}"}
+        try:
+            await self._ask(DECISIONS[gesture], **wish, **words)
+            told = notify(say(language, f"recovery.{gesture}_done"))
+        except (AlreadyDone, AnswersRejected, Stalled) as refusal:
+            told = notify(refusal_words(refusal, language), "bad")
+        await self._read(self.here.ref, "")
+        return told
+
     async def _read(self, ref: str, sending: str) -> None:
         """Read the case, its diagram once, and the form of the message being sent."""
         language, sheet = await self._language(), await self._ask(cases.sheet, ref=ref)
         self.here = case_words(sheet, now(), language)
+        self.trouble = trouble_words(await self._ask(recovery.trouble, ref=ref), now(), language)
         self._light(sheet)
         self.messages = [
             Button(message.name, message.label, f"{case_at(ref)}?signaler={message.name}") for message in sheet.messages
@@ -95,6 +116,13 @@ class CasePageState(Doorway, rx.State):
         ]
 
 
+def refusal_words(refusal: AlreadyDone | AnswersRejected | Stalled, language: str) -> str:
+    """Why a decision was not taken: what is wrong with the value, or who was first."""
+    if isinstance(refusal, AnswersRejected):
+        return field_sentence(refusal.errors[0], language)
+    return sentence(refusal, language)
+
+
 SEEN = live(CasePageState)
 ANSWERS = live(AnswersState)
 
@@ -110,6 +138,7 @@ def page() -> rx.Component:
         ),
         head(here),
         rx.cond(here.referred, notice(rx.el.strong(t("cases.referred"), ". "), t("cases.referred_more"), tone="warn")),
+        rx.cond(SEEN.trouble.key != "", panel(SEEN.trouble, SEEN.decide)),
         rx.cond(SEEN.sending != "", sending()),
         rx.el.nav(*[tab(part, words) for part, words in TABS.items()], class_name="tabs", aria_label=t("cases.parts")),
         rx.match(
