@@ -13,7 +13,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from migraflow.domain.access import SYSTEM, Actor
 from migraflow.domain.errors import Conflict, NotSignedIn, SignInFailed
-from migraflow.services import accounts, sessions
+from migraflow.services import accounts, letters, sessions
 from migraflow.services.house import read_house
 from migraflow.services.work import NOBODY, Editions, Work
 from migraflow.settings import Settings, kept_secret, read_settings
@@ -22,7 +22,7 @@ from migraflow.store.database import Database, DatabaseError, Overtaken, Session
 Wish = ParamSpec("Wish")
 Answer = TypeVar("Answer")
 
-PUBLIC: frozenset[Callable[..., object]] = frozenset({accounts.sign_in, accounts.sign_out})
+PUBLIC: frozenset[Callable[..., object]] = frozenset({accounts.sign_in, accounts.sign_out, letters.verify})
 """The only use cases somebody who has not signed in may ask for."""
 TRIES = 8
 FIRST_PAUSE = 0.005

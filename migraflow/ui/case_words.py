@@ -15,7 +15,9 @@ from migraflow.ui.words import known, say
 
 QUIET = frozenset({EntryKind.CLAIMED, EntryKind.RELEASED})
 """Who picked a task up is no part of the story of a case."""
-BY_ITSELF = frozenset({EntryKind.DECISION, EntryKind.TIMER, EntryKind.EFFECT, EntryKind.LATE, EntryKind.CANCELLED})
+BY_ITSELF = frozenset(
+    {EntryKind.DECISION, EntryKind.TIMER, EntryKind.EFFECT, EntryKind.LETTER, EntryKind.LATE, EntryKind.CANCELLED}
+)
 """What the house does by itself, whoever happened to set it going."""
 TROUBLE = frozenset({EntryKind.LATE, EntryKind.FAILED})
 

@@ -16,6 +16,7 @@ from tests.architecture.source import HOUSE, calls, files, name_of, tree
 PUBLIC = {
     "sessions.sign_in",
     "sessions.sign_out",
+    "letters.verify",
 }
 """What somebody may ask for who has not signed in. Three lines at most."""
 SERVICES = HOUSE / "services"
