@@ -8,16 +8,20 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from typing import Concatenate, ParamSpec, TypeVar
 
 from migraflow.domain.access import SYSTEM, Actor
 from migraflow.domain.errors import Conflict, NotSignedIn, SignInFailed
-from migraflow.services import accounts, letters, sessions
+from migraflow.domain.recovery import Stalled
+from migraflow.services import accounts, letters, recovery, sessions
 from migraflow.services.house import read_house
+from migraflow.services.recent import Recent
 from migraflow.services.work import NOBODY, Editions, Work
 from migraflow.settings import Settings, kept_secret, read_settings
-from migraflow.store.database import Database, DatabaseError, Overtaken, Session, is_contention
+from migraflow.store.accounts import IDENTITIES
+from migraflow.store.database import WAKE, Database, DatabaseError, Overtaken, Session, is_contention
+from migraflow.store.queue import Bell
 
 Wish = ParamSpec("Wish")
 Answer = TypeVar("Answer")
@@ -48,14 +52,21 @@ def clock_of(settings: Settings) -> Callable[[], datetime]:
 
 
 class Agency:
-    """One running installation: its database, its house, its compiled editions. Thread-safe; one per process."""
+    """One running installation: its database, its house, its compiled editions. Thread-safe; one per process.
 
-    def __init__(self, settings: Settings, *, clock: Callable[[], datetime] | None = None) -> None:
+    `bell` wakes the workers when a step left them something to do; without one they find it at their next look.
+    """
+
+    def __init__(
+        self, settings: Settings, *, clock: Callable[[], datetime] | None = None, bell: Bell | None = None
+    ) -> None:
         self.settings = replace(settings, secret_key=settings.secret_key or kept_secret(settings.var))
         self.database = Database(settings.database_url)
         self.house = read_house(settings.workflows)
         self.editions = Editions()
+        self.recent = Recent()
         self.clock = clock or clock_of(settings)
+        self.bell = bell
 
     def perform(
         self,
@@ -95,7 +106,7 @@ class Agency:
         """Several wishes in one transaction, for the demo and the command line. Committed at the end, tried once."""
         with self.database.session(write_first=True) as store:
             yield self._work(store, "", actor, now or self.clock())
-            store.commit()
+            self._commit(store)
 
     def close(self) -> None:
         """Close the database."""
@@ -109,6 +120,7 @@ class Agency:
             house=self.house,
             settings=self.settings,
             editions=self.editions,
+            recent=self.recent,
             session_token=token,
         )
 
@@ -117,6 +129,9 @@ class Agency:
         for attempt in range(TRIES):
             try:
                 return self._once(granted, token, actor, write_first=attempt > 0)
+            except Stalled as stalled:
+                self._tried(partial(recovery.note, failure=stalled.failure), "", SYSTEM)
+                raise
             except (DatabaseError, Overtaken) as error:
                 if not is_contention(error):
                     raise
@@ -132,14 +147,23 @@ class Agency:
             except SignInFailed:
                 store.commit()  # a wrong password is refused, and counted
                 raise
-            store.commit()
+            self._commit(store)
             return answer
+
+    def _commit(self, store: Session) -> None:
+        """Make it so; then forget who people were if that changed, and wake the workers if they have something to do."""
+        store.commit()
+        if store.info.get(IDENTITIES):
+            self.recent.forget()
+        if self.bell is not None and store.info.get(WAKE):
+            self.bell.ring()
 
 
 @cache
 def agency() -> Agency:
     """The agency this process serves, as the environment says."""
-    return Agency(read_settings())
+    settings = read_settings()
+    return Agency(settings, bell=Bell(settings.redis_url, settings.var))
 
 
 def perform(

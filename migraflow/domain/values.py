@@ -20,7 +20,7 @@ MARK, TEXT = "@", "="
 
 def dumps(value: object) -> str:
     """`value` as one line of text; equal values give equal texts."""
-    return json.dumps(packed(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return ENCODER.encode(value)
 
 
 def loads(text: str) -> object:
@@ -34,13 +34,9 @@ def loads_mapping(text: str) -> dict[str, object]:
 
 
 def packed(value: object) -> object:
-    """`value` made of JSON's own kinds."""
-    if value is None or isinstance(value, bool | int | str | float):
-        return value
+    """What JSON's encoder does not know, made of what it knows."""
     if isinstance(value, Mapping):
-        return {str(key): packed(item) for key, item in cast(Mapping[object, object], value).items()}
-    if isinstance(value, list | tuple):
-        return [packed(item) for item in cast(list[object], value)]
+        return {str(key): item for key, item in cast(Mapping[object, object], value).items()}
     return marked(value)
 
 
@@ -59,8 +55,11 @@ def marked(value: object) -> dict[str, str]:
     return {MARK: "feel", TEXT: feel.show(feel.to_feel(value))}
 
 
+ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=packed)
+
+
 def unpacked(value: object) -> object:
-    """What `packed` was given."""
+    """What `dumps` was given."""
     if isinstance(value, list):
         return [unpacked(item) for item in cast(list[object], value)]
     if not isinstance(value, dict):

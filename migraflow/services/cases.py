@@ -19,7 +19,6 @@ from migraflow.services import editions, people, procedures, progress
 from migraflow.services.case_sheets import diagram, sheet
 from migraflow.services.commands import once
 from migraflow.services.messages import message_form, send_message
-from migraflow.services.task_sheets import next_for
 from migraflow.services.work import Work
 from migraflow.store import case_lists, journal
 from migraflow.store import cases as store
@@ -69,19 +68,8 @@ def begun(work: Work, compiled: engine.Compiled, new: Case, known: Mapping[str, 
     people.describe(work, case)
     first = engine.start(compiled, now=work.now, data=known)
     opened = progress.entry(work, case, EntryKind.OPENED, name=compiled.procedure.title_fr)
-    case = progress.record(work, case, progress.Step(compiled, first, [opened]))
-    token = next_for(work, case.id)
-    if token is not None:
-        take(work, case, token)
-    return Receipt(case.ref, token, case.outcome_label or None)
-
-
-def take(work: Work, case: Case, token: str) -> None:
-    """Who opens a case has its first task."""
-    task_store.claim(work.store, token, work.actor, work.now)
-    task = task_store.load(work.store, token)
-    assert isinstance(task, Task)
-    progress.append(work, case, [progress.of_task(work, case, EntryKind.CLAIMED, task)])
+    step = progress.Step(compiled, first, [opened], take=True, held=(), waiting=False)
+    return progress.recorded(work, case, step)[1]
 
 
 def new_case(work: Work, compiled: engine.Compiled, called: Mapping[str, str]) -> Case:

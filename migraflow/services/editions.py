@@ -57,8 +57,10 @@ def bundle(work: Work, sha: str) -> engine.Bundle:
 
 def called_by(work: Work, published: store.Procedure) -> dict[str, str]:
     """The present editions of the procedures that `published` calls, directly or through another."""
-    present = {procedure.id: procedure for procedure in store.all_procedures(work.store) if procedure.callable}
     found: dict[str, str] = {}
+    if not published.calls:
+        return found
+    present = {procedure.id: procedure for procedure in store.all_procedures(work.store) if procedure.callable}
     ahead = list(published.calls)
     while ahead:
         called = present.get(ahead.pop())

@@ -10,13 +10,16 @@ from migraflow import engine
 from migraflow.domain.access import SYSTEM
 from migraflow.domain.cases import Case, CaseState, Waiting, WaitKind
 from migraflow.domain.effects import Operator
+from migraflow.domain.errors import AlreadyDone
 from migraflow.domain.journal import Entry, EntryKind, sealed
 from migraflow.domain.prefill import raw_of
-from migraflow.domain.tasks import Task, TaskState
+from migraflow.domain.recovery import FailedWish, Failure
+from migraflow.domain.tasks import Receipt, Task, TaskState
 from migraflow.services import deadlines, duplicates
+from migraflow.services.task_sheets import next_among
 from migraflow.services.work import Work
 from migraflow.store import cases as case_store
-from migraflow.store import drafts, journal, snapshots, tasks, timers
+from migraflow.store import drafts, failures, journal, snapshots, tasks, timers
 from migraflow.store import effects as effect_store
 
 Answer = Callable[[Work, Case, Mapping[str, object], Mapping[str, object]], object]
@@ -24,6 +27,9 @@ Answer = Callable[[Work, Case, Mapping[str, object], Mapping[str, object]], obje
 ANSWERS: Mapping[str, Answer] = {Operator.FIND_DUPLICATES: duplicates.answer}
 """Who answers the effects a case waits for, in the step's own transaction: the work, the case, the effect's
 parameters, the case's data. ``domain.effects.AWAITED`` lists the same operators."""
+MOVING = (EntryKind.COMPLETED, EntryKind.MESSAGE, EntryKind.TIMER, EntryKind.RETRIED, EntryKind.SKIPPED,
+          EntryKind.AMENDED, EntryKind.ANNULLED, EntryKind.CLOSED)  # fmt: skip
+"""Entries that tell of a case moving on."""
 LATE_FROM = 60
 """Seconds after its moment from which the journal says that something came late."""
 MOST_ANSWERS = 50
@@ -32,12 +38,21 @@ MOST_ANSWERS = 50
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What moved a case: the edition it follows, what the engine said, the entries that tell why, the task done."""
+    """What moved a case: the edition it follows, what the engine said, the entries that tell why, the task done.
+
+    `key` is that of the wish that did the task. `take`: who acts has the first task that opens, if it is theirs.
+    `held` are the open tasks before, and `waiting` whether the case waited for anything else, as far as the caller
+    knows: what is not known is read.
+    """
 
     compiled: engine.Compiled
     progress: engine.Progress
     because: Sequence[Entry]
     done: Task | None = None
+    key: str = ""
+    take: bool = False
+    held: Sequence[Task] | None = None
+    waiting: bool = True
 
 
 def record(work: Work, case: Case, step: Step) -> Case:
@@ -45,29 +60,83 @@ def record(work: Work, case: Case, step: Step) -> Case:
 
     Raises Overtaken when the case has moved since it was loaded: the whole wish is tried again.
     """
+    return recorded(work, case, step)[0]
+
+
+def recorded(work: Work, case: Case, step: Step) -> tuple[Case, Receipt]:
+    """`record`, and what it answers to who acts: the case, the next task they may do at once, the end if it came."""
     progress, performed = answered(work, case, step.compiled, step.progress)
     step = replace(step, progress=progress)
-    before = tasks.open_of(work.store, case.id)
+    before = tasks.open_of(work.store, case.id) if step.held is None else step.held
     opened, gone = moved_tasks(work, case, step, before)
+    opened, taken = first_taken(work, opened) if step.take else (opened, [])
     by = unnamed(work, case, step)
     chain = sealed(
         (*step.because, *told(by, case, step), *opened_entries(by, case, opened), *gone_entries(by, case, gone),
-         *closing(by, case, step)),
+         *closing(by, case, step), *(of_task(work, case, EntryKind.CLAIMED, task) for task in taken)),
         last=case.entries,
         head=case.head,
     )  # fmt: skip
     now = ended(work, case, step) if progress.ended else replace(case, state=CaseState.OPEN)
     now = replace(now, changed=work.now, entries=case.entries + len(chain), head=chain[-1].seal if chain else case.head)
-    case_store.move(work.store, now, case.version, next_due=None if progress.ended else progress.next_due)
-    snapshots.put(work.store, case.id, snapshots.Kept(progress.snapshot, progress.data))
+    receipt = Receipt(case.ref, next_among(work, remaining(step, before, gone, opened)), now.outcome_label or None)
+    keep(work, case, now, step, receipt)
     for task in gone:
         tasks.cancel(work.store, task.token, work.actor, work.now)
         drafts.drop(work.store, task.token)
     tasks.add(work.store, opened)
-    timers.replace(work.store, case.id, timers.of_case(work.store, case.id), waits(step), work.now)
     journal.append(work.store, case.id, chain)
     effect_store.add(work.store, case.id, [asked(effect, work, performed) for effect in progress.effects], work.now)
-    return replace(now, version=case.version + 1)
+    return replace(now, version=case.version + 1), receipt
+
+
+def keep(work: Work, case: Case, now: Case, step: Step, receipt: Receipt) -> None:
+    """Write the case as it is `now`, the engine's memory, what it waits for, and the end of the task done.
+
+    The case comes first: whoever moves it at the same time waits here, and is told.
+    """
+    progress = step.progress
+    failure = still_failing(work, case, step)
+    now = replace(now, state=CaseState.BLOCKED) if failure else now
+    next_due = None if progress.ended else progress.next_due
+    case_store.move(work.store, now, case.version, next_due=next_due, error=failure.cause if failure else "")
+    snapshots.put(work.store, case.id, snapshots.Kept(progress.snapshot, progress.data))
+    if step.done is not None:
+        tasks.finish(work.store, step.done, work.actor, work.now, (step.key, receipt))
+    awaited = waits(step)
+    if step.waiting or awaited:
+        timers.replace(work.store, case.id, timers.of_case(work.store, case.id), awaited, work.now)
+
+
+def still_failing(work: Work, case: Case, step: Step) -> Failure | None:
+    """What a case set aside still cannot do, although another step succeeded; forgotten when that was the one.
+
+    A timer that broke is tried again by itself; a task or a message is somebody's word, kept until it is heard.
+    """
+    if case.state is not CaseState.BLOCKED:
+        return None
+    failure = failures.of_case(work.store, case.id)
+    waiting = failure is not None and (
+        failure.kind is FailedWish.MESSAGE or failure.token in {task.token for task in step.progress.tasks}
+    )
+    if failure is not None and waiting and not step.progress.ended:
+        return failure
+    failures.settle(work.store, case.id)
+    return None
+
+
+def first_taken(work: Work, opened: Sequence[Task]) -> tuple[list[Task], list[Task]]:
+    """The tasks that opened, the first one of them that who acts may do taken by them; and that one."""
+    token = next_among(work, opened)
+    mine = {"assignee_id": work.actor.account_id, "assignee": work.actor.name, "claimed": work.now}
+    after = [replace(task, **mine) if task.token == token else task for task in opened]
+    return after, [task for task in after if task.token == token]
+
+
+def remaining(step: Step, before: Sequence[Task], gone: Sequence[Task], opened: Sequence[Task]) -> list[Task]:
+    """The tasks that are open after a step, the oldest first."""
+    over = {task.token for task in gone} | ({step.done.token} if step.done else set())
+    return [*(task for task in before if task.token not in over), *opened]
 
 
 def append(work: Work, case: Case, entries: Sequence[Entry]) -> None:
@@ -75,6 +144,12 @@ def append(work: Work, case: Case, entries: Sequence[Entry]) -> None:
     chain = sealed(entries, last=case.entries, head=case.head)
     journal.append(work.store, case.id, chain)
     case_store.grow(work.store, case, len(chain), chain[-1].seal)
+
+
+def overtaken(work: Work, case: Case) -> AlreadyDone:
+    """The refusal of whoever comes after the case has moved on: who moved it last, and when."""
+    last = journal.last_of(work.store, case.id, MOVING)
+    return AlreadyDone("", None) if last is None else AlreadyDone(last[0], last[1])
 
 
 def answered(

@@ -16,6 +16,7 @@ from migraflow.domain.names import fold
 from migraflow.domain.organisations import AccountRow, SignInOutcome
 from migraflow.domain.passwords import FREE_TRIES_PER_ADDRESS, WINDOW, wait_after
 from migraflow.services.passwords import NO_ACCOUNT_HASH, fits_or_grows
+from migraflow.services.recent import Recognised
 from migraflow.services.work import NOBODY, Work
 from migraflow.store import accounts as store
 
@@ -105,12 +106,18 @@ def identify(work: Work, token: str) -> Actor:
     """Whose session `token` is; NOBODY when there is none or it has expired. Notes the use, to the minute."""
     if not token:
         return NOBODY
-    session = store.session(work.store, seal(work, token), work.now, work.now - work.settings.idle)
+    sealed = seal(work, token)
+    known = work.recent.get(sealed)
+    if known is not None and work.now < known.expires and timedelta(0) <= work.now - known.seen < SEEN_EVERY:
+        return known.actor
+    session = store.session(work.store, sealed, work.now, work.now - work.settings.idle)
     if session is None:
         return NOBODY
     if work.now - session.seen >= SEEN_EVERY:
         store.touch_session(work.store, session.seal, work.now)
-    return actor_of(work, session.account)
+    actor = actor_of(work, session.account)
+    work.recent.put(sealed, Recognised(actor, session.seen, session.expires))
+    return actor
 
 
 def actor_of(work: Work, account: AccountRow) -> Actor:

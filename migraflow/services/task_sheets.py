@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import cast
 
@@ -62,11 +62,16 @@ def sees(actor: Actor, task: Task) -> bool:
 
 def place_of(work: Work, case: Case, task: Task) -> Place:
     """Where `task` stands. One of several like it (an item) has data of its own; any other sees the case's."""
-    compiled = editions.of_case(work, case)
+    known = snapshots.data(work.store, case.id)
+    return place_in(editions.of_case(work, case), task, known, lambda: snapshots.get(work.store, case.id))
+
+
+def place_in(compiled: engine.Compiled, task: Task, known: Values, content: Callable[[], bytes]) -> Place:
+    """`place_of`, in a case that knows `known`; `content` is asked for the engine's memory where an item needs it."""
     form = compiled.form(task.procedure, task.form or None)
     if not task.item or task.state is not TaskState.OPEN:
-        return Place(compiled, form, snapshots.data(work.store, case.id))
-    standing = engine.facts(compiled, snapshots.get(work.store, case.id))
+        return Place(compiled, form, known)
+    standing = engine.facts(compiled, content())
     found = next((open_task for open_task in standing.tasks if open_task.token == task.token), None)
     return Place(compiled, form, found.data if found else standing.data)
 
@@ -166,7 +171,12 @@ def may_complete(actor: Actor, task: Task) -> bool:
 
 def next_for(work: Work, case_id: int) -> str | None:
     """The open task of a case the actor has, else one it may take at once; the oldest first."""
-    found = [task for task in store.open_of(work.store, case_id) if may_complete(work.actor, task)]
+    return next_among(work, store.open_of(work.store, case_id))
+
+
+def next_among(work: Work, tasks: Iterable[Task]) -> str | None:
+    """The one of `tasks` the actor has, else one they may take at once; the first of them."""
+    found = [task for task in tasks if may_complete(work.actor, task)]
     found.sort(key=lambda task: task.assignee_id is None)
     return found[0].token if found else None
 

@@ -3,34 +3,38 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from migraflow import engine
 from migraflow.domain.cases import Case
-from migraflow.domain.errors import Conflict, Unfit
+from migraflow.domain.errors import Broken, Conflict, NotFound, Unfit
 from migraflow.domain.forms import Form
 from migraflow.domain.journal import Entry, EntryKind
+from migraflow.domain.recovery import FailedWish, Failure, Stalled, cause_of
+from migraflow.domain.recovery import place_of as broken_at
 from migraflow.domain.tasks import Receipt, Task, TaskState
-from migraflow.services import answering, progress
+from migraflow.services import answering, editions, progress
 from migraflow.services.baskets import counts, inbox
-from migraflow.services.commands import once
+from migraflow.services.commands import key_of
 from migraflow.services.task_sheets import (
+    Place,
     colleagues,
     form,
     known,
-    next_for,
-    place_of,
+    place_in,
     refusal,
     require_complete,
     require_hand_over,
+    sees,
     sheet,
     visible,
 )
 from migraflow.services.work import Work
 from migraflow.store import cases as case_store
-from migraflow.store import drafts, snapshots
+from migraflow.store import drafts, standing
 from migraflow.store import tasks as store
+from migraflow.store.standing import Standing
 
 __all__ = [
     "claim",
@@ -120,24 +124,50 @@ def complete(work: Work, *, token: str, answers: Values, version: int, key: str)
     Raises AnswersRejected (one reason per field), AlreadyDone when somebody else was first (who, when), Conflict when
     the task changed hands since `version` was read.
     """
-    return once(work, key, lambda: completed(work, token, answers, version))
-
-
-def completed(work: Work, token: str, answers: Values, version: int) -> Receipt:
-    """`complete`, once the key is known to be new."""
-    case, task = locked(work, token)
-    require_complete(work, task)
-    if task.version != version:
+    work.require_signed_in()
+    own = key_of(work, key)
+    found = standing.of_task(work.store, token)
+    if found is None or not sees(work.actor, found.task):
+        raise NotFound("task", token)
+    if found.answered is not None and found.command == own:
+        return found.answered
+    require_complete(work, found.task)
+    if found.task.version != version:
         raise Conflict
-    place = place_of(work, case, task)
-    accepted = answering.accepted(work, place.form, answers, place.data)
-    case, corrected = answering.known_now(work, case, place.compiled, place.form, accepted)
-    store.finish(work.store, task, work.actor, work.now)
-    drafts.drop(work.store, token)
-    before = snapshots.get(work.store, case.id)
-    after = engine.advance(place.compiled, before, token, accepted, now=work.now)
-    because = [completion(work, case, task, place.form, accepted), *corrected]
-    return receipt(work, progress.record(work, case, progress.Step(place.compiled, after, because, task)))
+    return completed(work, found, answers, own)
+
+
+def completed(work: Work, found: Standing, answers: Values, key: str) -> Receipt:
+    """`complete`, once the wish is known to be new and allowed."""
+    accepted: Values | None = None
+    try:
+        place = place_in(editions.of_case(work, found.case), found.task, found.data, lambda: found.content)
+        accepted = answering.accepted(work, place.form, answers, place.data)
+        return advanced(work, found, place, accepted, key)
+    except Broken as error:
+        raise Stalled(failing(work, found.task, error, accepted)) from error
+
+
+def failing(work: Work, task: Task, error: Broken, accepted: Values | None) -> Failure:
+    """A completion that broke, as it is kept: whose it was, and the answers once they were accepted."""
+    return Failure(task.case_id, FailedWish.COMPLETE, work.now, token=task.token, name=task.name, answers=accepted,
+                   account_id=work.actor.account_id, account=work.actor.name, element=broken_at(error),
+                   cause=cause_of(error))  # fmt: skip
+
+
+def advanced(
+    work: Work, found: Standing, place: Place, accepted: Values, key: str = "", more: Sequence[Entry] = ()
+) -> Receipt:
+    """Move a case on by a task and its accepted answers; `more` are further entries that tell why."""
+    task, compiled = found.task, place.compiled
+    case, corrected = answering.known_now(work, found.case, compiled, place.form, accepted)
+    after = engine.advance(compiled, found.content, task.token, accepted, now=work.now)
+    because = [*more, completion(work, case, task, place.form, accepted), *corrected]
+    held = [task] if found.open == 1 else None
+    step = progress.Step(compiled, after, because, done=task, key=key, held=held, waiting=found.waits > 0)
+    if found.drafted:
+        drafts.drop(work.store, task.token)
+    return progress.recorded(work, case, step)[1]
 
 
 def completion(work: Work, case: Case, task: Task, form: Form | None, accepted: Values) -> Entry:
@@ -147,8 +177,3 @@ def completion(work: Work, case: Case, task: Task, form: Form | None, accepted: 
         fingerprint=form.fingerprint if form else "", claimed=task.claimed or work.now,
         detail={"seconds": int((work.now - task.created).total_seconds()), "due": task.due},
     )  # fmt: skip
-
-
-def receipt(work: Work, case: Case) -> Receipt:
-    """What a step answers: the case, the next task this person may do at once, the end if it came."""
-    return Receipt(case.ref, next_for(work, case.id), case.outcome_label or None)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from migraflow.domain.access import Actor, Permission
 from migraflow.domain.errors import NotAllowed, NotSignedIn
+from migraflow.services.recent import Recent
 from migraflow.settings import Settings
 from migraflow.store.database import Session
 
@@ -55,7 +56,8 @@ class Work:
 
     `store` is the database session of this one transaction (pass it to the functions of ``store/``; never commit it);
     `now` is UTC; `house` holds roles, reference lists, deadlines and calendar; `editions` the compiled procedures;
-    `session_token` is the browser's, empty for the house itself; `token_bytes` is where chance comes from.
+    `recent` who was recognised a moment ago; `session_token` is the browser's, empty for the house itself;
+    `token_bytes` is where chance comes from.
     """
 
     actor: Actor
@@ -64,6 +66,7 @@ class Work:
     house: House
     settings: Settings
     editions: Editions = field(default_factory=Editions)
+    recent: Recent = field(default_factory=Recent)
     session_token: str = ""
     token_bytes: Callable[[int], bytes] = secrets.token_bytes
 

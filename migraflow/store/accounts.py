@@ -42,6 +42,10 @@ class OpenSession:
     expires: datetime
 
 
+IDENTITIES = "identities"
+"""In ``Session.info``: this transaction changes who people are to the house, or ends a session."""
+
+
 def credentials(store: Session, username: str) -> Credentials | None:
     """The credentials of `username` (folded), None when there is no such account."""
     found = store.exec(select(AccountRecord).where(AccountRecord.username == username)).first()
@@ -146,6 +150,7 @@ def add_account(store: Session, new: AccountRow, password_hash: str, now: dateti
 
 def set_roles(store: Session, account_id: int, roles: Iterable[str]) -> None:
     """Replace the roles of one account."""
+    store.info[IDENTITIES] = True
     store.exec(delete(AccountRoleRecord).where(col(AccountRoleRecord.account_id) == account_id))
     store.add_all([AccountRoleRecord(account_id=account_id, role=role) for role in sorted(set(roles))])
     store.flush()
@@ -153,6 +158,7 @@ def set_roles(store: Session, account_id: int, roles: Iterable[str]) -> None:
 
 def set_password(store: Session, account_id: int, password_hash: str, now: datetime, *, must_change: bool) -> None:
     """Replace the password; it is no longer the one of the demo."""
+    store.info[IDENTITIES] = True
     values = {"password_hash": password_hash, "must_change": must_change, "demo": False, "changed": now}
     store.exec(update(AccountRecord).where(col(AccountRecord.id) == account_id).values(values))
 
@@ -164,11 +170,13 @@ def rehash(store: Session, account_id: int, password_hash: str) -> None:
 
 def set_language(store: Session, account_id: int, language: str, now: datetime) -> None:
     """Remember which language this person reads."""
+    store.info[IDENTITIES] = True
     store.exec(update(AccountRecord).where(col(AccountRecord.id) == account_id).values(language=language, changed=now))
 
 
 def set_active(store: Session, account_id: int, *, active: bool, now: datetime) -> None:
     """Close an account, or open it again."""
+    store.info[IDENTITIES] = True
     store.exec(update(AccountRecord).where(col(AccountRecord.id) == account_id).values(active=active, changed=now))
 
 
@@ -206,6 +214,7 @@ def touch_session(store: Session, seal: str, now: datetime) -> None:
 
 def end_session(store: Session, seal: str) -> int | None:
     """Forget one session; answers whose it was."""
+    store.info[IDENTITIES] = True
     owner = store.exec(select(SessionRecord.account_id).where(SessionRecord.seal == seal)).first()
     store.exec(delete(SessionRecord).where(col(SessionRecord.seal) == seal))
     return owner
@@ -213,6 +222,7 @@ def end_session(store: Session, seal: str) -> int | None:
 
 def end_sessions(store: Session, account_id: int, *, but: str = "") -> None:
     """Forget every session of one account, except the one under the seal `but`."""
+    store.info[IDENTITIES] = True
     store.exec(delete(SessionRecord).where(col(SessionRecord.account_id) == account_id, col(SessionRecord.seal) != but))
 
 

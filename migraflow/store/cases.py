@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -37,7 +38,8 @@ def add(store: Session, case: Case) -> Case:
     values = (case.ref, case.procedure, case.edition, editions, case.state, case.region, case.office, case.opened_by,
               case.opened_by_name, case.person_id, case.opened, case.changed, case.opened.strftime("%Y-%m"),
               roles_text(case.confidential))  # fmt: skip
-    return of(run(store, BY_ID, (run(store, INSERT, values).scalar_one(),)).one())
+    id = int(run(store, INSERT, values).scalar_one())
+    return replace(case, id=id, confidential=roles_of(roles_text(case.confidential)))
 
 
 def next_number(store: Session, prefix: str, year: int, letters: str) -> int:

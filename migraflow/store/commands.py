@@ -7,30 +7,39 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 
 from migraflow.domain.tasks import Receipt
-from migraflow.store.database import Session, run
+from migraflow.store.database import Overtaken, Session, run
 
 REMEMBERED = timedelta(days=7)
 """How long a key is remembered."""
-RESERVE = "INSERT INTO commands (key, receipt, at) VALUES (?, '', ?) ON CONFLICT (key) DO NOTHING"
 GRANTED = "SELECT receipt FROM commands WHERE key = ?"
-GRANT = "UPDATE commands SET receipt = ? WHERE key = ?"
+GRANT = "INSERT INTO commands (key, receipt, at) VALUES (?, ?, ?) ON CONFLICT (key) DO NOTHING"
 OLD = "SELECT 1 FROM commands WHERE at < ? LIMIT 1"
 FORGET = "DELETE FROM commands WHERE at < ?"
 
 
-def reserve(store: Session, key: str, now: datetime) -> Receipt | None:
-    """Take `key` for this transaction; the receipt when the wish was granted before.
+def granted(store: Session, key: str) -> Receipt | None:
+    """The receipt of the wish under `key`; None when it was not granted."""
+    found = run(store, GRANTED, (key,)).first()
+    return None if found is None else receipt_of(found.receipt)
+
+
+def grant(store: Session, key: str, receipt: Receipt, now: datetime) -> None:
+    """Remember what the wish under `key` was answered. Raises Overtaken when the same wish was granted meanwhile.
 
     A second transaction with the same key waits here until the first has ended.
     """
-    if run(store, RESERVE, (key, now)).rowcount == 1:
-        return None
-    return Receipt(**json.loads(run(store, GRANTED, (key,)).scalar_one()))
+    if run(store, GRANT, (key, receipt_text(receipt), now)).rowcount != 1:
+        raise Overtaken(key)
 
 
-def grant(store: Session, key: str, receipt: Receipt) -> None:
-    """Remember what the wish under `key` was answered."""
-    run(store, GRANT, (json.dumps(asdict(receipt)), key))
+def receipt_text(receipt: Receipt) -> str:
+    """A receipt as a column keeps it."""
+    return json.dumps(asdict(receipt))
+
+
+def receipt_of(text: str) -> Receipt:
+    """The receipt of a column."""
+    return Receipt(**json.loads(text))
 
 
 def forget_old(store: Session, now: datetime) -> int:

@@ -18,9 +18,10 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError as DatabaseError
 from sqlalchemy.exc import IntegrityError, MultipleResultsFound, NoResultFound
-from sqlmodel import Session
+from sqlmodel import Session as PlainSession
 
 __all__ = [
+    "WAKE",
     "Database",
     "DatabaseError",
     "Overtaken",
@@ -30,13 +31,19 @@ __all__ = [
     "is_contention",
     "migrations",
     "moment",
+    "row_class",
     "run",
+    "tried_before",
     "upgrade",
 ]
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "alembic"
 BUSY_WAIT = 5_000
 """Milliseconds SQLite waits for the other writer before it gives up."""
+QUEUED = "queued"
+"""In ``Session.info``: this transaction took the write lock first."""
+WAKE = "wake"
+"""In ``Session.info``: this transaction leaves work for the workers, to be woken once it is committed."""
 CONTENTION = frozenset({"40001", "40P01", "55P03"})
 """PostgreSQL: serialization failure, deadlock, lock not available."""
 
@@ -52,12 +59,40 @@ class Overtaken(Exception):
     """
 
 
+class Session(PlainSession):
+    """One transaction. It keeps the driver's own connection at hand for `run`, for as long as the transaction lasts."""
+
+    driver: tuple[Any, Any, bool] | None = None
+    """The driver's connection, its dialect, and whether it is SQLite; None before the first statement."""
+
+    def commit(self) -> None:
+        """Make it so."""
+        self.driver = None
+        super().commit()
+
+    def rollback(self) -> None:
+        """Leave everything as it was."""
+        self.driver = None
+        super().rollback()
+
+    def close(self) -> None:
+        """Give the connection back; what was not committed is as it was."""
+        self.driver = None
+        super().close()
+
+
+def tried_before(session: PlainSession) -> bool:
+    """Whether this transaction may be a further try of the same wish: such a one takes the write lock first."""
+    return session.info.get(QUEUED, False)
+
+
 class Database:
     """An open database. Thread-safe: every use case takes a session of its own."""
 
     def __init__(self, url: str) -> None:
         self.url = driver_url(url)
         self.engine = open_engine(self.url)
+        self.queueing = self.engine.execution_options(begin="BEGIN IMMEDIATE")
 
     @property
     def embedded(self) -> bool:
@@ -75,8 +110,8 @@ class Database:
 
         `write_first` takes SQLite's write lock at once, so that a second try cannot meet the same conflict.
         """
-        engine = self.engine.execution_options(begin="BEGIN IMMEDIATE") if write_first else self.engine
-        return Session(engine, expire_on_commit=False)
+        engine = self.queueing if write_first else self.engine
+        return Session(engine, expire_on_commit=False, info={QUEUED: write_first})
 
     def close(self) -> None:
         """Close every connection."""
@@ -223,20 +258,25 @@ def run(session: Session, sql: str, values: Sequence[Any] = ()) -> Answer:
     """
     if session.new or session.dirty or session.deleted:
         session.flush()
-    connection = session.connection()
-    driver: Any = connection.connection.driver_connection
-    embedded = connection.dialect.name == "sqlite"
-    plain = tuple(sqlite_value(value) for value in values) if embedded else tuple(values)
-    kinds: Any = connection.dialect.loaded_dbapi
+    driver, dialect, embedded = session.driver or at_hand(session)
+    plain = [sqlite_value(value) for value in values] if embedded else values
     try:
         cursor = driver.execute(sql if embedded else psycopg_sql(sql), plain)
         found = cursor.fetchall() if cursor.description else []
-    except kinds.Error as error:
-        raise DatabaseError.instance(sql, plain, error, kinds.Error, dialect=connection.dialect) from error
+    except dialect.loaded_dbapi.Error as error:
+        raise DatabaseError.instance(sql, plain, error, dialect.loaded_dbapi.Error, dialect=dialect) from error
     if not found:
         return Answer([], cursor.rowcount)
     make = row_class(tuple(column[0] for column in cursor.description))
     return Answer([make(row) for row in found], cursor.rowcount)
+
+
+def at_hand(session: Session) -> tuple[Any, Any, bool]:
+    """The driver's connection of this transaction, its dialect, and whether it is SQLite."""
+    connection = session.connection()
+    driver: Any = connection.connection.driver_connection
+    session.driver = driver, connection.dialect, connection.dialect.name == "sqlite"
+    return session.driver
 
 
 def sqlite_value(value: Any) -> Any:

@@ -8,6 +8,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import defer
 from sqlmodel import col, delete, func, select, update
@@ -19,6 +20,8 @@ from migraflow.store.tables.procedures import EditionRecord, ProcedureRecord, Wo
 
 COPY = """INSERT INTO working_copies (procedure, base, holder_id, holder, saved, version, files)
 VALUES (?, ?, ?, ?, ?, 1, ?) ON CONFLICT (procedure) DO NOTHING"""
+
+BY_ID = f"SELECT {', '.join(ProcedureRecord.model_fields)} FROM procedures WHERE id = ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,7 @@ def all_procedures(store: Session) -> list[Procedure]:
 
 def procedure(store: Session, id: str) -> Procedure | None:
     """One published procedure."""
-    found = store.get(ProcedureRecord, id)
+    found = run(store, BY_ID, (id,)).first()
     return None if found is None else of(found)
 
 
@@ -204,8 +207,8 @@ def drop_copy(store: Session, id: str) -> None:
     store.expire_all()
 
 
-def of(record: ProcedureRecord) -> Procedure:
-    """The procedure as a value."""
+def of(record: Any) -> Procedure:
+    """The procedure as a value, from a record or a row of prepared SQL."""
     return Procedure(
         id=record.id,
         edition=record.edition,
@@ -214,7 +217,7 @@ def of(record: ProcedureRecord) -> Procedure:
         summary=record.summary,
         prefix=record.prefix,
         opened_by=roles_of(record.opened_by),
-        callable=record.callable,
+        callable=bool(record.callable),
         calls=roles_of(record.calls),
         folder=record.folder,
     )

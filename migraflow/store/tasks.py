@@ -9,9 +9,10 @@ from typing import Any
 from sqlmodel import col, select
 
 from migraflow.domain.access import Actor
-from migraflow.domain.tasks import Task, TaskState
+from migraflow.domain.tasks import Receipt, Task, TaskState
 from migraflow.store import audience
-from migraflow.store.database import Session, moment, run
+from migraflow.store.commands import receipt_text
+from migraflow.store.database import Overtaken, Session, moment, run
 from migraflow.store.rows import insert, locking, roles_of, roles_text
 from migraflow.store.tables.tasks import TaskRecord
 
@@ -37,8 +38,8 @@ ALL = ", ".join(COLUMNS)
 BY_TOKEN = f"SELECT {ALL} FROM tasks WHERE token = ?"
 OPEN_OF_CASE = f"SELECT {ALL} FROM tasks WHERE case_id = ? AND state = 'open' ORDER BY id"
 FINISH = """UPDATE tasks SET state = 'done', completed = ?, completed_by = ?, completed_by_name = ?, assignee_id = ?,
-assignee = ?, claimed = COALESCE(claimed, ?), seconds = ?, late = ?, next_mark = NULL WHERE token = ? AND state = 'open'
-AND (assignee_id IS NULL OR assignee_id = ?)"""
+assignee = ?, claimed = COALESCE(claimed, ?), seconds = ?, late = ?, next_mark = NULL, command = ?, receipt = ?
+WHERE token = ? AND state = 'open' AND (assignee_id IS NULL OR assignee_id = ?)"""
 CANCEL = """UPDATE tasks SET state = 'cancelled', completed = ?, completed_by = ?, completed_by_name = ?,
 next_mark = NULL WHERE token = ? AND state = 'open'"""
 CLAIM = """UPDATE tasks SET assignee_id = ?, assignee = ?, claimed = ? WHERE token = ? AND state = 'open'
@@ -85,13 +86,18 @@ def open_of(store: Session, case_id: int) -> list[Task]:
     return [of(row) for row in run(store, OPEN_OF_CASE, (case_id,))]
 
 
-def finish(store: Session, task: Task, actor: Actor, now: datetime) -> bool:
-    """Close a task as done by `actor`; False when it was closed, or held by somebody else, in the meantime."""
+def finish(store: Session, task: Task, actor: Actor, now: datetime, granted: tuple[str, Receipt]) -> None:
+    """Close a task as done by `actor`, with the key and the receipt of the wish that did it.
+
+    Raises Overtaken when it was closed, or taken by somebody else, in the meantime.
+    """
     seconds = int((now - task.created).total_seconds())
     late = task.due is not None and now > task.due
-    values = (now, actor.account_id, actor.name, actor.account_id, actor.name, now, seconds, late, task.token,
-              actor.account_id)  # fmt: skip
-    return run(store, FINISH, values).rowcount == 1
+    key, receipt = granted
+    values = (now, actor.account_id, actor.name, actor.account_id, actor.name, now, seconds, late, key,
+              receipt_text(receipt), task.token, actor.account_id)  # fmt: skip
+    if run(store, FINISH, values).rowcount != 1:
+        raise Overtaken(task.token)
 
 
 def cancel(store: Session, token: str, actor: Actor, now: datetime) -> None:

@@ -84,20 +84,22 @@ def test_a_snapshot_is_replaced_whole(database: Database) -> None:
 def test_a_key_is_granted_once(database: Database) -> None:
     receipt = Receipt("PD-2026-KAY-000001", "jeton", None)
     with database.session() as store:
-        assert commands.reserve(store, "1:cle", MONDAY) is None
-        commands.grant(store, "1:cle", receipt)
+        assert commands.granted(store, "1:cle") is None
+        commands.grant(store, "1:cle", receipt, MONDAY)
         store.commit()
     with database.session() as store:
-        assert commands.reserve(store, "1:cle", MONDAY) == receipt
-        assert commands.reserve(store, "2:cle", MONDAY) is None
+        assert commands.granted(store, "1:cle") == receipt
+        with pytest.raises(Overtaken):
+            commands.grant(store, "1:cle", receipt, MONDAY)
+        commands.grant(store, "2:cle", receipt, MONDAY)
         assert commands.forget_old(store, MONDAY + timedelta(days=8)) == 2
 
 
 def test_a_wish_that_failed_leaves_its_key_free(database: Database) -> None:
     with database.session() as store:
-        commands.reserve(store, "1:cle", MONDAY)
+        commands.grant(store, "1:cle", Receipt("PD-2026-KAY-000001"), MONDAY)
     with database.session() as store:
-        assert commands.reserve(store, "1:cle", MONDAY) is None
+        assert commands.granted(store, "1:cle") is None
 
 
 def test_a_draft_is_the_last_thing_typed(database: Database) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from migraflow.domain.access import Actor
-from migraflow.domain.tasks import TaskState
+from migraflow.domain.tasks import Receipt, TaskState
 from migraflow.store import tasks
-from migraflow.store.database import Database
+from migraflow.store.database import Database, Overtaken
 from tests.cast import MONDAY
 from tests.store.people_of_kayes import kept, task
 
@@ -35,9 +37,12 @@ def test_a_task_has_one_holder_and_one_end(database: Database) -> None:
         assert tasks.claim(store, "t1", AWA, LATER)
         assert tasks.claim(store, "t1", AWA, LATER)
         assert not tasks.claim(store, "t1", KORO, LATER)
-        assert not tasks.finish(store, one, KORO, LATER)
-        assert tasks.finish(store, one, AWA, LATER)
-        assert not tasks.finish(store, one, AWA, LATER)
+        granted = "7:cle", Receipt("PD-2026-KAY-000001", "suivante")
+        with pytest.raises(Overtaken):
+            tasks.finish(store, one, KORO, LATER, granted)
+        tasks.finish(store, one, AWA, LATER, granted)
+        with pytest.raises(Overtaken):
+            tasks.finish(store, one, AWA, LATER, granted)
         done = tasks.load(store, "t1")
         assert done is not None
         assert (done.state, done.completed_by_name, done.completed, done.claimed) == (

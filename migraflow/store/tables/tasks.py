@@ -24,7 +24,8 @@ class TaskRecord(Record, table=True):
 
     `sort_due` is `due`, or the end of time when there is none, so that lists page by it. `level` is the highest
     percentage of its time announced so far (0, 75, 100, 150), `next_mark` when the next one is due. `seconds` is the
-    time from creation to completion; `version` grows when the task changes hands.
+    time from creation to completion; `version` grows when the task changes hands. `command` and `receipt` are the
+    key and the answer of the wish that completed it: the same wish again gets the same answer.
     """
 
     __tablename__ = "tasks"  # pyright: ignore[reportAssignmentType]
@@ -77,6 +78,8 @@ class TaskRecord(Record, table=True):
     completed_by_name: str = Field(default="", max_length=160)
     seconds: int | None = None
     late: bool = False
+    command: str = Field(default="", max_length=120, sa_column_kwargs={"server_default": ""})
+    receipt: str = Field(default="", sa_column=Column(Text, nullable=False, server_default=""))
 
 
 class DraftRecord(Record, table=True):
