@@ -19,6 +19,10 @@ FR = {
     "letter": "Lettre remise : {what}",
     "letter_annulled": "Lettre annulée : {what}",
     "failed": "{what} : la machine n'a pas pu le faire",
+    "retried": "{what} : essayé de nouveau",
+    "skipped": "{what} : étape passée",
+    "amended": "{what} : donnée corrigée",
+    "annulled": "Dossier annulé",
     "by": "par {who}",
     "timer_late": "avec {span} de retard sur le moment prévu",
 }
@@ -42,6 +46,10 @@ EN = {
     "letter": "Letter handed out: {what}",
     "letter_annulled": "Letter withdrawn: {what}",
     "failed": "{what}: the machine could not do it",
+    "retried": "{what}: tried again",
+    "skipped": "{what}: step passed over",
+    "amended": "{what}: put right",
+    "annulled": "Case annulled",
     "by": "by {who}",
     "timer_late": "{span} after its moment",
 }
