@@ -151,7 +151,7 @@ class Agency:
             return answer
 
     def _commit(self, store: Session) -> None:
-        """Make it so; then forget who people were if that changed, and wake the workers if they have something to do."""
+        """Make it so; then forget who people were if that changed, and wake the workers if there is something to do."""
         store.commit()
         if store.info.get(IDENTITIES):
             self.recent.forget()

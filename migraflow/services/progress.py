@@ -135,7 +135,9 @@ def first_taken(work: Work, opened: Sequence[Task]) -> tuple[list[Task], list[Ta
 
 def remaining(step: Step, before: Sequence[Task], gone: Sequence[Task], opened: Sequence[Task]) -> list[Task]:
     """The tasks that are open after a step, the oldest first."""
-    over = {task.token for task in gone} | ({step.done.token} if step.done else set())
+    over = {task.token for task in gone}
+    if step.done is not None:
+        over.add(step.done.token)
     return [*(task for task in before if task.token not in over), *opened]
 
 

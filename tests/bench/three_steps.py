@@ -1,4 +1,4 @@
-"""A procedure of three tasks, and what carries cases of it through the whole house: the load of the throughput bench."""
+"""A procedure of three tasks, and what carries its cases through the whole house: the load of the throughput bench."""
 
 from __future__ import annotations
 
