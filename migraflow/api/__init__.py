@@ -1,4 +1,4 @@
-"""What stands beside the pages: signing in and out, files, and whether the house is well. Plain HTTP."""
+"""What stands beside the pages: signing in and out, files, letters to verify, the house's health. Plain HTTP."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
 from migraflow import wiring
-from migraflow.api import auth, files, health
+from migraflow.api import auth, files, health, verify
 from migraflow.api.guards import Guards
+from migraflow.api.pace import Pace
 from migraflow.settings import Settings, read_settings
 
 
@@ -21,8 +22,9 @@ def routes_app(
     `agency` is asked for at each request, so that building the pages needs no database.
     """
     app = Starlette(
-        routes=[*auth.ROUTES, *files.ROUTES, *health.ROUTES],
+        routes=[*auth.ROUTES, *files.ROUTES, *verify.ROUTES, *health.ROUTES],
         middleware=[Middleware(Guards, settings=settings)],
     )
     app.state.agency = agency
+    app.state.pace = Pace()
     return app

@@ -16,6 +16,7 @@ from typing import Literal
 import typst
 
 from migraflow.documents.qr import qr
+from migraflow.domain.errors import BrokenBundle
 from migraflow.domain.letters import FilledLetter, Letterhead, Signed
 from migraflow.domain.shown import day
 
@@ -37,9 +38,12 @@ def png(letter: FilledLetter, signed: Signed, head: Letterhead) -> list[bytes]:
 
 
 def drawn(facts: str, form: Literal["pdf", "png"]) -> list[bytes]:
-    """The sheet with `facts`, as one file or as one picture per page."""
+    """The sheet with `facts`, as one file or as one picture per page. Raises BrokenBundle for a sheet of no use."""
     with ONE_AT_A_TIME:
-        made = compiler().compile(SHEET, sys_inputs={"letter": facts}, format=form, ppi=SHARP, timestamp=0)
+        try:
+            made = compiler().compile(SHEET, sys_inputs={"letter": facts}, format=form, ppi=SHARP, timestamp=0)
+        except typst.TypstError as error:
+            raise BrokenBundle(SHEET.name, "", error.message) from error
     if isinstance(made, bytes):
         return [made]
     return list(made or ())
