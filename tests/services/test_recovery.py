@@ -156,7 +156,6 @@ def test_whoever_completes_it_again_with_better_answers_settles_it(counter: Coun
 
 def test_another_step_of_the_case_does_not_hide_the_one_that_broke(counter: Counter) -> None:
     publish(counter.agency, petite_demande({
-        'id="P_03" name="Valider le plan"': 'id="P_03" name="Valider le plan"',
         flow("P_03", "j_et"): (
             '<bpmn:exclusiveGateway id="g_plan" name="Objectif ?"/>' + flow("P_03", "g_plan")
             + flow("g_plan", "j_et", 'objectif = "Partir"')
