@@ -15,12 +15,13 @@ class Operator(StrEnum):
     LETTER = "lettre"
     MESSAGE = "message"
     FIND_DUPLICATES = "chercher_doublons"
+    FIND_CANDIDATES = "chercher_candidats"
     ENROL_IN_POOL = "inscrire_vivier"
     NOTE = "journaliser"
     WEBHOOK = "webhook"
 
 
-AWAITED = frozenset({Operator.FIND_DUPLICATES})
+AWAITED = frozenset({Operator.FIND_DUPLICATES, Operator.FIND_CANDIDATES})
 """Operators whose answer the case waits for; the others are performed after the step, and never hold it up."""
 
 

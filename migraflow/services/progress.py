@@ -15,7 +15,7 @@ from migraflow.domain.journal import Entry, EntryKind, sealed
 from migraflow.domain.prefill import raw_of
 from migraflow.domain.recovery import FailedWish, Failure
 from migraflow.domain.tasks import Receipt, Task, TaskState
-from migraflow.services import deadlines, duplicates
+from migraflow.services import candidates, deadlines, duplicates
 from migraflow.services.task_sheets import next_among
 from migraflow.services.work import Work
 from migraflow.store import cases as case_store
@@ -24,7 +24,10 @@ from migraflow.store import effects as effect_store
 
 Answer = Callable[[Work, Case, Mapping[str, object], Mapping[str, object]], object]
 
-ANSWERS: Mapping[str, Answer] = {Operator.FIND_DUPLICATES: duplicates.answer}
+ANSWERS: Mapping[str, Answer] = {
+    Operator.FIND_DUPLICATES: duplicates.answer,
+    Operator.FIND_CANDIDATES: candidates.answer,
+}
 """Who answers the effects a case waits for, in the step's own transaction: the work, the case, the effect's
 parameters, the case's data. ``domain.effects.AWAITED`` lists the same operators."""
 MOVING = (EntryKind.COMPLETED, EntryKind.MESSAGE, EntryKind.TIMER, EntryKind.RETRIED, EntryKind.SKIPPED,
