@@ -5,6 +5,8 @@ from __future__ import annotations
 import reflex as rx
 
 from migraflow.api import routes_app
+from migraflow.services import observation
+from migraflow.settings import read_settings
 from migraflow.ui import routes
 from migraflow.ui.ownership import OneOwner
 from migraflow.ui.pages import (
@@ -30,6 +32,9 @@ from migraflow.ui.pages import (
 )
 from migraflow.ui.session import SessionState
 from migraflow.ui.words import WORDS
+
+if read_settings().traces:
+    observation.speak()
 
 HEAD = [
     rx.el.meta(name="viewport", content="width=device-width, initial-scale=1"),

@@ -21,7 +21,8 @@ class Settings:
     `secret_key` seals session tokens at rest; empty means that none was given. `idle` ends a session that is not used,
     `absolute` ends every session. `behind_proxy`: a proxy in front of us speaks HTTPS. `public_url`: the address people
     type, for links and the same-origin check; empty means whatever the browser asked for. `clock_file`: a rehearsal,
-    whose clock is ahead of the wall's by the seconds written in that file.
+    whose clock is ahead of the wall's by the seconds written in that file. `metrics_token` opens ``/metrics`` to other
+    machines; `traces`: one JSON line per request and wish on the error stream.
     """
 
     root: Path
@@ -38,6 +39,9 @@ class Settings:
     port: int = 8000
     upload_limit: int = 10 * 1024 * 1024
     redis_url: str = ""
+    processes: int = 1
+    metrics_token: str = ""
+    traces: bool = False
     clock_file: Path | None = None
 
     @property
@@ -92,5 +96,8 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         port=int(said("PORT", "8000")),
         upload_limit=int(said("UPLOAD_LIMIT_MB", "10")) * 1024 * 1024,
         redis_url=said("REDIS_URL"),
+        processes=int(said("PROCESSES", "1")),
+        metrics_token=said("METRICS_TOKEN"),
+        traces=said("TRACES").lower() in YES,
         clock_file=Path(said("CLOCK_FILE")) if said("CLOCK_FILE") else None,
     )

@@ -16,6 +16,7 @@ from migraflow.domain.errors import Conflict, NotSignedIn, SignInFailed
 from migraflow.domain.recovery import Stalled
 from migraflow.services import accounts, letters, recovery, sessions
 from migraflow.services.house import read_house
+from migraflow.services.observation import observed
 from migraflow.services.recent import Recent
 from migraflow.services.work import NOBODY, Editions, Work
 from migraflow.settings import Settings, kept_secret, read_settings
@@ -88,7 +89,7 @@ class Agency:
                 raise NotSignedIn
             return use_case(acting, *args, **wish)
 
-        return self._tried(granted, session_token or "", NOBODY)
+        return observed(use_case, wish, lambda: self._tried(granted, session_token or "", NOBODY))
 
     def perform_as(
         self,
@@ -99,7 +100,7 @@ class Agency:
         **wish: Wish.kwargs,
     ) -> Answer:
         """Grant one wish of the house itself (timers, effects, the command line): no browser, no session."""
-        return self._tried(lambda work: use_case(work, *args, **wish), "", actor)
+        return observed(use_case, wish, lambda: self._tried(lambda work: use_case(work, *args, **wish), "", actor))
 
     @contextmanager
     def working(self, actor: Actor = SYSTEM, *, now: datetime | None = None) -> Iterator[Work]:

@@ -8,9 +8,10 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
 from migraflow import wiring
-from migraflow.api import auth, files, health, verify
+from migraflow.api import auth, files, health, metrics, verify
 from migraflow.api.guards import Guards
 from migraflow.api.pace import Pace
+from migraflow.api.tracing import Traced
 from migraflow.settings import Settings, read_settings
 
 
@@ -22,8 +23,8 @@ def routes_app(
     `agency` is asked for at each request, so that building the pages needs no database.
     """
     app = Starlette(
-        routes=[*auth.ROUTES, *files.ROUTES, *verify.ROUTES, *health.ROUTES],
-        middleware=[Middleware(Guards, settings=settings)],
+        routes=[*auth.ROUTES, *files.ROUTES, *verify.ROUTES, *health.ROUTES, *metrics.ROUTES],
+        middleware=[Middleware(Traced), Middleware(Guards, settings=settings)],
     )
     app.state.agency = agency
     app.state.pace = Pace()

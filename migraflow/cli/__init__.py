@@ -44,6 +44,8 @@ def add_serving(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     command = commands.add_parser("serve", help="ouvrir le service dans le navigateur")
     command.add_argument("--address", help="adresse d'écoute (127.0.0.1 par défaut)")
     command.add_argument("--port", type=int, help="port d'écoute (8000 par défaut)")
+    command.add_argument("--processes", type=int, help="processus derrière le même port (plus d'un : Redis)")
+    command.add_argument("--without-worker", action="store_true", help="laisser échéances et effets à migraflow worker")
     command.add_argument("--behind-proxy", action="store_true", help="un serveur mandataire parle HTTPS devant nous")
     command.add_argument("--demo", action="store_true", help="remplir une base vide de comptes et de dossiers d'essai")
     add_people(command)

@@ -12,6 +12,7 @@ import urllib.error
 import urllib.request
 from argparse import Namespace
 from dataclasses import replace
+from pathlib import Path
 from threading import Event, Thread
 from types import FrameType
 
@@ -21,11 +22,15 @@ from migraflow.cli.opening import opened
 from migraflow.cli.pages import ensure_built
 from migraflow.cli.words import Stop, say
 from migraflow.domain.access import SYSTEM
-from migraflow.services import accounts
+from migraflow.services import accounts, observation
 from migraflow.settings import Settings
 from migraflow.wiring import Agency
 
 SHORTEST_SECRET = 32
+RESPAWN = "1"
+"""Seconds before a process that died is replaced."""
+SHARED = "PROMETHEUS_MULTIPROC_DIR"
+"""Tells prometheus_client that several processes measure together."""
 
 
 def serve(settings: Settings, wish: Namespace) -> int:
@@ -34,7 +39,10 @@ def serve(settings: Settings, wish: Namespace) -> int:
         settings.bound_to(wish.address or settings.address, wish.port or settings.port),
         behind_proxy=settings.behind_proxy or wish.behind_proxy,
         demo=settings.demo or wish.demo,
+        processes=wish.processes or settings.processes,
     )
+    refuse_alone(settings)
+    begin_traces(settings)
     with opened(settings) as agency:
         refuse_unsafe(settings, agency)
         refuse_busy(settings)
@@ -42,7 +50,7 @@ def serve(settings: Settings, wish: Namespace) -> int:
             demo.ensure_filled(settings, wish.people)
         procedures.publish_all(agency)
         ensure_built(settings)
-        return answer(settings, agency)
+        return answer(settings, agency, with_worker=not wish.without_worker)
 
 
 def build(settings: Settings, _wish: Namespace) -> int:
@@ -55,11 +63,28 @@ def work(settings: Settings, _wish: Namespace) -> int:
     """Only the worker, until somebody stops us."""
     stop = Event()
     stop_on_signals(stop)
-    logging.basicConfig(level=logging.INFO)
+    begin_traces(settings)
     with opened(settings) as agency:
         say("Échéances et effets : au travail. Ctrl-C pour arrêter.")
         worker.run(agency, stop)
     return 0
+
+
+def begin_traces(settings: Settings) -> None:
+    """Speak in lines for machines when that is wished, else in plain words for the person at the keyboard."""
+    if settings.traces:
+        observation.speak()
+    else:
+        logging.basicConfig(level=logging.WARNING)
+
+
+def refuse_alone(settings: Settings) -> None:
+    """Several processes must share what stands on people's screens. Raises Stop when they cannot."""
+    if settings.processes > 1 and not settings.redis_url:
+        raise Stop(
+            f"{settings.processes} processus doivent partager l'état des pages : donnez à MIGRAFLOW_REDIS_URL "
+            "l'adresse d'un serveur Redis, ou restez à un seul processus."
+        )
 
 
 def refuse_unsafe(settings: Settings, agency: Agency) -> None:
@@ -97,17 +122,20 @@ def refuse_busy(settings: Settings) -> None:
             ) from error
 
 
-def answer(settings: Settings, agency: Agency) -> int:
+def answer(settings: Settings, agency: Agency, *, with_worker: bool = True) -> int:
     """The server as a child, the worker as a thread; both end together."""
     stop = Event()
     stop_on_signals(stop)
+    fresh_measures(settings)
     # In a process group of its own: a terminal's Ctrl-C reaches us alone, and the server's own worker is not torn away
     # from under it (which it would call a failure).
     server = subprocess.Popen(
         server_command(settings), cwd=settings.root, env=server_environment(settings), process_group=0
     )
+    renew_on_signal(server)
     sweeper = Thread(target=worker.run, args=(agency, stop), daemon=True)
-    sweeper.start()
+    if with_worker:
+        sweeper.start()
     announce(settings, server, stop)
     while server.poll() is None and not stop.wait(0.5):
         pass
@@ -115,14 +143,16 @@ def answer(settings: Settings, agency: Agency) -> int:
     if server.poll() is None:
         server.terminate()
     code = server.wait()
-    sweeper.join(timeout=10)
+    if with_worker:
+        sweeper.join(timeout=10)
     return 0 if code in {0, -signal.SIGTERM, -signal.SIGINT} else 1
 
 
 def server_command(settings: Settings) -> list[str]:
-    """One process that holds the pages' state; several machines share it through Redis."""
+    """As many processes as wished behind one port; one that dies is replaced."""
     where = ["--host", settings.address, "--port", str(settings.port)]
-    how = ["--interface", "asgi", "--factory", "--workers", "1", "--no-access-log", "--log-level", "warning"]
+    many = ["--workers", str(settings.processes), "--respawn-failed-workers", "--respawn-interval", RESPAWN]
+    how = ["--interface", "asgi", "--factory", *many, "--no-access-log", "--log-level", "warning"]
     return [sys.executable, "-m", "granian", *where, *how, "migraflow.migraflow:app"]
 
 
@@ -137,8 +167,31 @@ def server_environment(settings: Settings) -> dict[str, str]:
         "__REFLEX_SKIP_COMPILE": "true",
         "__REFLEX_MOUNT_FRONTEND_COMPILED_APP": "true",
         "REFLEX_TELEMETRY_ENABLED": "false",
-        **({"REFLEX_REDIS_URL": settings.redis_url} if settings.redis_url else {}),
+        "MIGRAFLOW_REDIS_URL": settings.redis_url,
+        SHARED: str(measures_of(settings)),
     }
+
+
+def measures_of(settings: Settings) -> Path:
+    """Where the processes of this server write what they measure."""
+    return settings.var / f"measures-{settings.port}"
+
+
+def fresh_measures(settings: Settings) -> None:
+    """Begin to measure from nothing: what stands there is of processes that are gone."""
+    folder = measures_of(settings)
+    folder.mkdir(parents=True, exist_ok=True)
+    for left in folder.glob("*.db"):
+        left.unlink()
+
+
+def renew_on_signal(server: subprocess.Popen[bytes]) -> None:
+    """SIGUSR1 replaces the processes one after the other, without refusing anybody in between."""
+
+    def heard(_number: int, _frame: FrameType | None) -> None:
+        server.send_signal(signal.SIGHUP)
+
+    signal.signal(signal.SIGUSR1, heard)
 
 
 def announce(settings: Settings, server: subprocess.Popen[bytes], stop: Event) -> None:

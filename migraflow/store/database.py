@@ -160,10 +160,12 @@ def driver_url(url: str) -> URL:
 def open_engine(url: URL) -> Engine:
     """An engine for `url`, with the folder of a SQLite file made when missing."""
     if url.get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=20)
+        return create_engine(url, hide_parameters=True, pool_pre_ping=True, pool_size=10, max_overflow=20)
     if url.database:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, pool_size=20, max_overflow=40, connect_args={"timeout": BUSY_WAIT / 1000})
+    engine = create_engine(
+        url, hide_parameters=True, pool_size=20, max_overflow=40, connect_args={"timeout": BUSY_WAIT / 1000}
+    )
     event.listen(engine, "connect", prepare_sqlite)
     event.listen(engine, "begin", begin_sqlite)
     return engine

@@ -72,9 +72,15 @@ def test_a_port_somebody_holds_is_told(migraflow: Typed) -> None:
 
 
 def test_the_server_knows_where_it_stands(tmp_path: Path, settings: Settings) -> None:
-    placed = replace(settings.bound_to("10.0.0.4", 8443), behind_proxy=True, redis_url="redis://cache")
+    placed = replace(settings.bound_to("10.0.0.4", 8443), behind_proxy=True, redis_url="redis://cache", processes=3)
     command, environment = server_command(placed), server_environment(placed)
     assert command[command.index("--host") + 1] == "10.0.0.4"
     assert command[command.index("--port") + 1] == "8443"
     assert environment["MIGRAFLOW_BEHIND_PROXY"] == "1"
-    assert environment["REFLEX_REDIS_URL"] == "redis://cache"
+    assert environment["MIGRAFLOW_REDIS_URL"] == "redis://cache"
+    assert command[command.index("--workers") + 1] == "3"
+
+
+def test_several_processes_without_a_shared_memory_are_refused(migraflow: Typed) -> None:
+    answer = migraflow("serve", "--processes", "2", "--port", "8999")
+    assert (answer.code, "MIGRAFLOW_REDIS_URL" in answer.err) == (1, True)
