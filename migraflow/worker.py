@@ -15,6 +15,7 @@ from migraflow.domain.access import SYSTEM
 from migraflow.domain.effects import Due
 from migraflow.domain.errors import MigraflowError, Unfit
 from migraflow.services import effects, timers
+from migraflow.services.work import Work
 from migraflow.store.database import DatabaseError
 from migraflow.store.queue import listening
 from migraflow.wiring import Agency
@@ -39,6 +40,7 @@ def run(agency: Agency, stop: Event, pause: float = PAUSE) -> None:
     try:
         while not stop.is_set():
             look()
+            attempt(agency, timers.tidy)
             stop.wait(pause)
     finally:
         consumer.stop()
@@ -46,13 +48,24 @@ def run(agency: Agency, stop: Event, pause: float = PAUSE) -> None:
 
 def sweep(agency: Agency) -> int:
     """One look at everything that waits for the house itself: how much was done."""
-    return attempt(agency, timers.sweep) + perform_effects(agency)
+    return sum(repeated(agency, step) for step in timers.ROUND) + perform_effects(agency)
 
 
-def attempt(agency: Agency, use_case: Callable[..., int]) -> int:
-    """One kind of waiting work, in a transaction of its own."""
+def repeated(agency: Agency, step: Callable[[Work], int]) -> int:
+    """One kind of waiting work, again and again while there is some, each time in a transaction of its own.
+
+    At most `AT_ONCE` times: the other kinds have their turn.
+    """
+    done = 0
+    while done < AT_ONCE and (found := attempt(agency, step)):
+        done += found
+    return done
+
+
+def attempt(agency: Agency, use_case: Callable[[Work], int]) -> int:
+    """One piece of waiting work: how much was done, nothing when it failed."""
     try:
-        return agency.perform_as(SYSTEM, use_case, limit=AT_ONCE)
+        return agency.perform_as(SYSTEM, use_case)
     except (MigraflowError, DatabaseError):
         log.exception("%s failed", use_case.__name__)
         return 0

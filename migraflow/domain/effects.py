@@ -14,6 +14,7 @@ class Operator(StrEnum):
     NOTICE = "avis"
     LETTER = "lettre"
     MESSAGE = "message"
+    SIGNAL = "signal"
     FIND_DUPLICATES = "chercher_doublons"
     FIND_CANDIDATES = "chercher_candidats"
     ENROL_IN_POOL = "inscrire_vivier"

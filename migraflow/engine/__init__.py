@@ -9,7 +9,7 @@ from migraflow.engine.diagram import Kind
 from migraflow.engine.findings import Finding, Severity
 from migraflow.engine.passing import skipping
 from migraflow.engine.progress import Decided, Effect, Ended, OpenTask, Passed, Progress, Wait, WaitKind
-from migraflow.engine.run import advance, amend, broadcast, deliver, facts, fire, resume, start
+from migraflow.engine.run import advance, amend, broadcast, deliver, facts, fire, postpone, resume, start
 
 __all__ = [
     "Bundle",
@@ -36,6 +36,7 @@ __all__ = [
     "deliver",
     "facts",
     "fire",
+    "postpone",
     "resume",
     "scenario",
     "skipping",

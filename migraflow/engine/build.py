@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from migraflow import feel
 from migraflow.domain.errors import BrokenBundle
 from migraflow.engine.bundle import DIAGRAM
+from migraflow.engine.correlation import awaited_with, sent_with
 from migraflow.engine.diagram import Diagram, EventKind, Flow, Kind, Node
 from migraflow.engine.events import BoundarySpec, CatchSpec, EndSpec, GuardSpec, ThrowSpec
 from migraflow.engine.expressions import Language, ScriptError
@@ -29,6 +30,10 @@ from migraflow.engine.spiff import Token
 from migraflow.engine.timers import Timer, compile_timer
 
 START, END = " start", " end"
+LASTING = "validite"
+"""Property of a throw: FEEL for how long its message waits for somebody to take it."""
+PLACES = ("region", "agence")
+"""Properties of a person's task: FEEL for where it is done, when that is not where its case is."""
 CATCHABLE = frozenset({EventKind.NONE, EventKind.LINK, EventKind.TIMER, EventKind.MESSAGE, EventKind.SIGNAL})
 ATTACHABLE = frozenset({EventKind.TIMER, EventKind.MESSAGE, EventKind.SIGNAL, EventKind.ERROR, EventKind.ESCALATION})
 THROWABLE = frozenset(
@@ -126,6 +131,7 @@ def guard(ground: Ground, process: ProcessSpec, node: Node) -> Way:
     if len(starts) != 1 or starts[0].trigger.kind not in ATTACHABLE:
         raise ground.broken(node.id, "un sous-processus événementiel a un seul début, avec son événement")
     spec = GuardSpec(process, starts[0], f"{node.id} [event]", ground.timer(starts[0]))
+    spec.correlation = optional(ground, awaited_with(ground.diagram, starts[0]), starts[0])
     spec.ways = (Way("", node.id),)
     process.task_specs[node.id].takes_over = starts[0].interrupting
     return Way("", spec.name)
@@ -179,14 +185,21 @@ def make(ground: Ground, process: ProcessSpec, node: Node, name: str) -> NodeSpe
     return maker(ground, process, node, name)
 
 
+def optional(ground: Ground, text: str, node: Node) -> feel.Expression | None:
+    """`text` compiled, None where there is none."""
+    return ground.compile(text, node.id) if text else None
+
+
 def incoming(ground: Ground, node: Node) -> frozenset[str]:
     """The ids of the flows into `node`."""
     return frozenset(flow.id for flow in ground.diagram.incoming.get(node.id, ()))
 
 
 def make_person(ground: Ground, process: ProcessSpec, node: Node, name: str) -> NodeSpec:
-    """A user or manual task."""
-    return PersonSpec(process, node, name)
+    """A user or manual task, done at another region or office than its case's when it says so."""
+    spec = PersonSpec(process, node, name)
+    spec.region, spec.office = (optional(ground, node.properties.get(word, "").strip(), node) for word in PLACES)
+    return spec
 
 
 def make_script(ground: Ground, process: ProcessSpec, node: Node, name: str) -> NodeSpec:
@@ -217,8 +230,11 @@ def make_throw(ground: Ground, process: ProcessSpec, node: Node, name: str) -> N
     known = THROWABLE | {EventKind.TERMINATE} if node.kind is Kind.END else THROWABLE
     if node.trigger.kind not in known:
         raise ground.broken(node.id, f"événement « {node.trigger.kind.value} » non pris en charge")
-    payload = ground.compile(node.trigger.payload, node.id) if node.trigger.payload else None
-    return (EndSpec if node.kind is Kind.END else ThrowSpec)(process, node, name, payload)
+    payload = optional(ground, node.trigger.payload, node)
+    spec = (EndSpec if node.kind is Kind.END else ThrowSpec)(process, node, name, payload)
+    spec.correlation = optional(ground, sent_with(ground.diagram, node), node)
+    spec.lasting = optional(ground, node.properties.get(LASTING, "").strip(), node)
+    return spec
 
 
 def make_catch(ground: Ground, process: ProcessSpec, node: Node, name: str) -> NodeSpec:
@@ -229,7 +245,9 @@ def make_catch(ground: Ground, process: ProcessSpec, node: Node, name: str) -> N
     timer = ground.timer(node)
     if node.trigger.kind is EventKind.TIMER and timer is None:
         raise ground.broken(node.id, "minuterie sans durée")
-    return (BoundarySpec if attached else CatchSpec)(process, node, name, timer)
+    spec = (BoundarySpec if attached else CatchSpec)(process, node, name, timer)
+    spec.correlation = optional(ground, awaited_with(ground.diagram, node), node)
+    return spec
 
 
 def make_plain(ground: Ground, process: ProcessSpec, node: Node, name: str) -> NodeSpec:

@@ -13,7 +13,7 @@ from migraflow.domain.procedures import MessageFacts, ProcedureFacts
 from migraflow.domain.reference import Lists
 from migraflow.engine.build import Ground, Specs, build
 from migraflow.engine.bundle import DIAGRAM, PROCEDURE, Bundle, House
-from migraflow.engine.diagram import Diagram, Kind, Node, calls
+from migraflow.engine.diagram import Diagram, EventKind, Kind, Node, calls
 from migraflow.engine.expressions import Language
 from migraflow.engine.procedure_file import form_path, read_facts
 from migraflow.engine.reader import read_diagram
@@ -69,6 +69,13 @@ class Compiled:
     def issues(self) -> Mapping[str, str]:
         """Words for each outcome code."""
         return self.procedure.issues
+
+    @property
+    def message_starts(self) -> frozenset[str]:
+        """The messages that begin a case of the procedure."""
+        diagram = self.diagrams[self.bundle.id]
+        heads = (node for node in diagram.inside(diagram.id) if node.kind is Kind.START)
+        return frozenset(node.trigger.ref for node in heads if node.trigger.kind is EventKind.MESSAGE)
 
     def confidential(self, procedure: str) -> tuple[str, ...]:
         """The roles that alone may see inside `procedure`; empty when everybody who sees the case may."""

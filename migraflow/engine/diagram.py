@@ -147,9 +147,19 @@ class Oddity:
     facts: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
+@dataclass(frozen=True, slots=True)
+class Correlation:
+    """FEEL texts of the key of a message: over what it carries (`sent`), over what a case that waits knows."""
+
+    sent: str
+    awaited: str
+
+
 @dataclass(frozen=True)
 class Diagram:
-    """One process with its subprocesses, flat: `scopes` maps a scope's id to the id of the scope around it ("")."""
+    """One process with its subprocesses, flat: `scopes` maps a scope's id to the id of the scope around it ("").
+
+    `correlations` are the keys that BPMN's own correlation elements give the messages, by name."""
 
     id: str
     name: str
@@ -160,6 +170,7 @@ class Diagram:
     signals: frozenset[str]
     lanes: tuple[str, ...]
     oddities: tuple[Oddity, ...]
+    correlations: Mapping[str, Correlation] = field(default_factory=dict[str, Correlation])
 
     @cached_property
     def outgoing(self) -> Mapping[str, tuple[Flow, ...]]:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from SpiffWorkflow.util.task import TaskState
 
-from migraflow.engine.diagram import EventKind, Node
+from migraflow import feel
+from migraflow.engine.correlation import key_of
+from migraflow.engine.diagram import EventKind, Node, TimerKind
 from migraflow.engine.expressions import evaluate
 from migraflow.engine.gateways import EventGatewaySpec
 from migraflow.engine.live import Case, Scope
 from migraflow.engine.merge import Data
 from migraflow.engine.moment import current
-from migraflow.engine.nodes import MESSAGE, NodeSpec, ProcessSpec, Split, emit, message_parameters
+from migraflow.engine.nodes import MESSAGE, SIGNAL, NodeSpec, ProcessSpec, Split, emit, message_parameters
 from migraflow.engine.spiff import Token
 from migraflow.engine.timers import Due, Timer, following
 from migraflow.engine.tokens import known, overview
@@ -30,6 +32,7 @@ class CatchSpec(NodeSpec):
         self.kind = node.trigger.kind
         self.ref = node.trigger.ref
         self.timer = timer
+        self.correlation: feel.Expression | None = None
 
     def enter(self, my_task: Token) -> bool:
         if self.kind in (EventKind.NONE, EventKind.LINK):
@@ -42,6 +45,14 @@ class CatchSpec(NodeSpec):
     def waits_for(self, my_task: Token, kind: EventKind, ref: str) -> bool:
         """Whether this token waits for that event."""
         return my_task._state == TaskState.WAITING and self.kind is kind and self.ref == ref
+
+    def key(self, my_task: Token) -> str:
+        """The key a message must have been sent with to be the one this token waits for, "" when any will do."""
+        return key_of(self.correlation, self.knowing(my_task)) if self.correlation else ""
+
+    def knowing(self, my_task: Token) -> Data:
+        """What is known where this token waits."""
+        return my_task.data
 
     def happen(self, my_task: Token, payload: Payload) -> None:
         """The event happens for this token: rivals of an event gateway are cancelled and the token goes on."""
@@ -72,6 +83,10 @@ class CatchSpec(NodeSpec):
 class BoundarySpec(CatchSpec):
     """An event attached to an activity. It starts from what is known inside the activity at that moment."""
 
+    def knowing(self, my_task: Token) -> Data:
+        host = my_task.parent.task_spec.host(my_task.parent)
+        return my_task.data if host is None else known(host)
+
     def happen(self, my_task: Token, payload: Payload) -> None:
         split: Token = my_task.parent
         host = split.task_spec.host(split)
@@ -95,6 +110,9 @@ class GuardSpec(CatchSpec):
 
     def note(self, my_task: Token) -> None:
         """The start event inside says it."""
+
+    def knowing(self, my_task: Token) -> Data:
+        return overview(my_task.workflow)
 
     def happen(self, my_task: Token, payload: Payload) -> None:
         scope = my_task.workflow
@@ -126,6 +144,17 @@ def disarm(my_task: Token) -> None:
         my_task.internal_data.pop(name, None)
 
 
+def shift(my_task: Token, since: datetime, until: datetime) -> None:
+    """Move the due time of a timer whose clock stood still; by whole days when it counts in days of the house."""
+    due, timer = due_of(my_task), my_task.task_spec.timer
+    if due is None or timer is None or not timer.counts or due.at <= since:
+        return
+    span = until - since
+    if timer.kind is TimerKind.DATE:
+        span = timedelta(days=-(-span // timedelta(days=1)))
+    my_task.internal_data["due"] = (due.at + span).isoformat()
+
+
 def due_of(my_task: Token) -> Due | None:
     """The due time kept with the token, None for a token that waits for no timer."""
     kept = my_task.internal_data
@@ -140,14 +169,20 @@ class ThrowSpec(NodeSpec):
     def __init__(self, process: ProcessSpec, node: Node, name: str, payload: Any = None) -> None:
         super().__init__(process, node, name)
         self.payload = payload
+        self.correlation: feel.Expression | None = None
+        self.lasting: feel.Expression | None = None
 
     def act(self, my_task: Token) -> bool:
         trigger = self.node.trigger
         carried = None if self.payload is None else evaluate(self.payload, my_task.data)
-        if trigger.kind is EventKind.MESSAGE:
-            emit(my_task, MESSAGE, message_parameters(trigger.ref, carried))
-        elif trigger.kind is EventKind.SIGNAL:
-            spread(my_task.workflow.top_workflow, trigger.ref, carried if isinstance(carried, dict) else {})
+        payload = carried if isinstance(carried, dict) else {}
+        if trigger.kind in (EventKind.MESSAGE, EventKind.SIGNAL):
+            key = key_of(self.correlation, {**my_task.data, **payload})
+            lasting = None if self.lasting is None else evaluate(self.lasting, my_task.data)
+            operator = MESSAGE if trigger.kind is EventKind.MESSAGE else SIGNAL
+            emit(my_task, operator, message_parameters(trigger.ref, payload, key, lasting))
+            if trigger.kind is EventKind.SIGNAL:
+                spread(my_task.workflow.top_workflow, trigger.ref, payload, key)
         elif trigger.kind in (EventKind.ERROR, EventKind.ESCALATION):
             self.raise_up(my_task, trigger.kind, trigger.ref)
         return True
@@ -230,9 +265,19 @@ def waiting(case: Case, kind: EventKind, ref: str) -> list[Token]:
     return found
 
 
-def spread(case: Case, name: str, payload: Data) -> int:
+def meant(tasks: list[Token], key: str | None) -> list[Token]:
+    """Those of `tasks` a message with this key is meant for: those that wait for the very key, then those that take
+    any. Without a key only the latter; None says that the case itself was named, and any of its tokens will do."""
+    if key is None:
+        return tasks
+    keys = [task.task_spec.key(task) for task in tasks]
+    exact = [task for task, own in zip(tasks, keys, strict=True) if key and own == key]
+    return exact + [task for task, own in zip(tasks, keys, strict=True) if not own]
+
+
+def spread(case: Case, name: str, payload: Data, key: str | None = None) -> int:
     """Let every token that waits for signal `name` have it; how many there were."""
-    tasks = waiting(case, EventKind.SIGNAL, name)
+    tasks = meant(waiting(case, EventKind.SIGNAL, name), key)
     for task in tasks:
         if task.task_spec.waits_for(task, EventKind.SIGNAL, name):
             task.task_spec.happen(task, payload)

@@ -215,6 +215,8 @@ class PersonSpec(NodeSpec):
     def __init__(self, process: ProcessSpec, node: Node, name: str) -> None:
         super().__init__(process, node, name)
         self.manual = True
+        self.region: feel.Expression | None = None
+        self.office: feel.Expression | None = None
 
 
 class ScriptSpec(NodeSpec):
@@ -262,9 +264,15 @@ def emit(my_task: Token, operator: str, parameters: Mapping[str, Any], *, awaits
     my_task.workflow.top_workflow.effects.append(effect)
 
 
-def message_parameters(name: str, payload: Any) -> Data:
-    """What the effect that sends message `name` carries."""
-    return {"nom": name, "contenu": payload if isinstance(payload, dict) else {}}
+def message_parameters(name: str, payload: Any, key: str = "", lasting: Any = None) -> Data:
+    """What the effect that sends message or signal `name` carries: its content, its key, how long it may wait."""
+    carried: Data = {"nom": name, "contenu": payload if isinstance(payload, dict) else {}}
+    if key:
+        carried["correlation"] = key
+    if lasting is not None:
+        carried["validite"] = lasting
+    return carried
 
 
 MESSAGE = Operator.MESSAGE.value
+SIGNAL = Operator.SIGNAL.value

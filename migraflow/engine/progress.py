@@ -20,7 +20,8 @@ class WaitKind(StrEnum):
 @dataclass(frozen=True, slots=True)
 class OpenTask:
     """One thing a person has to do. `token` is the engine's handle; `item` labels one instance of a repeated step;
-    `deadline` is a code of ``delais.csv``; `data` is what the case knows at this place."""
+    `deadline` is a code of ``delais.csv``; `data` is what the case knows at this place; `region` and `office` say
+    where it is done when that is not where the case is ("" otherwise)."""
 
     token: str
     element: str
@@ -31,12 +32,14 @@ class OpenTask:
     deadline: str | None
     item: str | None
     data: Mapping[str, Any]
+    region: str = ""
+    office: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Wait:
     """One thing the case waits for. `name` is the message's or signal's name, the event's own name for a timer;
-    `host` the element a boundary event sits on."""
+    `host` the element a boundary event sits on; `correlation` the key it waits for, "" when any will do."""
 
     kind: WaitKind
     element: str
@@ -44,6 +47,7 @@ class Wait:
     due: datetime | None
     host: str | None
     procedure: str
+    correlation: str = ""
 
 
 @dataclass(frozen=True, slots=True)

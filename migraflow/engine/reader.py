@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from migraflow.engine.correlation import read_correlations, understood
 from migraflow.engine.diagram import Diagram, EventKind, Flow, Kind, Node, Oddity
 from migraflow.engine.node_reader import KINDS, Definitions, read_node
 from migraflow.engine.xml import BPMN, Element, Unreadable, attribute, children, first, parse, tag, text_of
@@ -23,7 +24,7 @@ FEEL_NAMES = re.compile(r"(?i)feel|/dmn/|/DMN/")
 QUIET = frozenset(
     """laneSet documentation extensionElements textAnnotation association group incoming outgoing
     multiInstanceLoopCharacteristics standardLoopCharacteristics category categoryValue property monitoring auditing
-    completionCondition""".split()
+    completionCondition correlationSubscription""".split()
 )
 
 
@@ -64,6 +65,7 @@ def read_diagram(content: bytes) -> Diagram:
         signals=frozenset(reading.definitions.signals.values()),
         lanes=tuple(dict.fromkeys(attribute(lane, "name") for lane in process.iter(BPMN + "lane"))),
         oddities=tuple(reading.oddities),
+        correlations=read_correlations(root),
     )
 
 
@@ -96,6 +98,8 @@ def pool_of(root: Element, process: Element) -> str:
 
 def note_dropped(reading: Reading, element: Element, name: str) -> None:
     """Note a data element; associations and inner parts belong to a node that is named instead."""
+    if name.startswith("correlation") and understood(element):
+        return
     holder = element if element.get("id") else element.getparent()
     identifier = "" if holder is None else attribute(holder, "id")
     reading.odd(DROPPED[name], identifier, tag=name, name=attribute(element, "name") or identifier)

@@ -18,14 +18,14 @@ from migraflow.domain.errors import MigraflowError, StepFailed, Unfit
 from migraflow.engine import snapshot as memory
 from migraflow.engine.compile import Compiled
 from migraflow.engine.diagram import EventKind, Kind
-from migraflow.engine.events import spread, waiting
+from migraflow.engine.events import meant, shift, spread, waiting
 from migraflow.engine.live import Case
 from migraflow.engine.moment import Moment, lived, utc
 from migraflow.engine.nodes import ServiceSpec
 from migraflow.engine.progress import Progress
 from migraflow.engine.prune import prune
 from migraflow.engine.spiff import LIVE, Token
-from migraflow.engine.view import data_of_case, ended, next_due, open_tasks, waits
+from migraflow.engine.view import data_of_case, ended, next_due, open_tasks, timer_waits, waits
 
 MOST_FIRED = 500
 """Timers fired in one call; what is still due then is left to the next."""
@@ -102,13 +102,23 @@ def fire(compiled: Compiled, snapshot: bytes, *, now: datetime) -> Progress:
     return moved(compiled, snapshot, now, act)
 
 
-def deliver(compiled: Compiled, snapshot: bytes, name: str, payload: Mapping[str, Any], *, now: datetime) -> Progress:
+def deliver(
+    compiled: Compiled,
+    snapshot: bytes,
+    name: str,
+    payload: Mapping[str, Any],
+    *,
+    now: datetime,
+    correlation: str | None = None,
+) -> Progress:
     """Give message `name` to the one place that waits for it: the innermost, then the oldest.
+
+    With a `correlation` ("" for a message sent without one) only to a place that waits for this key, else for any.
 
     Raises Unfit("message_unexpected") when nothing waits for it."""
 
     def act(case: Case) -> None:
-        places = waiting(case, EventKind.MESSAGE, name)
+        places = meant(waiting(case, EventKind.MESSAGE, name), correlation)
         if not places:
             raise Unfit("message_unexpected", message=name)
         places[0].task_spec.happen(places[0], dict(payload))
@@ -117,12 +127,30 @@ def deliver(compiled: Compiled, snapshot: bytes, name: str, payload: Mapping[str
 
 
 def broadcast(
-    compiled: Compiled, snapshot: bytes, signal: str, payload: Mapping[str, Any], *, now: datetime
+    compiled: Compiled,
+    snapshot: bytes,
+    signal: str,
+    payload: Mapping[str, Any],
+    *,
+    now: datetime,
+    correlation: str | None = None,
 ) -> Progress:
-    """Give signal `signal` to every place that waits for it; nothing happens when none does."""
+    """Give signal `signal` to every place that waits for it (for this key, or for any); nothing happens when none
+    does."""
 
     def act(case: Case) -> None:
-        spread(case, signal, dict(payload))
+        spread(case, signal, dict(payload), correlation)
+
+    return moved(compiled, snapshot, now, act)
+
+
+def postpone(compiled: Compiled, snapshot: bytes, *, since: datetime, until: datetime, now: datetime) -> Progress:
+    """Let the timers that count a time (not those set to a date of the case) stand still from `since` to `until`."""
+
+    def act(case: Case) -> None:
+        for task in case.everywhere():
+            if timer_waits(task):
+                shift(task, utc(since), utc(until))
 
     return moved(compiled, snapshot, now, act)
 

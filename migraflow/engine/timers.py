@@ -21,6 +21,8 @@ DURATION = re.compile(
 CYCLE = re.compile(r"R(?P<count>\d*)/(?:(?P<start>\d{4}-[^/]+)/)?(?P<period>P[^/]+)")
 BARE = re.compile(r"-?P[T\d]\S*|R\d*/\S+|\d{4}-\d\d\S*")
 """Text that means to be ISO 8601 rather than FEEL."""
+COUNTING = ("delai(", "echeance ouvree(")
+"""Functions of the house that count from now: a date they give is a time counted."""
 SHORTEST = timedelta(minutes=1)
 """A cycle shorter than this would keep the house busy with nothing else."""
 
@@ -60,6 +62,11 @@ class Timer:
     kind: TimerKind
     text: str
     expression: feel.Expression | None
+
+    @property
+    def counts(self) -> bool:
+        """Whether it counts a time from the token's arrival, rather than being set to a date the case knows."""
+        return self.kind is not TimerKind.DATE or any(word in self.text for word in COUNTING)
 
     def due(self, data: Mapping[str, Any], now: datetime, element: str) -> Due:
         """When it falls due for a token that arrives `now`. Raises StepFailed when the value is no moment."""

@@ -10,6 +10,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from migraflow import feel
 from migraflow.engine.compile import Compiled, Step
+from migraflow.engine.correlation import key_of
 from migraflow.engine.diagram import EventKind
 from migraflow.engine.events import CatchSpec, due_of
 from migraflow.engine.live import Case, Scope
@@ -47,6 +48,8 @@ def open_task(compiled: Compiled, case: Case, task: Token) -> OpenTask:
         deadline=step.deadline,
         item=item_of(task),
         data=task.data,
+        region=key_of(task.task_spec.region, task.data),
+        office=key_of(task.task_spec.office, task.data),
     )
 
 
@@ -105,6 +108,7 @@ def waits(compiled: Compiled, case: Case) -> tuple[Wait, ...]:
                     due=None if due is None else due.at,
                     host=step.host,
                     procedure=step.procedure,
+                    correlation=spec.key(task),
                 )
             )
     return tuple(found)

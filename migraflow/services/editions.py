@@ -17,6 +17,7 @@ from migraflow.engine.bundle import DIAGRAM
 from migraflow.engine.findings import finding
 from migraflow.services.work import Work
 from migraflow.store import cases as case_store
+from migraflow.store import messages
 from migraflow.store import procedures as store
 
 CALLS = re.compile(rb"""\bcalledElement\s*=\s*["']([^"']+)["']""")
@@ -102,6 +103,7 @@ def publish(work: Work, one: engine.Bundle, note: str, *, folder: str) -> Editio
     kept = store.edition(work.store, one.sha256) or keep(work, made, note)
     before = store.procedure(work.store, one.id)
     facts = made.procedure
+    messages.keep_starts(work.store, facts.id, made.message_starts)
     store.publish(work.store, store.Procedure(
         id=facts.id, edition=kept.sha, title=facts.title_fr, title_en=facts.title_en, summary=facts.summary,
         prefix=facts.prefix, opened_by=facts.opened_by, callable=facts.callable,

@@ -12,18 +12,17 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from migraflow.domain.access import Permission
-from migraflow.domain.cases import CaseState, WaitKind
 from migraflow.domain.effects import AWAITED, Call, Due, GivenUp, Operator
 from migraflow.domain.errors import MigraflowError, NotFound, Unfit
 from migraflow.domain.journal import EntryKind
 from migraflow.domain.prefill import raw_of
 from migraflow.feel import FeelSyntaxError
-from migraflow.services import editions, letters, messages, notices, people, progress
+from migraflow.services import letters, mailbox, notices, people, progress
 from migraflow.services.commands import require_house
 from migraflow.services.work import Work
 from migraflow.store import cases as case_store
 from migraflow.store import effects as store
-from migraflow.store import snapshots, timers
+from migraflow.store import snapshots
 
 Perform = Callable[[Work, Due], None]
 
@@ -127,19 +126,13 @@ def word_of(effect: Due, name: str) -> Mapping[str, object]:
 
 
 def send_message(work: Work, effect: Due) -> None:
-    """``message``: `nom` to the case `dossier`, or to the one that has waited longest for it, with `contenu`."""
-    name = str(effect.parameters.get("nom") or effect.parameters.get("name") or "")
-    to = str(effect.parameters.get("dossier") or "")
-    keys = case_store.keys_of(work.store, to) if to else timers.waiting_for(work.store, WaitKind.MESSAGE, name)
-    keys = [key for key in keys if key != effect.case_id]
-    if not keys:
-        raise Unfit("message_unexpected", message=name)
-    case = case_store.load(work.store, keys[0], lock=True)
-    if case.state is CaseState.CLOSED:
-        raise Unfit("message_unexpected", message=name)
-    sender = case_store.load(work.store, effect.case_id)
-    told = progress.entry(work, case, EntryKind.MESSAGE, name=name, detail={"message": name, "from": sender.ref})
-    messages.deliver(work, case, editions.of_case(work, case), name, word_of(effect, "contenu"), [told])
+    """``message``: `nom` to the case `dossier`, or to whichever waits for it, with `contenu`; kept until taken."""
+    mailbox.send(work, case_store.load(work.store, effect.case_id), effect.key, effect.parameters)
+
+
+def throw_signal(work: Work, effect: Due) -> None:
+    """``signal``: `nom` to every other case that waits for it, with `contenu`."""
+    mailbox.spread(work, case_store.load(work.store, effect.case_id), effect.key, effect.parameters)
 
 
 def enrol(work: Work, effect: Due) -> None:
@@ -158,6 +151,7 @@ PERFORM: Mapping[str, Perform] = {
     Operator.NOTICE: notify,
     Operator.LETTER: letters.issue,
     Operator.MESSAGE: send_message,
+    Operator.SIGNAL: throw_signal,
     Operator.ENROL_IN_POOL: enrol,
     Operator.NOTE: nothing_more,
     Operator.WEBHOOK: nothing_more,

@@ -14,7 +14,7 @@ from migraflow.domain.procedures import MessageFacts
 from migraflow.domain.recovery import FailedWish, Failure, Stalled, cause_of, place_of
 from migraflow.domain.tasks import Receipt
 from migraflow.services import answering, editions, progress
-from migraflow.services.commands import once, require_house
+from migraflow.services.commands import once
 from migraflow.services.task_sheets import next_for
 from migraflow.services.work import Work
 from migraflow.store import cases as store
@@ -100,32 +100,32 @@ def failing(work: Work, case: Case, name: str, accepted: Values, error: Broken) 
 
 
 def deliver(
-    work: Work, case: Case, compiled: engine.Compiled, name: str, payload: Values, because: list[Entry]
+    work: Work,
+    case: Case,
+    compiled: engine.Compiled,
+    name: str,
+    payload: Values,
+    because: list[Entry],
+    correlation: str | None = None,
 ) -> Case:
-    """Give message `name` to a locked case that waits for it, and record what follows."""
+    """Give message `name` to a locked case that waits for it, and record what follows.
+
+    `correlation` is the key it was sent with; None when the case itself was named.
+    """
     failure = failures.of_case(work.store, case.id) if case.state is CaseState.BLOCKED else None
     if failure is not None and (failure.kind, failure.name) == (FailedWish.MESSAGE, name):
         failures.settle(work.store, case.id)
     before = snapshots.get(work.store, case.id)
-    after = engine.deliver(compiled, before, name, payload, now=work.now)
+    after = engine.deliver(compiled, before, name, payload, now=work.now, correlation=correlation)
     return progress.record(work, case, progress.Step(compiled, after, because))
 
 
-def broadcast(work: Work, *, signal: str, payload: Values) -> int:
-    """Let every open case that waits for `signal` (a destination suspended…) hear it; answers how many did.
-
-    A signal is the house's own word, not a button: what an authority decides reaches cases through its procedure.
-    """
-    require_house(work)
-    keys = timers.waiting_for(work.store, WaitKind.SIGNAL, signal)
-    for key in keys:
-        case = store.load(work.store, key, lock=True)
-        compiled = editions.of_case(work, case)
-        told = progress.entry(work, case, EntryKind.MESSAGE, name=signal, detail={"signal": signal}, answers=payload)
-        before = snapshots.get(work.store, case.id)
-        after = engine.broadcast(compiled, before, signal, payload, now=work.now)
-        progress.record(work, case, progress.Step(compiled, after, [told]))
-    return len(keys)
+def hear(work: Work, case: Case, signal: str, payload: Values, because: list[Entry], key: str | None = None) -> Case:
+    """Let a locked case hear `signal`, and record what follows; nothing follows where it no longer waits for it."""
+    compiled = editions.of_case(work, case)
+    before = snapshots.get(work.store, case.id)
+    after = engine.broadcast(compiled, before, signal, payload, now=work.now, correlation=key)
+    return progress.record(work, case, progress.Step(compiled, after, because))
 
 
 def found(work: Work, ref: str, *, lock: bool = False) -> Case:

@@ -10,7 +10,7 @@ from migraflow import engine
 from migraflow.domain.access import SYSTEM
 from migraflow.domain.cases import Case, CaseState, Waiting, WaitKind
 from migraflow.domain.effects import Operator
-from migraflow.domain.errors import AlreadyDone
+from migraflow.domain.errors import AlreadyDone, StepFailed
 from migraflow.domain.journal import Entry, EntryKind, sealed
 from migraflow.domain.prefill import raw_of
 from migraflow.domain.recovery import FailedWish, Failure
@@ -190,8 +190,9 @@ def moved_tasks(work: Work, case: Case, step: Step, before: Sequence[Task]) -> t
 
 
 def new_task(work: Work, case: Case, compiled: engine.Compiled, task: engine.OpenTask) -> Task:
-    """A task as it is kept: where the case is, due as ``delais.csv`` says."""
+    """A task as it is kept: where the case is, or where its own item says; due as ``delais.csv`` says."""
     due, next_mark = deadlines.of(work, task.deadline or "")
+    office, region = placed(work, case, task)
     return Task(
         token=task.token,
         case_id=case.id,
@@ -199,8 +200,8 @@ def new_task(work: Work, case: Case, compiled: engine.Compiled, task: engine.Ope
         element=task.element,
         name=task.name,
         role=task.role,
-        office=case.office,
-        region=case.region,
+        office=office,
+        region=region,
         form=task.form or "",
         item=task.item or "",
         deadline=task.deadline or "",
@@ -214,6 +215,22 @@ def new_task(work: Work, case: Case, compiled: engine.Compiled, task: engine.Ope
         next_mark=next_mark,
         created=work.now,
     )
+
+
+def placed(work: Work, case: Case, task: engine.OpenTask) -> tuple[str, str]:
+    """The office and region a task lies in: its case's, unless the step names others (one task per region…).
+
+    Raises StepFailed for a region or office that does not exist: nobody would ever see the task.
+    """
+    if not task.region and not task.office:
+        return case.office, case.region
+    for code, name in ((task.region, "regions"), (task.office, "structures")):
+        known = work.house.lists.get(name)
+        if code and (known is None or code not in known.entries):
+            raise StepFailed(task.element, f"« {code} » n’est pas dans la liste « {name} »")
+    if not task.office:
+        return "", task.region
+    return task.office, task.region or work.house.lists["structures"].entries[task.office].more.get("region", "")
 
 
 def unnamed(work: Work, case: Case, step: Step) -> Work:
@@ -348,6 +365,7 @@ def waits(step: Step) -> list[Waiting]:
             due=wait.due,
             host=wait.host or "",
             confidential=step.compiled.confidential(wait.procedure),
+            correlation=wait.correlation,
         )
         for wait in step.progress.waits
     ]

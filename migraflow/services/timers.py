@@ -1,21 +1,27 @@
-"""What comes due: timers of cases, and the marks of tasks whose time runs out."""
+"""What comes due: timers of cases, the marks of tasks whose time runs out, and words on their way.
+
+A worker takes one thing at a time, each in a transaction of its own: a slow case holds nobody else, and whatever dies
+on the way is found again by the next worker. What another worker has in hand is passed over.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
 from migraflow import engine
 from migraflow.domain.cases import Case, CaseState
-from migraflow.domain.errors import Broken
+from migraflow.domain.errors import Broken, StepFailed
 from migraflow.domain.journal import EntryKind
 from migraflow.domain.recovery import FailedWish, Failure, cause_of, place_of
 from migraflow.domain.tasks import MARKS, Task
-from migraflow.services import deadlines, editions, notices, progress
+from migraflow.services import deadlines, editions, mailbox, notices, progress
 from migraflow.services.commands import require_house
 from migraflow.services.work import Work
 from migraflow.store import cases as store
 from migraflow.store import commands, failures, snapshots, tasks
+from migraflow.store.database import DatabaseError, Overtaken, is_contention
 
 AGAIN = timedelta(hours=1)
 """How long a case that could not be moved is left alone."""
@@ -23,20 +29,54 @@ LAST_RESORT = "direction_generale"
 """Who hears of a task that took half again its time (domain.md §5.3)."""
 
 
-def sweep(work: Work, *, limit: int = 50) -> int:
-    """Fire the timers due now in at most `limit` cases and tell of at most `limit` tasks; answers how many of both.
+def fire_next(work: Work) -> int:
+    """Fire what is due in the case that has waited longest for it; 0 when nothing is due.
 
     A case whose step fails is set aside as blocked, with the reason; the others go on.
     """
     require_house(work)
+    for case_id in store.due(work.store, work.now, 1):
+        fire(work, case_id)
+        return 1
+    return 0
+
+
+def mark_next(work: Work) -> int:
+    """Tell of the task whose mark was reached first; 0 when none is."""
+    require_house(work)
+    for task in tasks.to_mark(work.store, work.now, 1):
+        mark(work, task)
+        return 1
+    return 0
+
+
+def tidy(work: Work) -> int:
+    """Forget the keys of wishes granted long ago, and messages that arrived. Always 0: nothing was waiting for it."""
+    require_house(work)
     commands.forget_old(work.store, work.now)
-    fired = [fire(work, case_id) for case_id in store.due(work.store, work.now, limit)]
-    told = [mark(work, task) for task in tasks.to_mark(work.store, work.now, limit)]
-    return len(fired) + len(told)
+    mailbox.forget_old(work)
+    return 0
+
+
+ROUND: tuple[Callable[[Work], int], ...] = (fire_next, mark_next, mailbox.deliver_next, mailbox.expire_next)
+"""What a worker asks again and again while one of them finds something, each time in a transaction of its own."""
+
+
+def sweep(work: Work, *, limit: int = 50) -> int:
+    """All that is due, at most `limit` of each kind, in this one transaction (a rehearsal, a story told in advance)."""
+    require_house(work)
+    tidy(work)
+    done = 0
+    for step in ROUND:
+        for _ in range(limit):
+            if not step(work):
+                break
+            done += 1
+    return done
 
 
 def fire(work: Work, case_id: int) -> None:
-    """Fire the timers of one case that are due."""
+    """Fire the timers of one case that are due, in their order; later ones are found due by the next look."""
     case = store.load(work.store, case_id, lock=True)
     try:
         with work.store.begin_nested():
@@ -45,6 +85,12 @@ def fire(work: Work, case_id: int) -> None:
             progress.record(work, case, progress.Step(compiled, after, ()))
     except Broken as error:
         block(work, case, error)
+    except Overtaken:
+        raise
+    except Exception as error:  # whatever is wrong with one case must not keep the others waiting behind it
+        if isinstance(error, DatabaseError) and is_contention(error):
+            raise
+        block(work, case, StepFailed("", f"{type(error).__name__}: {error}"))
 
 
 def block(work: Work, case: Case, error: Broken) -> None:
@@ -72,6 +118,7 @@ def mark(work: Work, task: Task) -> None:
     case = store.load(work.store, task.case_id, lock=True)
     deadline = work.house.deadlines.get(task.deadline)
     overseer = deadline.escalation if deadline else ""
-    notices.deadline(work, case, task, level, {100: overseer, 150: LAST_RESORT}.get(level, ""))
-    late = progress.of_task(work, case, EntryKind.LATE, task, detail={"percent": level, "due": task.due})
-    progress.append(work, case, [late])
+    behind = progress.lateness(task.next_mark, work.now)
+    notices.deadline(work, case, task, level, {100: overseer, 150: LAST_RESORT}.get(level, ""), late=bool(behind))
+    told = {"percent": level, "due": task.due, **behind}
+    progress.append(work, case, [progress.of_task(work, case, EntryKind.LATE, task, detail=told)])

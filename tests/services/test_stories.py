@@ -14,7 +14,7 @@ from migraflow.domain.access import SYSTEM, Actor, grants_of
 from migraflow.domain.cases import Case, CaseState
 from migraflow.domain.journal import EntryKind, first_broken
 from migraflow.engine.timers import period_of
-from migraflow.services import cases, effects, messages, procedures, tasks, timers
+from migraflow.services import cases, effects, mailbox, messages, procedures, tasks, timers
 from migraflow.services.house import bundles_in
 from migraflow.store import cases as store
 from migraflow.store import journal, snapshots
@@ -91,8 +91,9 @@ class Story:
             elif "message" in step:
                 self.tell(step, number)
             elif "signal" in step:
-                self.agency.perform_as(SYSTEM, messages.broadcast, signal=step["signal"],
+                self.agency.perform_as(SYSTEM, mailbox.announce, signal=step["signal"],
                                        payload=step.get("reponses", {}))  # fmt: skip
+                self.agency.perform_as(SYSTEM, timers.sweep)
             elif "attendre" in step:
                 self.wait(step["attendre"])
             elif "verifier" in step:

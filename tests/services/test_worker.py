@@ -17,15 +17,15 @@ def test_a_house_where_nothing_is_due_is_left_alone(agency: Agency) -> None:
 
 
 def test_what_fails_is_written_down_and_the_rest_goes_on(agency: Agency, caplog: pytest.LogCaptureFixture) -> None:
-    def breaks(work: Work, *, limit: int) -> int:
+    def breaks(work: Work) -> int:
         raise Unfit("broken")
 
-    def works(work: Work, *, limit: int) -> int:
-        return limit
+    def works(work: Work) -> int:
+        return 1
 
-    assert worker.attempt(agency, breaks) == 0
+    assert worker.repeated(agency, breaks) == 0
     assert "breaks failed" in caplog.text
-    assert worker.attempt(agency, works) == worker.AT_ONCE
+    assert worker.repeated(agency, works) == worker.AT_ONCE
 
 
 def test_the_worker_ends_when_it_is_told_to(agency: Agency) -> None:
