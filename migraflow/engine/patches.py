@@ -2,12 +2,14 @@
 
 The library reads the machine's clock and draws random ids in ``Task``; it logs (and builds the log's facts) at every
 change of state; and it removes the open children of a cancelled task without telling them, which leaves their
-subprocesses and catching events behind. Everything else migraflow changes is done in subclasses.
+subprocesses and catching events behind. Its log is turned down to warnings. Everything else migraflow changes is done
+in subclasses.
 """
 
 from __future__ import annotations
 
 import importlib.metadata
+import logging
 import time
 from uuid import UUID, uuid4
 
@@ -70,3 +72,4 @@ def apply() -> None:
     spiff_task.uuid4 = draw
     Task._set_state = set_state
     Task.cancel = cancel
+    logging.getLogger("spiff").setLevel(logging.WARNING)

@@ -8,6 +8,11 @@ import json
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from SpiffWorkflow.bpmn import BpmnWorkflow
+from SpiffWorkflow.bpmn.serializer import BpmnWorkflowSerializer
+from SpiffWorkflow.spiff.parser import SpiffBpmnParser
+from SpiffWorkflow.spiff.serializer.config import SPIFF_CONFIG
+from SpiffWorkflow.util.task import TaskState
 
 from migraflow import engine
 from migraflow.domain.access import Role, Scope
@@ -236,3 +241,45 @@ def morning() -> datetime:
 @pytest.fixture
 def note_form() -> dict:
     return FORM
+
+
+class Bare:
+    """SpiffWorkflow as it comes, for the demonstrations: its own parser, its own serializer, Python as its language."""
+
+    def parse(self, content: bytes, parser=SpiffBpmnParser, id: str = "essai"):
+        """The specifications of a process and of what it calls."""
+        reader = parser()
+        reader.add_bpmn_str(content)
+        return reader.get_spec(id), reader.get_subprocess_specs(id)
+
+    def begin(self, content: bytes, parser=SpiffBpmnParser, **data) -> BpmnWorkflow:
+        """A case begun, moved as far as it goes by itself."""
+        case = BpmnWorkflow(*self.parse(content, parser))
+        case.task_tree.data.update(data)
+        case.do_engine_steps()
+        return case
+
+    def open(self, case: BpmnWorkflow) -> list[str]:
+        """The names of the open tasks."""
+        return [task.task_spec.name for task in case.get_tasks(state=TaskState.READY, manual=True)]
+
+    def do(self, case: BpmnWorkflow, name: str, **answers) -> None:
+        """Complete an open task."""
+        ready = case.get_tasks(state=TaskState.READY, manual=True)
+        task = next(task for task in ready if task.task_spec.name == name)
+        task.data.update(answers)
+        task.run()
+        case.do_engine_steps()
+
+    def task(self, case: BpmnWorkflow, name: str):
+        """The task of that name, whatever its state."""
+        return next(task for task in case.tasks.values() if task.task_spec.name == name)
+
+    def serializer(self) -> BpmnWorkflowSerializer:
+        """The library's own serializer."""
+        return BpmnWorkflowSerializer(BpmnWorkflowSerializer.configure(SPIFF_CONFIG))
+
+
+@pytest.fixture
+def bare() -> Bare:
+    return Bare()

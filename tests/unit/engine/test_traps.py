@@ -350,3 +350,43 @@ def test_a12_a_strange_snapshot_is_refused_and_never_evaluated(draw, open_case, 
     desk = open_case(draw.start(), draw.user("a"), draw.end(), draw.chain("debut", "a", "fin_traite"))
     with pytest.raises(MigraflowError):
         engine.facts(desk.compiled, snapshot)
+
+
+def test_a7_going_back_is_taking_up_an_earlier_snapshot_and_its_timers_run(draw, open_case):
+    desk = open_case(
+        draw.start(),
+        draw.user("a"),
+        draw.user("b"),
+        draw.boundary("t", "b", draw.timer("PT1M")),
+        draw.end(),
+        draw.end("fin_t"),
+        draw.chain("debut", "a", "b", "fin_traite"),
+        draw.chain("t", "fin_t"),
+    )
+    first = desk.progress
+    desk.do("a", n=1)
+    desk.see(first)
+    assert (desk.open, desk.progress.waits) == (["a"], ())
+    desk.wait(minutes=2)
+    assert desk.open == ["a"], "the timer of a task that is gone does nothing"
+    desk.do("a", n=2)
+    assert desk.task("b").data == {"n": 2}
+    desk.wait(minutes=1)
+    assert desk.progress.ended.outcome == "t"
+
+
+def test_a10_a_case_keeps_its_edition_and_another_one_does_not_open_it(draw, house, open_case):
+    """Nothing is re-pointed or begun again: an edition in which the place is missing is refused."""
+    mark = "<bpmn:multiInstanceLoopCharacteristics><bpmn:loopDataInputRef>xs</bpmn:loopDataInputRef>"
+    mark += '<bpmn:inputDataItem id="x" name="x"/></bpmn:multiInstanceLoopCharacteristics>'
+
+    def drawn(name: str, *more: str):
+        tasks = draw.user(name, mark) + "".join(draw.user(other) for other in more)
+        return draw.bundle(draw.start(), tasks, draw.end(), draw.chain("debut", name, *more, "fin_traite"))
+
+    desk = open_case(drawn("u"), data={"xs": [10, 20, 30]})
+    desk.do("u", "10")
+    with pytest.raises(MigraflowError):
+        engine.facts(engine.compile_edition(drawn("v"), house), desk.progress.snapshot)
+    later = engine.facts(engine.compile_edition(drawn("u", "n"), house), desk.progress.snapshot)
+    assert [task.data["x"] for task in later.tasks] == [20, 30], "even under a later edition each keeps its own item"
