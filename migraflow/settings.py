@@ -4,14 +4,36 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 YES = frozenset({"1", "true", "yes", "oui", "on"})
+
+
+@dataclass(frozen=True, slots=True)
+class Smtp:
+    """The mail server: none when `host` is empty. `security` is ``starttls``, ``tls`` or ``none``."""
+
+    host: str = ""
+    port: int = 587
+    user: str = ""
+    password: str = field(default="", repr=False)
+    sender: str = "ANPE <ne-pas-repondre@localhost>"
+    security: str = "starttls"
+
+
+@dataclass(frozen=True, slots=True)
+class Outward:
+    """How word gets to people outside: by mail server and SMS gateway; `kept` (``file``, ``console``) keeps it inside."""
+
+    kept: str = ""
+    smtp: Smtp = Smtp()
+    sms_url: str = ""
+    sms_token: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +44,8 @@ class Settings:
     `absolute` ends every session. `behind_proxy`: a proxy in front of us speaks HTTPS. `public_url`: the address people
     type, for links and the same-origin check; empty means whatever the browser asked for. `clock_file`: a rehearsal,
     whose clock is ahead of the wall's by the seconds written in that file. `metrics_token` opens ``/metrics`` to other
-    machines; `traces`: one JSON line per request and wish on the error stream.
+    machines; `traces`: one JSON line per request and wish on the error stream. `outward`: how word
+    gets to people outside.
     """
 
     root: Path
@@ -43,6 +66,7 @@ class Settings:
     metrics_token: str = ""
     traces: bool = False
     clock_file: Path | None = None
+    outward: Outward = Outward()
 
     @property
     def local(self) -> bool:
@@ -73,6 +97,20 @@ def kept_secret(var: Path) -> str:
     return path.read_text(encoding="ascii")
 
 
+def read_outward(said: Callable[..., str]) -> Outward:
+    """The ways out from ``MIGRAFLOW_CHANNELS``, ``MIGRAFLOW_SMTP_*`` and ``MIGRAFLOW_SMS_*``."""
+    usual = Smtp()
+    smtp = Smtp(
+        host=said("SMTP_HOST"),
+        port=int(said("SMTP_PORT", str(usual.port))),
+        user=said("SMTP_USER"),
+        password=said("SMTP_PASSWORD"),
+        sender=said("SMTP_SENDER", usual.sender),
+        security=said("SMTP_SECURITY", usual.security).lower(),
+    )
+    return Outward(said("CHANNELS").lower(), smtp, said("SMS_URL"), said("SMS_TOKEN"))
+
+
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """Settings from the variables ``MIGRAFLOW_*``; what is not said has a default good for one machine."""
 
@@ -100,4 +138,5 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         metrics_token=said("METRICS_TOKEN"),
         traces=said("TRACES").lower() in YES,
         clock_file=Path(said("CLOCK_FILE")) if said("CLOCK_FILE") else None,
+        outward=read_outward(said),
     )

@@ -11,10 +11,12 @@ from collections.abc import Callable
 from threading import Event, Lock
 
 from migraflow.channels import webhook
+from migraflow.channels.outside import channels_of
 from migraflow.domain.access import SYSTEM
 from migraflow.domain.effects import Due
 from migraflow.domain.errors import MigraflowError, Unfit
-from migraflow.services import effects, timers
+from migraflow.domain.sendings import Message
+from migraflow.services import effects, sendings, timers
 from migraflow.services.work import Work
 from migraflow.store.database import DatabaseError
 from migraflow.store.queue import listening
@@ -48,7 +50,8 @@ def run(agency: Agency, stop: Event, pause: float = PAUSE) -> None:
 
 def sweep(agency: Agency) -> int:
     """One look at everything that waits for the house itself: how much was done."""
-    return sum(repeated(agency, step) for step in timers.ROUND) + perform_effects(agency)
+    done = sum(repeated(agency, step) for step in timers.ROUND)
+    return done + perform_effects(agency) + send_word(agency)
 
 
 def repeated(agency: Agency, step: Callable[[Work], int]) -> int:
@@ -96,6 +99,25 @@ def deliver(agency: Agency, effect: Due) -> None:
         if not isinstance(error, MigraflowError):
             log.exception("effect %s failed", effect.operator)
         agency.perform_as(SYSTEM, effects.fail, effect=effect, reason=reason_of(error))
+
+
+def send_word(agency: Agency, limit: int = AT_ONCE) -> int:
+    """Send word to people outside that is due, at most `limit`, with no transaction held: how many were tried."""
+    try:
+        held = agency.perform_as(SYSTEM, sendings.take, limit=limit)
+        ways = channels_of(agency.settings)
+        for sending in held:
+            try:
+                ways[sending.channel].send(Message(sending.key, sending.address, sending.subject, sending.body))
+            except Exception as error:
+                for_good = isinstance(error, Unfit) and error.code == "sending_impossible"
+                agency.perform_as(SYSTEM, sendings.fail, sending=sending, reason=reason_of(error), for_good=for_good)
+            else:
+                agency.perform_as(SYSTEM, sendings.sent, sending=sending)
+    except (MigraflowError, DatabaseError):
+        log.exception("word could not be sent")
+        return 0
+    return len(held)
 
 
 def reason_of(error: Exception) -> str:

@@ -10,6 +10,7 @@ from migraflow.domain.cases import Case
 from migraflow.domain.notices import Notice, NoticeRow, filled, read_template
 from migraflow.domain.paging import PAGE, Page
 from migraflow.domain.tasks import Task
+from migraflow.services import sendings
 from migraflow.services.work import Work
 from migraflow.store import notices as store
 
@@ -53,7 +54,8 @@ def mark_read(work: Work, *, ids: tuple[int, ...] | None = None, latest: int | N
 
 
 def send(work: Work, case: Case, key: str, model: str, to: str, known: Mapping[str, object]) -> bool:
-    """Keep the notice `model`, filled with what the case knows, for the role `to` where the case is, or its person.
+    """Keep the notice `model`, filled with what the case knows, for the role `to` where the case is, or its person,
+    to whom it goes out by SMS or e-mail as well.
 
     False when the same notice (by key) was kept before. Raises FeelSyntaxError for a template that does not read.
     """
@@ -70,6 +72,8 @@ def send(work: Work, case: Case, key: str, model: str, to: str, known: Mapping[s
         case_id=case.id,
         confidential=case.confidential,
     )
+    if to == PERSON:
+        sendings.queue(work, case, key, notice.subject, notice.body)
     return store.add(work.store, notice, work.now)
 
 
