@@ -3,7 +3,7 @@
 (() => {
   "use strict";
   const { find, all } = window.migraflow;
-  const PAUSE = 800, AT_ONCE = 120, PATIENCE = 8000, DAY = 864e5;
+  const PAUSE = 800, AT_ONCE = 120, PATIENCE = 8000, TRIES = 4, DAY = 864e5;
   const known = new WeakMap();
   const tabs = "BroadcastChannel" in window ? new BroadcastChannel("migraflow") : null;
   const setValue = (control, value) => {
@@ -53,9 +53,11 @@
   }
 
   /* The life of one form. `unsent`: typed, not yet acknowledged. `sent`: what each numbered message carried. `labels`: the
-     words of chosen entries of long lists, by path and code. */
+     words of chosen entries of long lists, by path and code. `moving`: the message that adds or takes out a row, until it is
+     acknowledged; rows have other numbers after it, so nothing else is sent before, and it is sent again as it was, a few times. `next`: what was
+     wished meanwhile. */
   function begin(form) {
-    const life = { unsent: {}, labels: {}, sent: new Map(), number: Date.now(), timer: 0, patience: 0, key: "" };
+    const life = { unsent: {}, labels: {}, sent: new Map(), number: Date.now(), timer: 0, patience: 0, key: "", moving: null, tries: 0, next: [] };
     known.set(form, life);
     const kept = read(place(form));
     if (kept && Date.now() - kept.at < DAY) {
@@ -100,25 +102,55 @@
     if (!form.isConnected) return;
     clearTimeout(life.timer);
     if (down()) { state(form, "kept"); return; }
+    if (life.moving && life.tries < TRIES) {
+      if (name === "complete" || more.add || more.remove) life.next.push([name, more]);
+      if (more.again) { life.tries += 1; wire(form, "save", life.moving); }
+      wait(form);
+      return;
+    }
+    life.moving = null;
     if (!Object.keys(life.unsent).length && name === "save" && !Object.keys(more).length) return;
     life.number += 1;
     life.sent.set(life.number, { ...life.unsent });
-    wire(form, name, { number: life.number, answers: life.unsent, ...more });
+    const letter = { number: life.number, answers: { ...life.unsent }, ...more };
+    if (more.add || more.remove) Object.assign(life, { moving: letter, tries: 0 });
+    wire(form, name, letter);
+    wait(form);
+  }
+  function wait(form) {
+    const life = known.get(form);
     clearTimeout(life.patience);
-    life.patience = setTimeout(() => { if (Object.keys(life.unsent).length) { state(form, "kept"); send(form, "save", {}); } }, PATIENCE);
+    life.patience = setTimeout(() => { if (life.moving || Object.keys(life.unsent).length) { state(form, "kept"); send(form, "save", life.moving ? { again: true } : {}); } }, PATIENCE);
+  }
+  /* A row has gone: what was typed since into the rows below it belongs to the row one higher. */
+  function moved(life, { remove }) {
+    if (!remove) return;
+    const cut = remove.lastIndexOf(".") + 1, group = remove.slice(0, cut), gone = Number(remove.slice(cut));
+    const shift = (values) => Object.fromEntries(Object.entries(values).flatMap(([name, value]) => {
+      if (!name.startsWith(group)) return [[name, value]];
+      const [row, ...rest] = name.slice(cut).split(".");
+      if (Number(row) === gone) return [];
+      return [[group + [Number(row) > gone ? row - 1 : row, ...rest].join("."), value]];
+    }));
+    life.next = life.next.flatMap(([name, more]) => (more.remove ? Object.keys(shift({ [more.remove]: 0 })).map((at) => [name, { remove: at }]) : [[name, more]]));
+    Object.assign(life, { unsent: shift(life.unsent), labels: shift(life.labels) });
   }
   /* The server has message number n: what has not changed since is safe. */
   function heard(form) {
     const life = known.get(form);
-    const carried = life.sent.get(Number(form.dataset.saved));
+    const saved = Number(form.dataset.saved), carried = life.sent.get(saved);
     busy(form, false);
     if (!carried) return;
     for (const [name, value] of Object.entries(carried)) {
       if (JSON.stringify(life.unsent[name]) === JSON.stringify(value)) delete life.unsent[name];
     }
-    life.sent.clear();
+    [...life.sent.keys()].filter((number) => number <= saved).forEach((number) => life.sent.delete(number));
+    if (life.moving?.number === saved) { moved(life, life.moving); life.moving = null; }
     keep(form);
-    if (!Object.keys(life.unsent).length) { clearTimeout(life.patience); state(form, "saved"); }
+    const next = life.moving ? null : life.next.shift();
+    if (next) send(form, ...next);
+    else if (Object.keys(life.unsent).length) later(form, PAUSE);
+    else { clearTimeout(life.patience); state(form, "saved"); }
     if (life.after) { const after = life.after; life.after = null; setTimeout(after, 60); }
   }
   const busy = (form, on) => all("[data-complete]", form).forEach((button) => button.setAttribute("aria-disabled", String(on)));

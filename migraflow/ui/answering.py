@@ -64,7 +64,8 @@ class AnswersState(Doorway, rx.State):
         if not self._awaits(letter):
             return None
         try:
-            await self._keep(letter)
+            if str(letter.number) != self.heard:  # a letter sent twice on a bad line takes out one row, not two
+                await self._keep(letter)
         except AlreadyDone as refusal:
             return await self._come_too_late(refusal)
         self.heard = str(letter.number)

@@ -12,6 +12,13 @@ from tests.e2e.conftest import Register, Staff
 
 STORY = Script.of("01_")
 SAVED = re.compile(r"Enregistré à 9\sh\s\d\d")
+HOLD = """() => {
+  const send = WebSocket.prototype.send, kept = [];
+  WebSocket.prototype.send = function (words) { kept.push([this, words]); };
+  window.letGo = () => { WebSocket.prototype.send = send; kept.forEach(([socket, words]) => socket.send(words)); };
+}"""
+"""What the page sends is held back, as on a line that stands still."""
+LET_GO = "() => window.letGo()"
 
 
 @pytest.fixture
@@ -225,3 +232,20 @@ def test_the_form_of_a_message_tells_what_is_wrong_and_stays_open(staff: Staff, 
     assert awa.page.evaluate("() => !!document.activeElement.closest('form[data-answers]')")
     assert "signaler=reclamation" in awa.page.url
     expect(awa.page.locator("form[data-answers]")).to_contain_text("Une réponse est nécessaire.")
+
+
+def test_on_a_bad_line_one_row_is_taken_out_once_and_what_is_typed_meanwhile_stays_in_its_row(fanta: Agent) -> None:
+    page = fanta.page
+    fanta.fills("DS_01", {"pieces": [{"numero": "UN"}, {"numero": "DEUX"}, {"numero": "TROIS"}]})
+    saved(page)
+    page.evaluate(HOLD)
+    page.get_by_role("button", name="Enlever Pièces présentées 1").click()
+    page.locator('[name="pieces.2.numero"]').fill("TROIS BIS")
+    page.wait_for_timeout(9_000)  # the script loses patience, and sends the same letter again
+    page.evaluate(LET_GO)
+    expect(page.locator('[data-row^="pieces."]')).to_have_count(2)
+    saved(page)
+    page.reload()
+    expect(page.locator('[name="pieces.0.numero"]')).to_have_value("DEUX")
+    expect(page.locator('[name="pieces.1.numero"]')).to_have_value("TROIS BIS")
+    expect(page.locator('[data-row^="pieces."]')).to_have_count(2)
