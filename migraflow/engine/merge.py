@@ -48,7 +48,9 @@ def settled(before: Any, mine: Any, theirs: Any) -> Any:
 
 
 def same(one: Any, other: Any) -> bool:
-    """Equality that tells True from 1 and a text from a number."""
+    """Equality that tells True from 1 and a text from a number; what nobody touched is the same object."""
+    if one is other:
+        return True
     if type(one) is not type(other):
         return False
     if isinstance(one, dict):

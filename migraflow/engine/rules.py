@@ -31,11 +31,18 @@ class RuleSpec(NodeSpec):
         self.decision = decision
 
     def act(self, my_task: Token) -> bool:
-        outcome = self.decision.model.evaluate(self.decision.id, my_task.data, now=current().now)
+        outcome = self.decision.model.evaluate(
+            self.decision.id, asked(self.decision.model, my_task.data), now=current().now
+        )
         my_task.data = {**my_task.data, **variables(outcome.value, self.decision)}
         found = Decided(self.element, self.decision.id, tuple(outcome.explanation))
         my_task.workflow.top_workflow.decisions.append(found)
         return True
+
+
+def asked(model: dmn.Model, data: Data) -> Data:
+    """What of a case's data the model takes in: a decision sees nothing but its inputs, so the rest is not read."""
+    return data if model.imports else {one.name: data[one.name] for one in model.inputs if one.name in data}
 
 
 def variables(value: Any, decision: Decision) -> Data:
