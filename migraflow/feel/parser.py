@@ -20,6 +20,7 @@ from .values import Value
 OR, AND, COMPARE, ADD, MULTIPLY, POWER, MINUS, INSTANCE = range(1, 9)
 CHAINS = {"+": ADD, "-": ADD, "*": MULTIPLY, "/": MULTIPLY, "**": POWER}
 COMPARISONS = frozenset({"=", "!=", "<", "<=", ">", ">="})
+SEARCHING = frozenset({"matches", "replace", "split"})
 CONSTANTS: dict[str, Value] = {"true": True, "false": False, "null": None}
 
 
@@ -125,6 +126,7 @@ class Parser(Reader):
         self.guessing -= 1
         self.unbind()
         weight = self.position - start
+        self.repeats = self.repeats or not isinstance(condition, nodes.Literal)
         self.expect("]")
         return nodes.Filter(node, condition, weight)
 
@@ -172,6 +174,7 @@ class Parser(Reader):
     def reference(self, name: str) -> nodes.Name:
         """A name, with what the text says about it."""
         local = self.is_local(name)
+        self.repeats = self.repeats or name in SEARCHING
         known = name in self.known_names
         if not local and (known or not (self.guessing or name in self.function_names)):
             self.free.add(name)
@@ -355,10 +358,11 @@ SIGNS: dict[str, Callable[[Parser], Node]] = {
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A tree, and the names it takes from outside."""
+    """A tree, the names it takes from outside, and whether evaluating it may take many calls."""
 
     node: Node
     names: frozenset[str]
+    repeats: bool
 
 
 def parse(text: str, sight: Sight, *, unary: bool = False) -> Parsed:
@@ -368,4 +372,4 @@ def parse(text: str, sight: Sight, *, unary: bool = False) -> Parsed:
         node = parser.cell() if unary else parser.whole()
     except RecursionError:
         raise FeelSyntaxError(text, parser.token.start, Cause.TOO_DEEP, {"limit": 60}) from None
-    return Parsed(node, frozenset(parser.free))
+    return Parsed(node, frozenset(parser.free), parser.repeats)

@@ -14,6 +14,7 @@ KEYWORDS = frozenset(
     "and or between in then else return satisfies instance if for some every function external true false null".split()
 )
 DEEPEST = 60
+LONG = 300  # characters beyond which a text may be made to repeat without any loop
 BLANKS = re.compile(r"\s+")
 
 Pieces = tuple[tuple[str, bool], ...]
@@ -83,6 +84,7 @@ class Reader:
         self.depth: int = 0
         self.moves = 0
         self.asks: bool = False
+        self.repeats = len(text) > LONG
         self.bracket_closes = False
 
     @property

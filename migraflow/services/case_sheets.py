@@ -157,7 +157,7 @@ def summary(seen: Seen, entry: Entry) -> str:
         return ""
     try:
         return plain(worked_out(feel.compile(text), dict(entry.answers or {}), entry.at))
-    except Unfit:
+    except (Unfit, feel.FeelSyntaxError):
         return ""
 
 

@@ -1,9 +1,38 @@
 """The benchmarks run: a short form, for what they measure, never for how fast this machine is."""
 
-from tests.bench import complete
+import pytest
+
+from tests.bench import complete, engine, feel, payloads
+from tests.bench.table import Measured
+
+
+def by_name(lines: list[Measured]) -> dict[str, Measured]:
+    """The lines by what they measure."""
+    assert all(line.value > 0 and line.beside > 0 for line in lines)
+    return {line.name: line for line in lines}
 
 
 def test_completing_a_task_is_measured_beside_the_engine_step() -> None:
     lines = list(complete.run(4))
     assert [line.unit for line in lines] == ["ms", "ms"]
     assert all(line.value > 0 and line.beside > 0 and line.ratio > 0 for line in lines)
+
+
+def test_a_rule_is_measured_beside_python_and_simpleeval() -> None:
+    lines = by_name(list(feel.run(50)))
+    assert [name.partition("beside ")[2] for name in lines] == [
+        "Python eval", "simpleeval", "Python compile", "simpleeval parse", "evaluating it",
+    ]  # fmt: skip
+
+
+def test_the_purchase_is_measured_beside_the_bare_engine_and_against_itself() -> None:
+    lines = by_name(list(engine.run(3, rounds=12)))
+    assert len(lines) == 4
+    assert abs(lines["snapshot, round 12 beside round 5"].ratio - 1) < 0.02
+
+
+@pytest.mark.xdist_group("payloads")
+def test_every_payload_is_refused_and_the_worst_is_told() -> None:
+    lines = {line.name: line for line in payloads.run("sample")}
+    assert lines["payloads refused"].ratio == 1
+    assert lines["payloads, worst memory"].ratio < 1

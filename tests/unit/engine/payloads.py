@@ -157,7 +157,7 @@ HIDDEN = [
     "\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}Gao\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK} = x",
     "a\x00b", "\x1b[31m1", "\x07", "1\x7f", "\x08\x08", "a \N{PILCROW SIGN} b", "a \N{SECTION SIGN} 3",
     "x \N{EURO SIGN} 3 \N{DEGREE SIGN}", "1 \N{RIGHTWARDS ARROW} 2", "\N{COPYRIGHT SIGN} = 1",
-    "\ud800", "a\ue000\ue001b \N{CURRENCY SIGN}", "1 \N{IDENTICAL TO} 1", "\N{THEREFORE} true",
+    "a\ufffeb", "a\ue000\ue001b \N{CURRENCY SIGN}", "1 \N{IDENTICAL TO} 1", "\N{THEREFORE} true",
 ]  # fmt: skip
 ESCAPES = [*PYTHON, *OTHER, *HIDDEN]
 NAMES = [
@@ -198,7 +198,6 @@ def twice(use: str) -> str:
 def grown(use: str) -> str:
     """A use of x39, a text of 40 * 2 ** 39 characters."""
     return f'{{x0: "{"a" * 40}", {JOINED}, y: {use}}}.y'
-
 
 
 LOOPS = [
@@ -298,7 +297,8 @@ PATTERNS = [
     f'matches("{"a" * 2000}", "{"a?" * 1000}{"a" * 1000}")', f'matches("a", "{"[a-z]" * 900}")',
     'matches("a", "(a{500}|b{500}){500}")', 'matches("a", "a{999999999}")',
 ]  # fmt: skip
-CALLS = """
+CALLS = (
+    """
 string({a: i})|number(string(i))|substring("Bamako", 2, 3)|upper case("é")|lower case("É")|string length("x")
 substring before("a-b", "-")|substring after("a-b", "-")|replace("abc", "b", "x")|contains("abc", "b")
 starts with("abc", "a")|ends with("abc", "c")|matches("abc", "[a-c]+")|split("a;b", ";")|string join(["a", "b"], ",")
@@ -317,7 +317,10 @@ overlaps before([1..5], [3..8])|overlaps after([3..8], [1..5])|finishes(5, [1..5
 includes([1..10], i)|during(i, [1..10])|starts([1..3], [1..5])|started by([1..5], 1)|coincides([1..5], [1..5])
 get value({a: i}, "a")|get entries({a: i})|context([{key: "a", value: i}])|context put({}, "a", i)
 context put({a: {b: 1}}, ["a", "b"], i)|context merge([{a: i}])|range("[1..2]")|not(i = 1)
-""".replace("\n", "|").strip("|").split("|")
+""".replace("\n", "|")
+    .strip("|")
+    .split("|")
+)
 HUNGRY = [*LOOPS, *RECURSION, *GROWTH, *PATTERNS, *(f"for i in 1..100000 return {call}" for call in CALLS)]
 """FEEL that never ends in any measure."""
 
