@@ -28,7 +28,7 @@ class Smtp:
 
 @dataclass(frozen=True, slots=True)
 class Outward:
-    """How word gets to people outside: by mail server and SMS gateway; `kept` (``file``, ``console``) keeps it inside."""
+    """How word gets to people outside: mail server and SMS gateway; `kept` (``file``, ``console``) keeps it inside."""
 
     kept: str = ""
     smtp: Smtp = Smtp()

@@ -12,6 +12,7 @@ from migraflow.domain.access import SYSTEM
 from migraflow.services import accounts, procedures
 from migraflow.services.house import bundles_in
 from migraflow.settings import Settings
+from migraflow.store import rehearsal
 from migraflow.wiring import Agency
 
 PEOPLE = 600
@@ -46,6 +47,8 @@ def fill(settings: Settings, *, now: datetime, people: int = PEOPLE, seed: int =
         play.people(people, since, PROCEDURE)
         play.later(now - FRESH, play.read_notices)
         play.run()
+        with agency.working(SYSTEM) as work:
+            rehearsal.settle_word(work.store)
         return Filled(people, play.steps, tuple(play.refusals))
     finally:
         agency.close()

@@ -14,6 +14,7 @@ from migraflow.demo.names import WEIGHTS
 from migraflow.demo.story import Outside, Story, tell
 from migraflow.domain.access import SYSTEM, Actor, Permission
 from migraflow.domain.answers import Setting
+from migraflow.domain.effects import Operator
 from migraflow.domain.errors import AlreadyDone, AnswersRejected, NotFound, Refused
 from migraflow.domain.prefill import starting
 from migraflow.services import cases, effects, messages, notices, tasks, timers
@@ -23,6 +24,8 @@ from migraflow.wiring import Agency
 OPENING, CLOSING = 8, 16
 RECENT = 0.09
 """The share of people who came in the last three weeks: desks have work waiting when one signs in."""
+PAPER = timedelta(days=30)
+"""Letters younger than this are drawn; older ones the journal tells of."""
 SPREAD = 0.75
 """How unequal delays are: some staff answer at once, some tasks wait past their deadline."""
 
@@ -87,6 +90,8 @@ class Play:
         """Let timers and effects happen at their moment."""
         with self.agency.working(SYSTEM, now=due) as work:
             timers.sweep(work, limit=50)
+            if due < self.until - PAPER:
+                rehearsal.pass_over(work.store, Operator.LETTER, due)
             effects.perform_due(work, limit=50)
         self.look(due)
 
