@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -71,10 +72,12 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def start(folder: Path, *, url: str = "", furnish: Callable[[Agency], object] = engage) -> Server:
+def start(
+    folder: Path, *, url: str = "", furnish: Callable[[Agency], object] = engage, copy: Path | None = None
+) -> Server:
     """Furnish a fresh database (SQLite unless `url`), start a server on it: there it is Monday morning, MONDAY.
 
-    `furnish` brings in who works there, the cast unless told otherwise.
+    `furnish` brings in who works there, the cast unless told otherwise; `copy` is a furnished SQLite file to begin with.
     """
     folder.mkdir(parents=True, exist_ok=True)
     database = url or f"sqlite:///{folder / 'migraflow.db'}"
@@ -87,10 +90,13 @@ def start(folder: Path, *, url: str = "", furnish: Callable[[Agency], object] = 
         "MIGRAFLOW_CLOCK_FILE": str(clock_file),
         "MIGRAFLOW_SECRET_KEY": "test " * 8,
     }
-    upgrade(database)
+    if copy is not None:
+        shutil.copyfile(copy, folder / "migraflow.db")
     settings = read_settings(environment)
     agency = Agency(settings, clock=clock_of(settings))
-    furnish(agency)
+    if copy is None:
+        upgrade(database)
+        furnish(agency)
     port = free_port()
     log = folder / "server.log"
     process = subprocess.Popen(
