@@ -77,7 +77,7 @@ def start(
 ) -> Server:
     """Furnish a fresh database (SQLite unless `url`), start a server on it: there it is Monday morning, MONDAY.
 
-    `furnish` brings in who works there, the cast unless told otherwise; `copy` is a furnished SQLite file to begin with.
+    `furnish` brings in who works there, the cast unless told otherwise; `copy` is a SQLite file that has it all.
     """
     folder.mkdir(parents=True, exist_ok=True)
     database = url or f"sqlite:///{folder / 'migraflow.db'}"
