@@ -78,11 +78,13 @@ class Passed:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A decision taken by a business rule task, with its explanation (`dmn.Fired` values)."""
+    """A decision taken by a business rule task, with its explanation (`dmn.Fired` values) and what made a value null
+    on the way (`dmn.Trouble` values)."""
 
     element: str
     decision: str
     explanation: tuple[Any, ...]
+    troubles: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

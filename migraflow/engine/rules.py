@@ -35,7 +35,7 @@ class RuleSpec(NodeSpec):
             self.decision.id, asked(self.decision.model, my_task.data), now=current().now
         )
         my_task.data = {**my_task.data, **variables(outcome.value, self.decision)}
-        found = Decided(self.element, self.decision.id, tuple(outcome.explanation))
+        found = Decided(self.element, self.decision.id, tuple(outcome.explanation), tuple(outcome.troubles))
         my_task.workflow.top_workflow.decisions.append(found)
         return True
 

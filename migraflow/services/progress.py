@@ -12,10 +12,10 @@ from migraflow.domain.cases import Case, CaseState, Waiting, WaitKind
 from migraflow.domain.effects import Operator
 from migraflow.domain.errors import AlreadyDone, StepFailed
 from migraflow.domain.journal import Entry, EntryKind, sealed
-from migraflow.domain.prefill import raw_of
 from migraflow.domain.recovery import FailedWish, Failure
 from migraflow.domain.tasks import Receipt, Task, TaskState
 from migraflow.services import candidates, deadlines, duplicates
+from migraflow.services.explanations import explained
 from migraflow.services.task_sheets import next_among
 from migraflow.services.work import Work
 from migraflow.store import cases as case_store
@@ -284,7 +284,7 @@ def told(work: Work, case: Case, step: Step) -> Iterator[Entry]:
         home = homes.get(taken.element, case.procedure)
         yield entry(work, case, EntryKind.DECISION, element=taken.element, name=name_of(compiled, home, taken.element),
                     procedure=home, confidential=compiled.confidential(home),
-                    detail={"decision": taken.decision, "fired": explained(taken)})  # fmt: skip
+                    detail={"decision": taken.decision, **explained(taken)})  # fmt: skip
     for effect in progress.effects:
         home = homes.get(effect.element, case.procedure)
         yield entry(work, case, EntryKind.EFFECT, element=effect.element, procedure=home,
@@ -312,19 +312,6 @@ def name_of(compiled: engine.Compiled, procedure: str, element: str) -> str:
     """The name of an element in its diagram."""
     step = compiled.places.get((procedure, element))
     return step.name if step else element
-
-
-def explained(taken: engine.Decided) -> list[dict[str, object]]:
-    """Which rules of which tables decided, and on what."""
-    return [
-        {
-            "decision": fired.decision,
-            "rules": list(fired.rules),
-            "inputs": {text: raw_of(value) for text, value in fired.inputs.items()},
-            "outputs": [raw_of(value) for value in fired.outputs],
-        }
-        for fired in taken.explanation
-    ]
 
 
 def opened_entries(work: Work, case: Case, opened: Sequence[Task]) -> Iterator[Entry]:
