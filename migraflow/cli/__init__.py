@@ -85,7 +85,8 @@ def add_procedures(commands: argparse._SubParsersAction[argparse.ArgumentParser]
     command.add_argument("file", type=Path, help="un fichier .bpmn d'un autre outil")
     command.add_argument("--name", help="nom de la procédure principale (d'après le fichier par défaut)")
     command.add_argument("--into", type=Path, help="dossier où écrire (workflows/ par défaut)")
-    command.add_argument("--role", action="append", help="rôle qui ouvre les dossiers et envoie les messages")
+    command.add_argument("--role", action="append", help="rôle qui ouvre les dossiers et fait ce que nul autre ne fait")
+    command.add_argument("--lane", action="append", help="couloir=rôle : le rôle que désigne un couloir du diagramme")
     command.set_defaults(run=procedures.bring)
 
 

@@ -112,7 +112,8 @@ def bring(settings: Settings, wish: Namespace) -> int:
         raise Stop(f"{wish.file} ne se lit pas ({error.strerror}).") from error
     name = wish.name or slug(wish.file.stem, "procedure")
     where = wish.into or settings.workflows
-    found = import_apart(content, name, read_house(settings.workflows), opened_by=tuple(wish.role or ()))
+    house, roles = read_house(settings.workflows), dict(entry.rpartition("=")[::2] for entry in wish.lane or ())
+    found = import_apart(content, name, house, opened_by=tuple(wish.role or ()), roles=roles)
     if found.refused:
         tell(wish.file.name, found.refused)
         return 1

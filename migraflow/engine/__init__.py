@@ -7,8 +7,10 @@ from migraflow.engine.check import check
 from migraflow.engine.compile import Compiled, Step, compile_edition
 from migraflow.engine.diagram import Kind
 from migraflow.engine.findings import Finding, Severity
+from migraflow.engine.importing import Imported, Liberty, Newcomer, import_apart, import_diagram
 from migraflow.engine.passing import skipping
 from migraflow.engine.progress import Decided, Effect, Ended, OpenTask, Passed, Progress, Wait, WaitKind
+from migraflow.engine.repairs import Repair, proposed
 from migraflow.engine.run import advance, amend, broadcast, deliver, facts, fire, postpone, resume, start
 
 __all__ = [
@@ -19,10 +21,14 @@ __all__ = [
     "Ended",
     "Finding",
     "House",
+    "Imported",
     "Kind",
+    "Liberty",
+    "Newcomer",
     "OpenTask",
     "Passed",
     "Progress",
+    "Repair",
     "Severity",
     "Step",
     "Wait",
@@ -36,7 +42,10 @@ __all__ = [
     "deliver",
     "facts",
     "fire",
+    "import_apart",
+    "import_diagram",
     "postpone",
+    "proposed",
     "resume",
     "scenario",
     "skipping",

@@ -8,12 +8,9 @@ from __future__ import annotations
 
 import base64
 import json
-import os
-import subprocess
 import sys
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from migraflow.domain.access import Role, Scope
@@ -21,31 +18,18 @@ from migraflow.domain.calendar import Calendar, Deadline, Unit
 from migraflow.domain.reference import ReferenceList
 from migraflow.engine.bundle import PROCEDURE, Bundle, House
 from migraflow.engine.check import check
+from migraflow.engine.child import SECONDS, Failed, TooLong, in_child, limit_memory
 from migraflow.engine.findings import Finding, Severity, finding
-
-SECONDS = 10
-MEMORY = 1_500_000_000
-"""Address space of the child, in bytes; the interpreter with its libraries takes about a third of it."""
-SOURCES = Path(__file__).resolve().parents[2]
 
 
 def check_apart(bundle: Bundle, house: House, *, seconds: float = SECONDS) -> tuple[Finding, ...]:
     """What `check` finds, or the finding that it had to be stopped."""
-    parcel = json.dumps({"bundle": packed_bundle(bundle), "house": packed_house(house)}).encode()
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(SOURCES), os.environ.get("PYTHONPATH", "")))}
+    parcel = {"bundle": packed_bundle(bundle), "house": packed_house(house)}
     try:
-        done = subprocess.run(
-            [sys.executable, "-m", "migraflow.engine"],
-            input=parcel,
-            capture_output=True,
-            timeout=seconds,
-            env=environment,
-            check=True,
-        )
-        return tuple(unpacked_finding(entry) for entry in json.loads(done.stdout))
-    except subprocess.TimeoutExpired:
+        return tuple(unpacked_finding(entry) for entry in in_child("migraflow.engine", parcel, seconds))
+    except TooLong:
         return (finding("check_too_long", PROCEDURE, seconds=f"{seconds:g}"),)
-    except (subprocess.CalledProcessError, ValueError):
+    except Failed:
         return (finding("check_broken", PROCEDURE),)
 
 
@@ -55,15 +39,6 @@ def main() -> None:
     parcel = json.load(sys.stdin)
     found = check(unpacked_bundle(parcel["bundle"]), unpacked_house(parcel["house"]))
     json.dump([packed_finding(one) for one in found], sys.stdout)
-
-
-def limit_memory() -> None:
-    """Bound the memory of this process where the system knows how to."""
-    try:
-        import resource
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
 
 def packed_bundle(bundle: Bundle) -> dict[str, Any]:

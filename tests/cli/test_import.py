@@ -40,7 +40,13 @@ def test_it_becomes_a_folder_and_what_was_changed_is_said(migraflow: Typed, file
     again = migraflow("import", file, WORKFLOWS=str(workflows))
     assert (again.code, "--name" in again.err) == (1, True)
     checked = migraflow("check", workflows / "aide_au_retour", WORKFLOWS=str(workflows))
-    assert (checked.code, "role_missing" in checked.out) == (1, True)
+    assert checked.code == 0, checked.out
+
+
+def test_without_a_role_it_says_who_is_missing(migraflow: Typed, file: Path, tmp_path: Path) -> None:
+    answer = migraflow("import", file, "--into", tmp_path / "ailleurs", "--name", "retour")
+    assert (answer.code, "role_missing" in answer.out) == (0, True)
+    assert (tmp_path / "ailleurs" / "retour" / "procedure.bpmn").exists()
 
 
 def test_what_is_no_diagram_is_refused_with_a_sentence(migraflow: Typed, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from migraflow.domain.letter_codes import model_code, rank
 from migraflow.engine.bundle import DIAGRAM, PROCEDURE, Bundle
 from migraflow.engine.checks.study import Study, near
 from migraflow.engine.compile import DEADLINE, FORM, facts_of
-from migraflow.engine.diagram import Diagram, Kind, Node
+from migraflow.engine.diagram import PEOPLE, Diagram, Kind, Node
 from migraflow.engine.procedure_file import form_path
 from migraflow.engine.reader import read_diagram
 from migraflow.engine.xml import Unreadable
@@ -32,7 +32,7 @@ OPERATORS = tuple(operator.value for operator in Operator)
 def check_links(study: Study, forms: Mapping[str, Form], decisions: Mapping[str, str]) -> None:
     """Every reference of the diagram. `forms` by path; `decisions` maps every known decision to its file."""
     for node in study.diagram.nodes.values():
-        if node.kind is Kind.USER or (node.kind is Kind.MANUAL and study.diagram.lanes):
+        if node.kind in PEOPLE:
             check_role(study, node)
         check_form(study, node)
         check_deadline(study, node)
@@ -51,7 +51,8 @@ def check_role(study: Study, node: Node) -> None:
     """A person's task lies in the lane of a known role."""
     role = study.diagram.role(node)
     if not role and not study.facts.callable:
-        study.at("role_missing", node)
+        opener = next((one for one in study.facts.opened_by if one in study.house.roles), "")
+        study.at("role_missing", node, opener=opener)
     elif role and role not in study.house.roles:
         study.at("role_unknown", node, role=role, near=near(role, study.house.roles))
 

@@ -49,6 +49,7 @@ ALONE: Mapping[str, str] = {
 ASKING: Mapping[str, tuple[str, ...]] = {
     "unreachable": ("forget",),
     "boundary_host": ("forget",),
+    "stuck": ("join_what_comes",),
     "correlation_dropped": ("forget",),
     "foreign_language": ("keep_as_feel",),
     "cycle_misplaced": ("fire_once",),
@@ -128,6 +129,11 @@ def of_text(finding: Finding) -> Offers:
     return [(TEXTS[place], {})] if place in TEXTS else []
 
 
+def of_role(finding: Finding) -> Offers:
+    """A step nobody would see: the role that opens the cases does it, where there is one."""
+    return [("give_role", {})] if finding.facts.get("opener") else []
+
+
 def of_call(finding: Finding) -> Offers:
     """A call or a rule that leads nowhere: a person does it."""
     return [] if finding.facts.get("near") else [("ask_a_person", {})]
@@ -138,6 +144,7 @@ SPECIAL: Mapping[str, Callable[[Finding], Offers]] = {
     "unsupported_event": of_event,
     "timer_invalid": of_timer,
     "feel_invalid": of_text,
+    "role_missing": of_role,
     "called_unknown": of_call,
     "decision_unknown": of_call,
 }

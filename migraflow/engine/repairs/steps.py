@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from lxml import etree
+
 from migraflow.engine.repairs.drawn import beside, straight
 from migraflow.engine.repairs.paper import NODE_TAGS, Moot, Paper, inside, remove, slug
-from migraflow.engine.xml import BPMN, Element, attribute, children, extensions
+from migraflow.engine.xml import BPMN, Element, attribute, children, extensions, first, text_of
 
 Facts = Mapping[str, str]
 INSTEAD = {"complexGateway": "inclusiveGateway", "transaction": "subProcess", "adHocSubProcess": "subProcess"}
+BEFORE_LANES = ("documentation", "extensionElements", "auditing", "monitoring", "ioSpecification", "property")
+HEADS = tuple(BPMN + name for name in BEFORE_LANES)
+"""What the schema wants before the lanes of a process."""
 MARKS = ("multiInstanceLoopCharacteristics", "standardLoopCharacteristics")
 
 
@@ -25,6 +30,14 @@ def nearest_kind(paper: Paper, element: str, facts: Facts) -> None:
     if name is None or node.tag != BPMN + facts["tag"]:
         raise Moot(element)
     paper.become(node, name)
+
+
+def join_what_comes(paper: Paper, element: str, facts: Facts) -> None:
+    """Make a parallel join an inclusive one, which waits only for what may still come."""
+    node = paper.node(element)
+    if node.tag != BPMN + "parallelGateway" or len(paper.leaving(node)) > 1:
+        raise Moot(element)
+    paper.become(node, "inclusiveGateway")
 
 
 def forget(paper: Paper, element: str, facts: Facts) -> None:
@@ -131,6 +144,35 @@ def name_lane(paper: Paper, element: str, facts: Facts) -> None:
         raise Moot(element)
     for lane in lanes:
         lane.set("name", facts["close"])
+
+
+def give_role(paper: Paper, element: str, facts: Facts) -> None:
+    """Put a step into the lane of a role, made when there is none; a step of a subprocess takes that along."""
+    node, role = paper.node(element), facts.get("opener", "")
+    while inside(node).tag != BPMN + "process":
+        node = inside(node)
+    taken = [one for one in paper.every("flowNodeRef") if text_of(one) == node.get("id")]
+    if not role or taken:
+        raise Moot(element)
+    lanes = [lane for lane in paper.every("lane") if lane.get("name") == role and lane_process(lane) is inside(node)]
+    entry = etree.SubElement(lanes[0] if lanes else new_lane(paper, inside(node), role), BPMN + "flowNodeRef")
+    entry.text = attribute(node, "id")
+
+
+def lane_process(lane: Element) -> Element | None:
+    """The process a lane divides."""
+    return next(iter(lane.iterancestors(BPMN + "process")), None)
+
+
+def new_lane(paper: Paper, process: Element, role: str) -> Element:
+    """A lane named after `role`, in the process's lanes or in new ones at its head."""
+    lanes = first(process, "laneSet")
+    if lanes is None:
+        lanes = etree.Element(BPMN + "laneSet")
+        lanes.set("id", paper.fresh("couloirs"))
+        before = [child for child in process if child.tag in HEADS]
+        process.insert(list(process).index(before[-1]) + 1 if before else 0, lanes)
+    return paper.add(lanes, "lane", f"couloir_{slug(role)}", name=role)
 
 
 def closest(name: str) -> Callable[[Paper, str, Facts], None]:

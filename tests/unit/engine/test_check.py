@@ -356,7 +356,7 @@ def village(draw, town):
 
 AUTHOR_ONLY = {
     "implicit_split", "default_missing", "split_without_default", "event_gateway_target", "endless_loop",
-    "automatic_loop", "stuck", "twice", "error_uncaught", "data_dropped", "data_store", "participant_only",
+    "automatic_loop", "twice", "error_uncaught", "data_dropped", "data_store", "participant_only",
     "message_flow_drawn",
 }  # fmt: skip
 APART = frozenset({"compile_failed", "check_too_long", "check_broken", "scenario_failed", *UNREADABLE})

@@ -115,6 +115,22 @@ def test_lanes_take_the_roles_they_stand_for(draw, house):
     assert [one.code for one in said.findings if one.severity is engine.Severity.ERROR] == []
 
 
+def test_steps_in_no_lane_go_to_the_role_that_opens_the_cases(draw, house):
+    inner = draw.start("d2") + draw.user("x") + draw.end("f2") + draw.chain("d2", "x", "f2")
+    content = draw.process(
+        draw.start(),
+        draw.node("subProcess", "sp", inner),
+        draw.user("a"),
+        draw.end(),
+        draw.chain("debut", "sp", "a", "fin_traite"),
+    )
+    (one,) = import_diagram(content, "essai", house, opened_by=("accueil",)).procedures
+    assert {("role_missing", "x", "give_role"), ("role_missing", "a", "give_role")} <= told(one)
+    diagram = engine.compile_edition(one.bundle, house).diagrams["essai"]
+    assert {diagram.role(diagram.nodes[name]) for name in ("x", "a")} == {"accueil"}
+    assert one.bundle.files[DIAGRAM].count(b"<bpmn:lane ") == 1
+
+
 def test_the_durations_and_collections_of_other_tools_are_read(draw, house):
     many = (
         f'<bpmn:multiInstanceLoopCharacteristics {CAMUNDA} camunda:collection="${{xs}}" camunda:elementVariable="x"/>'

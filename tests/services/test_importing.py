@@ -1,0 +1,53 @@
+"""Diagrams of other tools: imported, published, worked by and taken out again; what is drawn comes back as it was."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from migraflow import engine
+from migraflow.engine.bundle import DIAGRAM
+from migraflow.services import procedures
+from migraflow.services.house import read_house
+from tests.counter import Counter
+from tests.small import WORKFLOWS, publish
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+FOLDER = Path(os.environ.get("MIGRAFLOW_CONFORMANCE_DIR") or REPOSITORY.parent / "shared" / "conformance") / "bpmn-miwg"
+MODELS = sorted(FOLDER.glob("[AB].*.bpmn"))
+
+pytestmark = pytest.mark.skipif(
+    not MODELS, reason=f"BPMN MIWG models absent: nothing in {FOLDER}; set MIGRAFLOW_CONFORMANCE_DIR to run them"
+)
+
+
+def lanes(content: bytes) -> set[str]:
+    return {lane.get("name") or "" for lane in etree.fromstring(content).iter("{*}lane")}
+
+
+def answered(one: engine.Newcomer) -> engine.Bundle:
+    """The procedure once its author has said yes to the first repair of what still forbids publishing. (B.2.0 joins in
+    parallel what does not come together: nobody but its author may say what is meant.)"""
+    bundle = one.bundle
+    for left in (left for left in one.findings if left.severity is engine.Severity.ERROR):
+        assert left.code == "stuck"
+        bundle = engine.proposed(left)[0].on(bundle)
+    return bundle
+
+
+@pytest.mark.parametrize("path", MODELS, ids=lambda path: path.stem)
+def test_what_was_drawn_elsewhere_is_published_worked_by_and_comes_back_as_it_was(counter: Counter, path: Path) -> None:
+    content = path.read_bytes()
+    house, roles = read_house(WORKFLOWS), dict.fromkeys(lanes(content), "accueil")
+    found = engine.import_diagram(content, "venue_d_ailleurs", house, opened_by=("accueil",), roles=roles)
+    bundles = [answered(one) for one in found.procedures]
+    publish(counter.agency, *reversed(bundles))
+    for bundle in bundles:
+        exported = counter.wish("salif", procedures.diagram, procedure=bundle.id)
+        assert exported.encode() == bundle.files[DIAGRAM]
+    receipt = counter.open(procedure="venue_d_ailleurs")
+    assert receipt.case_ref
+    assert receipt.next_token, "its first task is open"
