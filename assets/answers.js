@@ -341,6 +341,7 @@
   }
   new MutationObserver(watch).observe(document.documentElement, { childList: true, subtree: true });
   window.addEventListener("online", watch);
+  window.addEventListener("migraflow-well", () => waiting().forEach((form) => later(form, AT_ONCE)));
   window.addEventListener("beforeunload", (event) => { if (waiting().length && !down()) waiting().forEach((form) => send(form, "save", {})); });
   document.addEventListener("visibilitychange", () => { if (document.hidden) waiting().forEach((form) => send(form, "save", {})); });
 

@@ -28,6 +28,20 @@
     if (tone === "ok") setTimeout(end, 10000);
   }
 
+  /* The database is away: said until the house is well again; a page that could not be read is then read once more. */
+  let asking = 0;
+  function away(text) {
+    notify(text, "bad");
+    clearTimeout(asking);
+    asking = setTimeout(async () => {
+      const well = await fetch("/health", { cache: "no-store" }).then((reply) => reply.ok, () => false);
+      if (!well) { away(text); return; }
+      all("#notices .notice").filter((box) => box.dataset.text === text).forEach((box) => box.remove());
+      window.dispatchEvent(new Event("migraflow-well"));
+      if (find("[data-broken]")) location.reload();
+    }, 2000);
+  }
+
   /* Rows of a list: one is « here »; letters act on it, never while somebody is typing. */
   const rows = () => all("table[data-list] tbody tr");
   function move(step) {
@@ -131,5 +145,5 @@
     if (event.target.id === "sign-out") forget();
   }, true);
 
-  window.migraflow = Object.assign(window.migraflow || {}, { notify, leave, find, all });
+  window.migraflow = Object.assign(window.migraflow || {}, { notify, away, leave, find, all });
 })();

@@ -21,7 +21,7 @@ from migraflow.services.recent import Recent
 from migraflow.services.work import NOBODY, Editions, Work
 from migraflow.settings import Settings, kept_secret, read_settings
 from migraflow.store.accounts import IDENTITIES
-from migraflow.store.database import WAKE, Database, DatabaseError, Overtaken, Session, is_contention
+from migraflow.store.database import WAKE, Database, DatabaseError, Overtaken, Session, is_contention, trouble_of
 from migraflow.store.queue import Bell
 
 Wish = ParamSpec("Wish")
@@ -30,6 +30,8 @@ Answer = TypeVar("Answer")
 PUBLIC: frozenset[Callable[..., object]] = frozenset({accounts.sign_in, accounts.sign_out, letters.verify})
 """The only use cases somebody who has not signed in may ask for."""
 TRIES = 8
+PATIENCE = 8.0
+"""Seconds after which nothing is tried again: a database that is locked so long is away."""
 FIRST_PAUSE = 0.005
 """Seconds before the second try; doubled each time, with some chance in it so that two rivals part."""
 
@@ -127,6 +129,7 @@ class Agency:
 
     def _tried(self, granted: Callable[[Work], Answer], token: str, actor: Actor) -> Answer:
         """`granted` in a transaction; again when another writer was in the way, queueing from the second try on."""
+        end = time.monotonic() + PATIENCE
         for attempt in range(TRIES):
             try:
                 return self._once(granted, token, actor, write_first=attempt > 0)
@@ -136,8 +139,8 @@ class Agency:
             except (DatabaseError, Overtaken) as error:
                 if not is_contention(error):
                     raise
-                if attempt == TRIES - 1:
-                    raise Conflict from error
+                if attempt == TRIES - 1 or time.monotonic() > end:
+                    raise (error if trouble_of(error) else Conflict) from error
                 time.sleep(FIRST_PAUSE * 2**attempt * (0.5 + random.random()))
         raise Conflict
 

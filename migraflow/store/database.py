@@ -6,6 +6,7 @@ import sqlite3
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
@@ -18,6 +19,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError as DatabaseError
 from sqlalchemy.exc import IntegrityError, MultipleResultsFound, NoResultFound
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel import Session as PlainSession
 
 __all__ = [
@@ -26,6 +28,7 @@ __all__ = [
     "DatabaseError",
     "Overtaken",
     "Session",
+    "Trouble",
     "at_head",
     "driver_url",
     "is_contention",
@@ -34,6 +37,7 @@ __all__ = [
     "row_class",
     "run",
     "tried_before",
+    "trouble_of",
     "upgrade",
 ]
 
@@ -44,6 +48,10 @@ QUEUED = "queued"
 """In ``Session.info``: this transaction took the write lock first."""
 WAKE = "wake"
 """In ``Session.info``: this transaction leaves work for the workers, to be woken once it is committed."""
+PATIENT = {"connect_timeout": 5, "tcp_user_timeout": 10_000}
+"""How long PostgreSQL may stay silent before we say that it is away: seconds to connect, milliseconds afterwards."""
+FULL = frozenset({"53100", "25006"})
+"""PostgreSQL: disk full, read-only."""
 CONTENTION = frozenset({"40001", "40P01", "55P03"})
 """PostgreSQL: serialization failure, deadlock, lock not available."""
 
@@ -160,7 +168,9 @@ def driver_url(url: str) -> URL:
 def open_engine(url: URL) -> Engine:
     """An engine for `url`, with the folder of a SQLite file made when missing."""
     if url.get_backend_name() != "sqlite":
-        return create_engine(url, hide_parameters=True, pool_pre_ping=True, pool_size=10, max_overflow=20)
+        return create_engine(
+            url, hide_parameters=True, pool_pre_ping=True, pool_size=10, max_overflow=20, connect_args=PATIENT
+        )
     if url.database:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(
@@ -200,6 +210,26 @@ def is_contention(error: DatabaseError | Overtaken) -> bool:
     if isinstance(original, sqlite3.OperationalError):
         return "locked" in str(original) or "busy" in str(original)
     return getattr(original, "sqlstate", None) in CONTENTION
+
+
+class Trouble(StrEnum):
+    """What may be wrong with the database itself, whatever was asked of it."""
+
+    AWAY = "database_away"
+    FULL = "database_full"
+
+
+def trouble_of(error: Exception) -> Trouble | None:
+    """What `error` says about the database itself; None when it says nothing about it."""
+    if isinstance(error, PoolTimeout):
+        return Trouble.AWAY
+    if not isinstance(error, DatabaseError) or isinstance(error, IntegrityError):
+        return None
+    text, state = str(error.orig), getattr(error.orig, "sqlstate", None)
+    if state in CONTENTION:
+        return None
+    full = state in FULL or "is full" in text or "readonly database" in text
+    return Trouble.FULL if full else Trouble.AWAY
 
 
 class Answer:

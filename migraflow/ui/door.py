@@ -21,8 +21,9 @@ from reflex_base.vars.base import VarData
 from migraflow import wiring
 from migraflow.domain.errors import MigraflowError, NotAllowed, NotFound, NotSignedIn
 from migraflow.services import accounts
+from migraflow.store.database import trouble_of
 from migraflow.ui.mistakes import sentence
-from migraflow.ui.notices import notify
+from migraflow.ui.notices import away, notify
 from migraflow.ui.routes import OWN_ACCOUNT, SIGN_IN
 from migraflow.ui.words.tongue import Tongue
 
@@ -134,6 +135,9 @@ def ask_first(address: str, state: rx.State) -> str:
 
 async def tell(state: Doorway, error: Exception) -> rx.event.EventSpec | None:
     """Say what was refused: as the whole page while it is loading, as a message beside the work afterwards."""
+    if trouble_of(error):
+        state.standing = "broken" if state.standing == "loading" else state.standing
+        return away(sentence(error, await state._language()))
     if state.standing == "loading":
         kinds = {NotFound: "absent", NotAllowed: "refused"}
         state.standing = kinds.get(type(error), "broken")

@@ -17,7 +17,7 @@ from migraflow.domain.errors import (
     Unfit,
 )
 from migraflow.domain.recovery import Stalled
-from migraflow.store.database import DatabaseError
+from migraflow.store.database import trouble_of
 from migraflow.ui.moments import now
 from migraflow.ui.when import clock, here, moment_words
 from migraflow.ui.words import known, say
@@ -33,12 +33,12 @@ KEYS: dict[type[Exception], str] = {
 
 def sentence(error: Exception, language: str) -> str:
     """What to tell the person about `error`."""
+    if trouble := trouble_of(error):
+        return say(language, f"refusals.{trouble.value}")
     if isinstance(error, AlreadyDone):
         return already_done(error, language)
     if isinstance(error, Unfit):
         return filled(language, f"refusals.{error.code}", error.facts, "refusals.other")
-    if isinstance(error, DatabaseError):
-        return say(language, "refusals.database_away")
     if isinstance(error, Stalled):
         return say(language, "refusals.stalled", cause=error.failure.cause)
     if isinstance(error, Broken):

@@ -12,6 +12,11 @@ def notify(text: str, tone: str = "ok") -> rx.event.EventSpec:
     return rx.call_script(f"migraflow.notify({json.dumps(text)}, {json.dumps(tone)})")
 
 
+def away(text: str) -> rx.event.EventSpec:
+    """Say `text` until the database answers again; the browser asks for itself."""
+    return rx.call_script(f"migraflow.away({json.dumps(text)})")
+
+
 def titled(text: str) -> rx.event.EventSpec:
     """Name the tab after what it shows."""
     return rx.call_script(f"document.title = {json.dumps(f'{text} · migraflow')}")

@@ -34,4 +34,5 @@ def refused() -> rx.Component:
 def broken() -> rx.Component:
     """Our own fault; nothing has changed."""
     again = rx.el.a(t("pages.again"), href="", class_name="button")
-    return empty(t("pages.broken"), t("pages.broken_more"), home_link(), again, mark="warn", head=rx.el.h1)
+    said = empty(t("pages.broken"), t("pages.broken_more"), home_link(), again, mark="warn", head=rx.el.h1)
+    return rx.el.div(said, custom_attrs={"data-broken": ""})
