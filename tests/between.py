@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from migraflow.engine import Bundle
-from tests.small import HEAD, chain, form, lanes, node, task, text
+from tests.small import HEAD, chain, form, lanes, node, task, text, timer
 
 BODIES = "</bpmn:process></bpmn:definitions>"
 
@@ -118,4 +118,51 @@ def gathers(place: str = "region") -> Bundle:
         node("endEvent", "fin_fini"),
         chain("debut", "G_1", "G_0", "G_2", "G_3", "fin_fini"),
         before="", numero=NUMBER, lieux=form("lieux", "Lieux", liste=text("Liste")),
+    )  # fmt: skip
+
+
+DECLARED = """[sujets.corridor]
+libelle = "Pays de destination"
+valeur = "pays"
+liste = "pays"
+variable = "pays_suspendu"
+[sujets.employeur]
+libelle = "Employeur"
+valeur = "employeur"
+[messages.retrait]
+libelle = "Retrait"
+roles = ["accueil"]
+"""
+STOPPED = (
+    '<bpmn:signal id="sig_corridor" name="suspension_corridor"/><bpmn:signal id="sig_levee" name="levee_suspension"/>'
+    '<bpmn:message id="msg_retrait" name="retrait"/>'
+)
+
+
+def offers() -> Bundle:
+    """An offer to a destination: examined, ten days of waiting, concluded; it hears that its destination is closed."""
+    return bundle(
+        "offre", "OF",
+        lanes(accueil="debut traitement fin_fini suspendue reprise fin_s O_1 O_2 O_3 O_S O_R"),
+        node("startEvent", "debut"),
+        node("subProcess", "traitement", "".join((
+            node("startEvent", "debut_t"),
+            task("O_1", "Enregistrer l’offre", formulaire="forms/offre.json"),
+            task("O_2", "Valider l’offre", delai="DS-08v"),
+            node("intermediateCatchEvent", "attente", timer("dt", "P10D"), name="Dix jours"),
+            task("O_3", "Conclure"),
+            node("endEvent", "fin_t"),
+            chain("debut_t", "O_1", "O_2", "attente", "O_3", "fin_t"),
+        ))),
+        node("endEvent", "fin_fini"),
+        node("boundaryEvent", "suspendue", event("signal", "sig_corridor"), attachedToRef="traitement",
+             cancelActivity="false"),
+        task("O_S", "Gérer la suspension", pendant_suspension="oui"),
+        node("intermediateCatchEvent", "reprise", event("signal", "sig_levee"), name="Levée"),
+        task("O_R", "Annoncer la reprise"),
+        node("endEvent", "fin_s"),
+        node("boundaryEvent", "retire", event("message", "msg_retrait"), attachedToRef="traitement"),
+        chain("debut", "traitement", "fin_fini"), chain("suspendue", "O_S", "reprise", "O_R", "fin_s"),
+        chain("retire", "fin_fini"),
+        before=STOPPED, more=DECLARED, offre=form("offre", "Offre", pays=text("Pays"), employeur=text("Employeur")),
     )  # fmt: skip

@@ -26,6 +26,7 @@ class Permission(StrEnum):
     PUBLISH_PROCEDURE = "publier_procedure"
     SEE_MEASURES = "voir_indicateurs"
     MANAGE_ACCOUNTS = "gerer_comptes"
+    SUSPEND = "suspendre"
     REPAIR_CASE = "reprendre_dossier"
     CALL_BACK_EFFECTS = "relancer_envois"
 

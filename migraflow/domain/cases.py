@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from migraflow.domain.people import PersonFacts
+from migraflow.domain.suspensions import Suspension
 
 AGE_BANDS = ((15, "0-14"), (18, "15-17"), (25, "18-24"), (36, "25-35"), (46, "36-45"), (61, "46-60"))
 """Upper bounds (excluded) of the age bands measures count by; older people are "61+"."""
@@ -171,7 +172,8 @@ class CaseSheet:
     """All that the page of one case shows, already cut to what this person may see.
 
     `travelled` are the ids of BPMN nodes and flows passed through, `open_elements` where tokens stand now;
-    `referred` is True when part of the case is confidential to this person (« dossier référé »).
+    `referred` is True when part of the case is confidential to this person (« dossier référé »); `held` are the
+    suspensions in force that hold it.
     """
 
     ref: str
@@ -193,3 +195,4 @@ class CaseSheet:
     travelled: tuple[str, ...]
     open_elements: tuple[str, ...]
     referred: bool
+    held: tuple[Suspension, ...] = field(default=(), kw_only=True)

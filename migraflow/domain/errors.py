@@ -8,6 +8,7 @@ MigraflowError
 │   ├── NotAllowed       visible, but the permission is missing
 │   ├── AnswersRejected  one reason per field
 │   ├── AlreadyDone      somebody else was first: who, and when
+│   ├── Suspended        an authority has stopped the case: who, when, what, why
 │   ├── Conflict         the object moved on while the person was working on it
 │   ├── ChecksFailed     a procedure may not be published: its findings
 │   └── Unfit            any other wish that cannot be granted: a code and its facts
@@ -89,6 +90,17 @@ class AlreadyDone(Refused):
         super().__init__(f"already done by {who} at {when}")
         self.who = who
         self.when = when
+
+
+class Suspended(Refused):
+    """A case is suspended: `what` in words (a destination, an employer, the case itself), by `who`, `when`, `why`."""
+
+    def __init__(self, *, who: str, when: datetime, what: str, why: str) -> None:
+        super().__init__(f"{what} suspended by {who} at {when}: {why}")
+        self.who = who
+        self.when = when
+        self.what = what
+        self.why = why
 
 
 class Conflict(Refused):

@@ -36,6 +36,8 @@ class EntryKind(StrEnum):
     SKIPPED = "skipped"
     AMENDED = "amended"
     ANNULLED = "annulled"
+    SUSPENDED = "suspended"
+    RESUMED = "resumed"
 
 
 TOLD = frozenset(EntryKind) - {EntryKind.PASSED, EntryKind.TASK_CREATED}

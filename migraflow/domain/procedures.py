@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 
@@ -81,12 +81,26 @@ class MessageFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class SubjectFacts:
+    """A kind of thing the cases of a procedure are about, and that may be suspended.
+
+    `value` is FEEL over what a case knows (one key or several); `list_name` the reference list it is chosen from, "";
+    `variable` what the case is told of it by the signal of a suspension.
+    """
+
+    label: str
+    value: str
+    list_name: str
+    variable: str
+
+
+@dataclass(frozen=True, slots=True)
 class ProcedureFacts:
     """What ``procedure.toml`` says of a procedure.
 
     `national`: case numbers carry no region; `opened_by`: roles that may open a case (none: only called or by message);
     `confidential`: when not empty, only these roles see inside; `person`: where the person block stands in the data;
-    `issues`: words for each outcome code.
+    `issues`: words for each outcome code; `subjects`: what its cases are about besides their person, by kind.
     """
 
     id: str
@@ -101,6 +115,7 @@ class ProcedureFacts:
     person: str
     messages: Mapping[str, MessageFacts]
     issues: Mapping[str, str]
+    subjects: Mapping[str, SubjectFacts] = field(default_factory=dict[str, SubjectFacts])
 
     def title(self, language: str = "fr") -> str:
         """The title in `language`; French when there is no English one."""

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from migraflow.domain.suspensions import Suspension
+
 
 class TaskState(StrEnum):
     """Where a task is in its life."""
@@ -123,7 +125,7 @@ class TaskSheet:
 
     `answers` are what the form starts from: the draft if there is one, else what the register and the case know.
     `known` maps the paths filled from the register to their source (« registre des personnes »). `version` goes with
-    the completion: it grows when the task changes hands.
+    the completion: it grows when the task changes hands. `held` are the suspensions that keep it from being completed.
     """
 
     token: str
@@ -150,6 +152,7 @@ class TaskSheet:
     answers: Mapping[str, object]
     known: Mapping[str, str]
     version: int
+    held: tuple[Suspension, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from migraflow import dmn
 from migraflow.domain.errors import BrokenBundle
 from migraflow.domain.form_reader import read_form
 from migraflow.domain.forms import Form
-from migraflow.domain.procedures import MessageFacts, ProcedureFacts
+from migraflow.domain.procedures import MessageFacts, ProcedureFacts, SubjectFacts
 from migraflow.domain.reference import Lists
 from migraflow.engine.build import Ground, Specs, build
 from migraflow.engine.bundle import DIAGRAM, PROCEDURE, Bundle, House
@@ -69,6 +70,14 @@ class Compiled:
     def issues(self) -> Mapping[str, str]:
         """Words for each outcome code."""
         return self.procedure.issues
+
+    @cached_property
+    def subjects(self) -> Mapping[str, SubjectFacts]:
+        """What cases of the procedure and of those it calls are about, by kind; the procedure's own words win."""
+        found: dict[str, SubjectFacts] = {}
+        for facts in (*self.procedures.values(), self.procedure):
+            found.update(facts.subjects)
+        return found
 
     @property
     def message_starts(self) -> frozenset[str]:

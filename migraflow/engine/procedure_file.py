@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Mapping
 from typing import Any
 
-from migraflow.domain.procedures import MessageFacts, ProcedureFacts
+from migraflow.domain.procedures import MessageFacts, ProcedureFacts, SubjectFacts
 from migraflow.engine.diagram import Oddity
 from migraflow.engine.xml import Unreadable
 
@@ -23,6 +23,7 @@ WORDS: Mapping[str, type] = {
     "personne": str,
     "messages": dict,
     "issues": dict,
+    "sujets": dict,
 }
 NEEDED = ("id", "titre", "prefixe")
 NUMBERINGS = ("regional", "national")
@@ -53,6 +54,7 @@ def read_facts(content: bytes) -> ProcedureFacts:
         confidential=texts(sound.get("confidentiel", [])),
         person=sound.get("personne", ""),
         messages={name: message(name, entry) for name, entry in tables(sound.get("messages", {}))},
+        subjects={name: subject(name, entry) for name, entry in tables(sound.get("sujets", {}))},
         issues={name: str(entry.get("libelle", name)) for name, entry in tables(sound.get("issues", {}))},
     )
 
@@ -76,6 +78,16 @@ def message(name: str, entry: Mapping[str, Any]) -> MessageFacts:
         label=str(entry.get("libelle", name)),
         roles=texts(roles) if isinstance(roles, list) else (),
         form=form_path(form) if form else None,
+    )
+
+
+def subject(name: str, entry: Mapping[str, Any]) -> SubjectFacts:
+    """One kind of ``[sujets]``: its words, the FEEL that gives it, its reference list, the variable of its signal."""
+    return SubjectFacts(
+        label=str(entry.get("libelle", name)),
+        value=str(entry.get("valeur", "null")),
+        list_name=str(entry.get("liste", "")),
+        variable=str(entry.get("variable", "")),
     )
 
 

@@ -17,7 +17,7 @@ from migraflow.domain.sensitive import without_sensitive
 from migraflow.domain.shown import plain
 from migraflow.domain.tasks import Task
 from migraflow.engine.bundle import DIAGRAM
-from migraflow.services import editions, messages, people
+from migraflow.services import editions, messages, people, subjects
 from migraflow.services.work import Work
 from migraflow.store import cases as store
 from migraflow.store import documents, journal, tasks, timers
@@ -66,6 +66,7 @@ def sheet(work: Work, *, ref: str) -> CaseSheet:
         travelled=tuple(travelled(seen, standing)),
         open_elements=tuple(standing),
         referred=seen.referred,
+        held=subjects.in_force(work, case),
     )
 
 

@@ -14,7 +14,7 @@ from migraflow.domain.errors import AlreadyDone, StepFailed
 from migraflow.domain.journal import Entry, EntryKind, sealed
 from migraflow.domain.recovery import FailedWish, Failure
 from migraflow.domain.tasks import Receipt, Task, TaskState
-from migraflow.services import candidates, deadlines, duplicates
+from migraflow.services import candidates, deadlines, duplicates, subjects
 from migraflow.services.explanations import explained
 from migraflow.services.task_sheets import next_among
 from migraflow.services.work import Work
@@ -88,6 +88,8 @@ def recorded(work: Work, case: Case, step: Step) -> tuple[Case, Receipt]:
         tasks.cancel(work.store, task.token, work.actor, work.now)
         drafts.drop(work.store, task.token)
     tasks.add(work.store, opened)
+    if not progress.ended:
+        subjects.bind(work, case, step.compiled, progress.data)
     journal.append(work.store, case.id, chain)
     effect_store.add(work.store, case.id, [asked(effect, work, performed) for effect in progress.effects], work.now)
     return replace(now, version=case.version + 1), receipt
@@ -191,7 +193,8 @@ def moved_tasks(work: Work, case: Case, step: Step, before: Sequence[Task]) -> t
 
 def new_task(work: Work, case: Case, compiled: engine.Compiled, task: engine.OpenTask) -> Task:
     """A task as it is kept: where the case is, or where its own item says; due as ``delais.csv`` says."""
-    due, next_mark = deadlines.of(work, task.deadline or "")
+    still = case.holds and not subjects.works_on(compiled, task.procedure, task.element)
+    due, next_mark = (None, None) if still else deadlines.of(work, task.deadline or "")
     office, region = placed(work, case, task)
     return Task(
         token=task.token,

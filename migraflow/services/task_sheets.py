@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 from migraflow import engine
@@ -16,7 +16,7 @@ from migraflow.domain.prefill import raw_of, starting
 from migraflow.domain.register import taken
 from migraflow.domain.sensitive import hidden
 from migraflow.domain.tasks import Draft, Task, TaskSheet, TaskState
-from migraflow.services import deadlines, editions, sessions
+from migraflow.services import deadlines, editions, sessions, subjects
 from migraflow.services.work import Work
 from migraflow.store import accounts, drafts, journal, people, snapshots
 from migraflow.store import cases as case_store
@@ -80,7 +80,9 @@ def sheet(work: Work, *, token: str) -> TaskSheet:
     """All that the page of a task shows besides the form itself. Raises NotFound."""
     task = visible(work, token)
     case = case_store.load(work.store, task.case_id)
-    return sheet_of(work, case, task, place_of(work, case, task))
+    place = place_of(work, case, task)
+    held = subjects.stopping(work, case, place.compiled, task) if task.state is TaskState.OPEN else ()
+    return replace(sheet_of(work, case, task, place), held=held)
 
 
 def sheet_of(work: Work, case: Case, task: Task, place: Place) -> TaskSheet:

@@ -14,7 +14,7 @@ from migraflow.domain.journal import Entry, EntryKind
 from migraflow.domain.recovery import FailedWish, Failure, Stalled, cause_of
 from migraflow.domain.recovery import place_of as broken_at
 from migraflow.domain.tasks import Receipt, Task, TaskState
-from migraflow.services import answering, editions, progress
+from migraflow.services import answering, editions, progress, subjects
 from migraflow.services.baskets import counts, inbox
 from migraflow.services.commands import key_of
 from migraflow.services.task_sheets import (
@@ -160,6 +160,7 @@ def advanced(
 ) -> Receipt:
     """Move a case on by a task and its accepted answers; `more` are further entries that tell why."""
     task, compiled = found.task, place.compiled
+    subjects.require_running(work, found.case, compiled, task)
     case, corrected = answering.known_now(work, found.case, compiled, place.form, accepted)
     after = engine.advance(compiled, found.content, task.token, accepted, now=work.now)
     because = [*more, completion(work, case, task, place.form, accepted), *corrected]

@@ -16,7 +16,7 @@ from migraflow.domain.errors import Broken, StepFailed
 from migraflow.domain.journal import EntryKind
 from migraflow.domain.recovery import FailedWish, Failure, cause_of, place_of
 from migraflow.domain.tasks import MARKS, Task
-from migraflow.services import deadlines, editions, mailbox, notices, progress
+from migraflow.services import deadlines, editions, holds, mailbox, notices, progress
 from migraflow.services.commands import require_house
 from migraflow.services.work import Work
 from migraflow.store import cases as store
@@ -58,7 +58,13 @@ def tidy(work: Work) -> int:
     return 0
 
 
-ROUND: tuple[Callable[[Work], int], ...] = (fire_next, mark_next, mailbox.deliver_next, mailbox.expire_next)
+ROUND: tuple[Callable[[Work], int], ...] = (
+    fire_next,
+    mark_next,
+    holds.tell_next,
+    mailbox.deliver_next,
+    mailbox.expire_next,
+)
 """What a worker asks again and again while one of them finds something, each time in a transaction of its own."""
 
 

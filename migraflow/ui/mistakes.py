@@ -14,6 +14,7 @@ from migraflow.domain.errors import (
     FieldError,
     NotAllowed,
     NotFound,
+    Suspended,
     Unfit,
 )
 from migraflow.domain.recovery import Stalled
@@ -37,6 +38,9 @@ def sentence(error: Exception, language: str) -> str:
         return say(language, f"refusals.{trouble.value}")
     if isinstance(error, AlreadyDone):
         return already_done(error, language)
+    if isinstance(error, Suspended):
+        when = moment_words(error.when, now(), language)
+        return say(language, "refusals.suspended", who=error.who, when=when, what=error.what, why=error.why)
     if isinstance(error, Unfit):
         return filled(language, f"refusals.{error.code}", error.facts, "refusals.other")
     if isinstance(error, Stalled):

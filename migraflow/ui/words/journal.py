@@ -23,6 +23,8 @@ FR = {
     "skipped": "{what} : étape passée",
     "amended": "{what} : donnée corrigée",
     "annulled": "Dossier annulé",
+    "suspended": "{what} : suspendu",
+    "resumed": "{what} : suspension terminée",
     "by": "par {who}",
     "timer_late": "avec {span} de retard sur le moment prévu",
 }
@@ -50,6 +52,8 @@ EN = {
     "skipped": "{what}: step passed over",
     "amended": "{what}: put right",
     "annulled": "Case annulled",
+    "suspended": "{what}: suspended",
+    "resumed": "{what}: suspension ended",
     "by": "by {who}",
     "timer_late": "{span} after its moment",
 }
