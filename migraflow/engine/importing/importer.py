@@ -104,15 +104,15 @@ def mend(bundle: Bundle, house: House) -> tuple[Bundle, tuple[Liberty, ...]]:
     """`bundle` put right as far as it can be without asking, and each thing that was done."""
     liberties: list[Liberty] = []
     for _ in range(MOST_ROUNDS):
-        before = bundle
+        paper, changed = Paper(bundle.files), False
         for one in check(bundle, house):
             repair = next((repair for repair in proposed(one) if repair.alone), None)
-            if repair is None:
-                continue
-            liberties.append(Liberty(one, repair))
-            bundle = repair.on(bundle)
-        if bundle.files == before.files:
-            return bundle, unlike(liberties)
+            if repair is not None:
+                liberties.append(Liberty(one, repair))
+                changed = repair.change(paper) or changed
+        if not changed:
+            break
+        bundle = Bundle.of(bundle.id, paper.finished())
     return bundle, unlike(liberties)
 
 

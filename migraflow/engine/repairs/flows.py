@@ -105,13 +105,14 @@ def make_default(paper: Paper, element: str, facts: Facts) -> None:
 
 
 def ask_instead(paper: Paper, element: str, facts: Facts) -> None:
-    """Let a person choose where a condition cannot be read."""
-    condition = first(paper.flow(element), "conditionExpression")
-    if condition is not None and text_of(condition):
-        condition.text = ""
-        for child in list(condition):
-            remove(child)
-    person_chooses(paper, element, facts)
+    """Let a person choose where a condition cannot be read; where there is nothing to choose it is erased."""
+    flow = paper.flow(element)
+    condition, source = first(flow, "conditionExpression"), paper.node(attribute(flow, "sourceRef"))
+    if condition is None:
+        raise Moot(element)
+    remove(condition)
+    if source.get("default") != element and not (source.tag in GATEWAYS and len(paper.leaving(source)) < 2):
+        person_chooses(paper, element, facts)
 
 
 def person_chooses(paper: Paper, element: str, facts: Facts) -> None:

@@ -78,11 +78,15 @@ class Repair:
     def mend(self, files: Mapping[str, bytes]) -> dict[str, bytes]:
         """The files of a procedure put right, a form or a line of ``procedure.toml`` added where it takes one."""
         paper = Paper(files)
+        return paper.finished() if self.change(paper) else dict(files)
+
+    def change(self, paper: Paper) -> bool:
+        """Make the change on `paper`; False when there is nothing left to put right, and nothing was touched."""
         try:
             CHANGES[self.code](paper, self.element, self.facts)
         except Moot:
-            return dict(files)
-        return paper.finished()
+            return False
+        return True
 
     def on(self, bundle: Bundle) -> Bundle:
         """The procedure put right."""

@@ -9,6 +9,7 @@ import pytest
 
 from migraflow import engine
 from migraflow.domain.errors import MigraflowError, StepFailed
+from migraflow.engine.child import Failed, TooLong, in_child
 
 ESCAPES = [
     "__import__('os').system('id')",
@@ -97,3 +98,20 @@ def test_the_same_case_moved_in_two_languages_of_json_numbers_keeps_its_types(dr
         (type(None), None),
         (str, "3"),
     ]
+
+
+def test_a_child_that_fills_the_memory_ends_alone():
+    """Twice what it may have is asked for, and never written: a machine without limits is not troubled."""
+    pytest.importorskip("resource")
+    with pytest.raises(Failed):
+        in_child("tests.unit.engine.greedy", {}, 60)
+
+
+def test_a_child_that_does_not_answer_is_stopped():
+    with pytest.raises(TooLong):
+        in_child("migraflow.engine", {}, 0.001)
+
+
+def test_a_child_that_meets_a_mistake_of_ours_is_told_from_one_that_takes_too_long():
+    with pytest.raises(Failed):
+        in_child("migraflow.engine", {"something": "else"}, 60)
