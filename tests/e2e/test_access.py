@@ -48,7 +48,7 @@ def test_the_ministry_meets_no_page_that_shows_a_person(desk: Desk, places: dict
         assert known.told_in([page.content()]) <= asked, name
     page.goto("/")
     menu = page.get_by_role("navigation", name="Menu").first
-    expect(menu.get_by_role("link")).to_have_text(["Accueil", "Procédures", "Tableaux de bord"])
+    expect(menu.get_by_role("link")).to_contain_text(["Accueil", "Mes tâches", "Procédures", "Tableaux de bord"])
 
 
 def test_a_stranger_is_sent_to_sign_in_and_then_where_they_wanted(desk: Desk, places: dict[str, str]) -> None:

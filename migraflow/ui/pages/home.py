@@ -86,10 +86,15 @@ class HomeState(Doorway, rx.State):
 
     def _without_tasks(self, may: list[str], language: str) -> None:
         """One sentence for those who steer."""
-        found = [(words, to) for permission, words, to in STEERING if permission.value in may]
-        words, to = found[0] if found else ("figures", "")
-        self.following, self.sentence = [], say(language, f"home.{words}_lead") if found else ""
-        self.beginning = Beginning(say(language, f"home.{words}_open"), to) if found else Beginning("", "")
+        words = next((words for permission, words, _ in STEERING if permission.value in may), "")
+        self.following, self.sentence = [], say(language, f"home.{words}_lead") if words else ""
+        self.beginning = steering(may, language)
+
+
+def steering(may: list[str], language: str) -> Beginning:
+    """What those begin with who steer; nothing for anybody else."""
+    found = [Beginning(say(language, f"home.{words}_open"), to) for held, words, to in STEERING if held.value in may]
+    return found[0] if found else Beginning("", "")
 
 
 def where(held: BasketCounts, language: str) -> str:
@@ -102,14 +107,14 @@ def where(held: BasketCounts, language: str) -> str:
 
 
 def beginning(held: BasketCounts, may: list[str], language: str) -> Beginning:
-    """What to begin with when no task is one's own: what is late, then what may be taken, then a new case."""
+    """What to begin with when no task is one's own: what is late, what may be taken, a new case, or the figures."""
     if held.late:
         return Beginning(say(language, "home.late_open"), f"{routes.TASKS}?liste={Basket.LATE.value}")
     if held.service:
         return Beginning(say(language, "home.service_open"), f"{routes.TASKS}?liste={Basket.SERVICE.value}")
     if Permission.OPEN_CASE.value in may:
         return Beginning(say(language, "home.start"), routes.NEW_CASE)
-    return Beginning("", "")
+    return steering(may, language)
 
 
 SEEN = live(HomeState)
