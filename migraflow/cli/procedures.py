@@ -16,8 +16,9 @@ from migraflow.domain.errors import ChecksFailed
 from migraflow.engine.bundle import PROCEDURE
 from migraflow.engine.importing import import_apart, slug
 from migraflow.engine.layout import lay_out
-from migraflow.services import editions
+from migraflow.services import editions, letter_models
 from migraflow.services.house import bundles_in, read_house
+from migraflow.services.letter_folder import FOLDER
 from migraflow.settings import Settings
 from migraflow.wiring import Agency
 
@@ -31,7 +32,19 @@ def check(settings: Settings, wish: Namespace) -> int:
         wrong += tell(bundle.id, findings)
         if not findings:
             say(f"{bundle.id} : rien à signaler")
+    if wish.folder is None:
+        wrong += tell_letters(settings, house)
     return 1 if wrong else 0
+
+
+def tell_letters(settings: Settings, house: engine.House) -> int:
+    """Say what is wrong with each model of a letter; answers how many will not do."""
+    found = letter_models.faults(settings.workflows / FOLDER, house.lists, datetime.now(UTC))
+    for fault in found:
+        say(f"{fault.file} [error letter_unfit] {fault.reason}")
+    if not found:
+        say(f"{FOLDER} : rien à signaler")
+    return len(found)
 
 
 def tell(procedure: str, findings: Iterable[engine.Finding]) -> int:

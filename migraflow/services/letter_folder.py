@@ -13,14 +13,25 @@ FOLDER, HEAD = "letters", "entete.toml"
 
 
 def folder_models(folder: Path) -> dict[str, LetterModel]:
-    """The models of ``workflows/letters`` by code. Raises BrokenBundle for one that does not read."""
+    """The models of ``workflows/letters`` by code; one that does not read is left out, and the checker tells of it."""
+    return read_folder(folder)[0]
+
+
+def read_folder(folder: Path) -> tuple[dict[str, LetterModel], list[BrokenBundle]]:
+    """The models of a folder by code, and what keeps the others from being one."""
     found: dict[str, LetterModel] = {}
+    faults: list[BrokenBundle] = []
     for path in sorted(folder.glob("*.fr.md")):
-        model = read_file(path, path.stat().st_mtime_ns)
+        try:
+            model = read_file(path, path.stat().st_mtime_ns)
+        except BrokenBundle as fault:
+            faults.append(fault)
+            continue
         if model.code in found:
-            raise BrokenBundle(f"{FOLDER}/{path.name}", model.code, f"« {model.code} » est déjà le code d’un modèle")
-        found[model.code] = model
-    return {code: found[code] for code in sorted(found, key=rank)}
+            faults.append(BrokenBundle(f"{FOLDER}/{path.name}", "code", f"« {model.code} » est déjà pris"))
+        else:
+            found[model.code] = model
+    return {code: found[code] for code in sorted(found, key=rank)}, faults
 
 
 @lru_cache(maxsize=128)

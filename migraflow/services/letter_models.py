@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+from pathlib import Path
 
 from migraflow import feel
 from migraflow.documents import letter as paper
@@ -14,7 +15,7 @@ from migraflow.domain.errors import BrokenBundle, NotFound, Unfit
 from migraflow.domain.letter_codes import model_code
 from migraflow.domain.letters import HOUSE, Known, Letterhead, LetterModel, Signed, filled_letter, labels_of, read_model
 from migraflow.domain.reference import Lists
-from migraflow.services.letter_folder import FOLDER, folder_models, letterhead
+from migraflow.services.letter_folder import FOLDER, folder_models, letterhead, read_folder
 from migraflow.services.letter_uses import uses
 from migraflow.services.work import Work
 from migraflow.store import letters as store
@@ -66,6 +67,21 @@ def model_of(work: Work, code: str) -> LetterModel:
 def given_model(code: str, text: str) -> LetterModel:
     """The model in a text a manager saved."""
     return read_model(text, f"{FOLDER}/{code}")
+
+
+def faults(folder: Path, lists: Lists, now: datetime) -> list[BrokenBundle]:
+    """What is wrong with the models of a folder and its letterhead: each is read, and drawn with its example."""
+    models, found = read_folder(folder)
+    try:
+        head = letterhead(folder)
+    except BrokenBundle as fault:
+        return [*found, fault]
+    for code, model in models.items():
+        try:
+            specimen(fit(model.text, code, lists), lists, head, now)
+        except BrokenBundle as fault:
+            found.append(fault)
+    return found
 
 
 def catalogue(work: Work) -> tuple[ModelRow, ...]:

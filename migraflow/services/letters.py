@@ -27,6 +27,8 @@ from migraflow.store import letters as store
 from migraflow.store import organisations
 
 PDF, KIND = "application/pdf", "lettre"
+OWN = frozenset({"modele", "donnees"})
+"""Parameters of the effect itself; the others are known in the letter by their name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class Verdict:
 
 
 def issue(work: Work, effect: Due) -> None:
-    """``lettre``: draw the letter `modele` of the case, with `donnees` over what the case knows, once per effect.
+    """``lettre``: draw the letter `modele` of the case, with its other parameters over what the case knows, once.
 
     Raises Unfit for a model that does not exist or asks for too much; BrokenBundle for one that does not read.
     """
@@ -105,11 +107,16 @@ def home_of(work: Work) -> str:
     return settings.public_url or f"http://{settings.address}:{settings.port}"
 
 
+def given(effect: Due) -> dict[str, object]:
+    """What the step itself gives the letter: its other parameters, and the entries of `donnees`."""
+    whole = effect.parameters.get("donnees")
+    more: Mapping[str, object] = whole if isinstance(whole, dict) else {}  # pyright: ignore[reportUnknownVariableType]
+    return {**{name: value for name, value in effect.parameters.items() if name not in OWN}, **more}
+
+
 def drawn(work: Work, place: Place, effect: Due, model: LetterModel, signed: Signed) -> bytes:
     """The letter on paper."""
-    given = effect.parameters.get("donnees")
-    more: Mapping[str, object] = given if isinstance(given, dict) else {}  # pyright: ignore[reportUnknownVariableType]
-    answers = {**answered(work, place), **more, **house_facts(work, place, model, signed)}
+    answers = {**answered(work, place), **given(effect), **house_facts(work, place, model, signed)}
     known = Known(answers, labels_of(work.house.lists, choices_of(place.compiled)), work.now)
     try:
         filled = filled_letter(model, known)

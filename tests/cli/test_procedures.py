@@ -70,3 +70,20 @@ def test_a_diagram_is_drawn_in_place(migraflow: Typed, workflows: Path) -> None:
     assert migraflow("layout", diagram).code == 0
     assert diagram.read_text(encoding="utf-8").count("<bpmndi:BPMNShape") == bare.count("<bpmndi:BPMNShape")
     assert migraflow("layout", workflows / "absent.bpmn").code == 1
+
+
+def test_a_letter_whose_words_do_not_read_is_told(migraflow: Typed, workflows: Path) -> None:
+    model = workflows / "letters" / "L01_recepisse.fr.md"
+    model.write_text(model.read_text(encoding="utf-8").replace("{{ date_demande }}", "{{ date_inconnue }}"), "utf-8")
+    checked = migraflow("check", WORKFLOWS=str(workflows))
+    assert checked.code == 1
+    assert "letters/L1" in checked.out
+    assert "date_inconnue" in checked.out
+
+
+def test_a_letter_that_is_no_model_is_told_and_the_house_opens_without_it(migraflow: Typed, workflows: Path) -> None:
+    (workflows / "letters" / "L02_pieces_complementaires.fr.md").write_text("plus rien", encoding="utf-8")
+    checked = migraflow("check", WORKFLOWS=str(workflows))
+    assert checked.code == 1
+    assert "L02_pieces_complementaires.fr.md" in checked.out
+    assert "L2" in checked.out

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 import pytest
 
+from migraflow.domain.letter_codes import rank
+from migraflow.engine.bundle import DIAGRAM, Bundle
 from migraflow.engine.check import check
-from migraflow.services.house import read_house
+from migraflow.engine.reader import read_diagram
+from migraflow.services.house import bundles_in, read_house
 from migraflow.services.letter_folder import FOLDER, folder_models, letterhead
 from migraflow.services.letter_models import fit, specimen
-from migraflow.services.letter_uses import uses
+from migraflow.services.letter_uses import letter_of, uses
 from tests.small import WORKFLOWS, petite_demande, service
 
 MODELS = folder_models(WORKFLOWS / FOLDER)
 HOUSE = read_house(WORKFLOWS)
+BUNDLES = bundles_in(WORKFLOWS)
 
 
 def test_there_are_the_thirty_two_letters_of_the_manual() -> None:
@@ -48,3 +53,21 @@ def test_a_step_that_names_another_is_told_before_it_is_published() -> None:
     assert "letter_unknown" in found
     fine = check(petite_demande({before: service("P_02n", "Remettre", "lettre", modele='"L01"')}), HOUSE)
     assert "letter_unknown" not in [one.code for one in fine]
+
+
+@pytest.mark.parametrize("code", sorted(set(MODELS) & set(uses(WORKFLOWS)), key=rank))
+def test_what_a_letter_reads_is_written_by_the_procedures_that_hand_it_out(code: str) -> None:
+    """Not every name by each of them: a letter several hand out says what each knows."""
+    known = {word for bundle in BUNDLES if hands_out(bundle, code) for word in written_by(bundle)}
+    assert sorted(MODELS[code].names - known) == []
+
+
+def hands_out(bundle: Bundle, code: str) -> bool:
+    """Whether a step of the procedure hands out the letter."""
+    return code in map(letter_of, read_diagram(bundle.files[DIAGRAM]).nodes.values())
+
+
+def written_by(bundle: Bundle) -> set[str]:
+    """The words of a procedure's diagram, forms and rules."""
+    texts = [content for path, content in bundle.files.items() if not path.startswith("scenarios/")]
+    return {word for content in texts for word in re.findall(r"\w+", content.decode("utf-8", "replace"))}
