@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.bench import complete, engine, feel, payloads
+from tests.bench import complete, engine, feel, letters, payloads
 from tests.bench.table import Measured
 
 
@@ -29,6 +29,11 @@ def test_the_purchase_is_measured_beside_the_bare_engine_and_against_itself() ->
     lines = by_name(list(engine.run(3, rounds=12)))
     assert len(lines) == 4
     assert abs(lines["snapshot, round 12 beside round 5"].ratio - 1) < 0.02
+
+
+def test_a_letter_is_measured_beside_an_empty_sheet() -> None:
+    lines = by_name(list(letters.run(1)))
+    assert list(lines) == ["a letter as PDF", "a letter as PDF, 95 in 100"]
 
 
 @pytest.mark.xdist_group("payloads")
