@@ -53,7 +53,7 @@ EXCEPTIONS = {
 FIELDS = {
     "reinsertion_retour/accueil": """identite.nom consentement.finalite date_arrivee lieu_arrivee mode_retour
         organisme_retour pays_provenance pays_sejour_principal date_depart_initial duree_sejour statut_sejour
-        dernier_metier_etranger employeur_etranger salaires_impayes accompagnants.[].lien
+        dernier_metier_etranger employeur salaires_impayes accompagnants.[].lien
         accompagnants.[].age_accompagnant accompagnants.[].sexe_accompagnant non_accompagne documents_detenus
         region_installation cercle_installation commune_installation preuve_migration.[].type_piece hebergement_chambre
         hebergement_cite motif_hebergement""",

@@ -95,8 +95,8 @@ def test_every_deadline_has_somebody_to_turn_to(house: House) -> None:
 
 
 def test_the_ministry_sees_figures_and_never_a_person(house: House) -> None:
-    own_tasks = Permission.COMPLETE_TASK
-    assert house.roles["ministere"].permissions == {own_tasks, Permission.SEE_MEASURES, Permission.SEE_PROCEDURE}
+    acts = {Permission.COMPLETE_TASK, Permission.SUSPEND}
+    assert house.roles["ministere"].permissions == {*acts, Permission.SEE_MEASURES, Permission.SEE_PROCEDURE}
 
 
 @pytest.mark.parametrize("role", PARTNERS)

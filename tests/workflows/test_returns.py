@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -192,6 +193,16 @@ def test_a_partner_who_keeps_silent_does_not_hold_the_return_up(story: Story) ->
     told = story("06_ofii", "reinsertion_retour")
     asked = [e.parameters["modele"] for e in told.effects if e.operator == "avis"]
     assert asked[:3] == ["relance_partenaire", "relance_partenaire", "silence_partenaire"]
+
+
+def test_what_the_follow_up_abroad_knows_is_not_asked_again(edition: Callable[[str], Compiled]) -> None:
+    forms = edition("reinsertion_retour").forms
+    asked = {field.name for (of, _), form in forms.items() if of == "reinsertion_retour" for field in form.fields}
+    sent = [node.parameters["contenu"] for node in edition("suivi_placement").diagrams["suivi_placement"].nodes.values()
+            if node.parameters.get("nom") == '"retour_signale"']  # fmt: skip
+    assert sent
+    for content in sent:
+        assert set(re.findall(r"(\w+):", content)) - asked == set()
 
 
 ITEMS = (WORKFLOWS / "reference" / "rss_items.csv").read_text(encoding="utf-8")
