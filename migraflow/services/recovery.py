@@ -19,7 +19,7 @@ from migraflow.domain.journal import Entry, EntryKind
 from migraflow.domain.recovery import Amendable, FailedWish, Failure, Stalled, Trouble, cause_of, place_of
 from migraflow.domain.shown import plain
 from migraflow.domain.tasks import Receipt, TaskState
-from migraflow.services import answering, editions, messages, progress, sessions, tasks
+from migraflow.services import answering, editions, messages, progress, sessions, subjects, tasks
 from migraflow.services.case_sheets import inside
 from migraflow.services.commands import once, require_house
 from migraflow.services.progress import overtaken
@@ -200,6 +200,8 @@ def wish_again(work: Work, case: Case, failure: Failure, told: Entry) -> Receipt
     elif failure.kind is FailedWish.MESSAGE:
         heard = progress.entry(acting, case, EntryKind.MESSAGE, name=failure.name, answers=failure.answers)
         messages.deliver(acting, case, compiled, failure.name, failure.answers or {}, [told, heard])
+    elif case.holds:
+        raise Unfit("clock_stands_still")
     else:
         after = engine.fire(compiled, snapshots.get(work.store, case.id), now=work.now)
         progress.record(work, case, progress.Step(compiled, after, [told]))
@@ -208,13 +210,15 @@ def wish_again(work: Work, case: Case, failure: Failure, told: Entry) -> Receipt
 
 
 def complete_again(acting: Work, failure: Failure, told: Entry) -> None:
-    """The task that could not be completed, completed with the answers that were kept. Raises AlreadyDone."""
+    """The task that could not be completed, completed with the answers kept. Raises AlreadyDone, Suspended."""
     found = standing.of_task(acting.store, failure.token)
     if found is None:
         raise NotFound("task", failure.token)
     if found.task.state is not TaskState.OPEN or found.task.assignee_id not in {None, failure.account_id}:
         raise refusal(found.task)
-    place = place_in(editions.of_case(acting, found.case), found.task, found.data, lambda: found.content)
+    compiled = editions.of_case(acting, found.case)
+    subjects.require_running(acting, found.case, compiled, found.task)
+    place = place_in(compiled, found.task, found.data, lambda: found.content)
     accepted = failure.answers
     if accepted is None:
         draft = drafts.get(acting.store, failure.token)

@@ -33,7 +33,8 @@ from migraflow.domain.access import SYSTEM
 from migraflow.domain.cases import CaseState
 from migraflow.domain.errors import AlreadyDone, MigraflowError
 from migraflow.domain.recovery import Stalled
-from migraflow.services import cases, recovery, tasks
+from migraflow.domain.suspensions import CASE
+from migraflow.services import cases, recovery, suspensions, tasks
 from migraflow.services.verification import verify
 from migraflow.settings import Settings
 from migraflow.store import cases as case_store
@@ -90,6 +91,7 @@ class Told:
     open: dict[str, str] = field(default_factory=dict)
     typed: set[str] = field(default_factory=set)
     broken: bool = False
+    held: int = 0
     outcome: str = ""
 
     def done(self, step: str) -> None:
@@ -108,7 +110,7 @@ class Told:
 
     def end(self, outcome: str) -> None:
         """It is over."""
-        self.open, self.typed, self.broken, self.outcome = {}, set(), False, outcome
+        self.open, self.typed, self.broken, self.held, self.outcome = {}, set(), False, 0, outcome
 
 
 class House(RuleBasedStateMachine):
@@ -223,6 +225,7 @@ class House(RuleBasedStateMachine):
         breaks = staying and step == "P_03"
         expected = self.allowed(case, first, step)
         expected = "stalled" if breaks and expected == "ok" else expected
+        expected = "refused" if case.held and expected in {"ok", "stalled"} else expected
         assert self.wish(first, tasks.complete, **self.completion(case, step, breaks)) == expected
         if expected == "ok":
             case.done(step)
@@ -260,7 +263,24 @@ class House(RuleBasedStateMachine):
             if seen:
                 case.end("Annulé")
         elif seen and case.open["P_03"] in {"", "moussa"}:
-            assert self.wish("seydou", recovery.retry, **words) == "stalled"
+            assert self.wish("seydou", recovery.retry, **words) == ("refused" if case.held else "stalled")
+
+    @precondition(live)
+    @rule(data=st.data())
+    def suspend(self, data: st.DataObject) -> None:
+        case = data.draw(st.sampled_from(self.live()))
+        if not case.held and not data.draw(st.integers(0, 2)):
+            words = {"kind": CASE, "subject": case.ref, "reason": "Alerte", "basis": "Décret 2015-0124"}
+            case.held = self.counter.wish("moussa", suspensions.suspend, **words).id
+
+    @rule(data=st.data(), annul=st.booleans())
+    def lift(self, data: st.DataObject, annul: bool) -> None:
+        held = [case for case in self.all if case.held]
+        if held:
+            case = data.draw(st.sampled_from(held))
+            words = {"suspension_id": case.held, "reason": "Levée", "annul": annul}
+            assert self.wish("moussa", suspensions.lift, **words) == "ok"
+            case.held = 0
 
     @rule(hours=st.integers(1, 60))
     def tick(self, hours: int) -> None:
@@ -273,6 +293,8 @@ class House(RuleBasedStateMachine):
     def crash(self, data: st.DataObject, after: bool) -> None:
         """The power fails while somebody completes a task; afterwards the browser sends the same letter again."""
         case, step, _ = self.one(data)
+        if case.held:
+            return
         first = case.open[step] or LANES[step][0]
         wish = self.completion(case, step)
         self.wish(first, tasks.sheet, token=wish["token"])  # signs in again when the session has ended
