@@ -17,7 +17,7 @@ from .kinds import Kind
 from .maker import Code, Maker
 from .parser import Parsed, parse
 from .reader import Index, Sight, index_of
-from .rehearsal import rehearse
+from .rehearsal import BRIEF, rehearse
 from .room import roomy
 from .values import Function, Parameter, Value
 
@@ -151,7 +151,7 @@ def cached(text: str, around: Surroundings, *, unary: bool) -> Expression:
     return found
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def attempt(text: str, around: Surroundings, *, unary: bool) -> Expression | FeelSyntaxError:
     """The expression, or why the text is none (said anew, for an error caught holds all that was computed)."""
     try:
@@ -168,9 +168,9 @@ def compiled(text: str, around: Surroundings, *, unary: bool) -> Expression:
     if around.functions:
         callables = BUILTINS | {name: host(name, call) for name, call in around.functions}
     index = names_index(names | around.members)
-    called = BUILTIN_INDEX if callables is BUILTINS else index_of(callables)
+    called = BUILTIN_INDEX if callables is BUILTINS else names_index(frozenset(callables))
     parsed = parse(text, Sight(index, names, called, dict(around.kinds)), unary=unary)
-    if not parsed.names:
+    if not parsed.names and (parsed.repeats or len(text) > BRIEF):
         rehearse(text, closure(parsed, BUILTINS))
     values = {name: call for name, call in callables.items() if name not in names} if names else callables
     return Expression(text, parsed.names, closure(parsed, callables), values)

@@ -10,6 +10,8 @@ from .frames import Frame, Inputs, weigh
 from .functions import BUILTINS
 from .maker import Code
 
+BRIEF = 100
+"""Characters too few to make anything large without a loop, a function or a pattern."""
 CAUSES = {Limit.STEPS: Cause.TOO_MANY_STEPS, Limit.SIZE: Cause.TOO_LARGE, Limit.DEPTH: Cause.ENDLESS_CALLS}
 
 

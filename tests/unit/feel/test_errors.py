@@ -29,10 +29,11 @@ MISTAKES = {
     "x instance of nombre": (feel.Cause.UNKNOWN_TYPE, 14),
     "{a: 1, a: 2}": (feel.Cause.DUPLICATE_KEY, 7),
     "f(a: 1, 2)": (feel.Cause.MIXED_ARGUMENTS, 9),
-    "function(x) external {java: {class: \"C\"}}": (feel.Cause.EXTERNAL, 12),
+    'function(x) external {java: {class: "C"}}': (feel.Cause.EXTERNAL, 12),
     "1" * 6001: (feel.Cause.TOO_LONG, 6000),
     "(" * 200 + "1" + ")" * 200: (feel.Cause.TOO_DEEP, 60),
     "1e9999": (feel.Cause.NUMBER_TOO_LARGE, 0),
+    "[1..[" * 12: (feel.Cause.TOO_MANY_PARTS, 59),
     "for i in 1..1000000000 return i": (feel.Cause.TOO_MANY_STEPS, 0),
     "{f: function(x) f(x), r: f(1)}.r": (feel.Cause.ENDLESS_CALLS, 0),
     'for i in 1..30000 return "x" + string(i)': (feel.Cause.TOO_MANY_STEPS, 0),
@@ -61,6 +62,17 @@ def test_the_suggestion_can_be_copied() -> None:
     with pytest.raises(feel.FeelSyntaxError) as caught:
         feel.compile("prix = 12,5 * 2")
     assert caught.value.sentence("fr") == "Caractère 10 : Les décimales s’écrivent avec un point. Écrivez « 12.5 »."
+
+
+def test_every_cause_is_met() -> None:
+    assert {cause for cause, _ in MISTAKES.values()} == set(feel.Cause)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_every_sentence_says_what_is_wrong_and_then_what_to_do(language: str) -> None:
+    for sentence in (*SENTENCES[language].values(), *LIMIT_SENTENCES[language].values()):
+        cause, _, repair = sentence.partition(". ")
+        assert cause and repair[:1].isupper() and repair.endswith((".", "».", "…"))
 
 
 def test_every_cause_and_limit_has_its_sentence() -> None:
