@@ -11,6 +11,7 @@ from migraflow.services import task_sheets
 from migraflow.services.work import Work
 from migraflow.store import cases as case_store
 from migraflow.store import documents as store
+from migraflow.store import people as people_store
 from migraflow.store import tasks as task_store
 
 
@@ -63,6 +64,15 @@ def content(work: Work, *, id: str) -> tuple[str, str, bytes]:
     if filed is None or not readable(work, filed):
         raise NotFound("document", id)
     return filed.name, filed.mime, store.content(work.store, filed.sha)
+
+
+def of_person(work: Work, *, ref: str) -> tuple[CaseDocument, ...]:
+    """The documents of one person's cases, letters among them, as far as the actor may open them. Raises NotFound."""
+    work.require(Permission.SEE_PERSON)
+    person = people_store.find(work.store, ref, seen_by=work.actor)
+    if person is None:
+        raise NotFound("person", ref)
+    return tuple(filed.row for filed in store.of_person(work.store, person.id, seen_by=work.actor))
 
 
 def readable(work: Work, filed: store.Filed) -> bool:

@@ -13,8 +13,11 @@ from migraflow.domain.cases import CaseDocument
 from migraflow.store import audience
 from migraflow.store.database import Session, run
 from migraflow.store.rows import roles_of, roles_text
+from migraflow.store.tables.cases import CaseRecord
 from migraflow.store.tables.documents import DocumentRecord, FileRecord
 
+MOST = 100
+"""Documents the page of a person shows."""
 KEEP = "INSERT INTO files (sha, size, content) VALUES (?, ?, ?) ON CONFLICT (sha) DO NOTHING"
 
 
@@ -87,6 +90,21 @@ def of_case(store: Session, case_id: int, *, seen_by: Actor) -> list[Filed]:
         DocumentRecord.case_id == case_id, audience.inside(seen_by, col(DocumentRecord.confidential))
     )
     return [of(record) for record in store.exec(statement.order_by(col(DocumentRecord.added).desc()))]
+
+
+def of_person(store: Session, person_id: int, *, seen_by: Actor) -> list[Filed]:
+    """The documents of one person's cases its reader may open, the latest first; MOST at most."""
+    statement = (
+        select(DocumentRecord)
+        .join(CaseRecord, col(CaseRecord.id) == DocumentRecord.case_id)
+        .where(
+            DocumentRecord.person_id == person_id,
+            audience.cases(seen_by),
+            audience.inside(seen_by, col(CaseRecord.confidential)),
+            audience.inside(seen_by, col(DocumentRecord.confidential)),
+        )
+    )
+    return [of(record) for record in store.exec(statement.order_by(col(DocumentRecord.added).desc()).limit(MOST))]
 
 
 def of(record: DocumentRecord) -> Filed:

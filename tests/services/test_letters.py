@@ -185,3 +185,14 @@ def test_only_who_publishes_procedures_changes_a_model(counter: Counter) -> None
             counter.wish(first, letter_models.save, code="L1", text=text + "\nEncore.")
     with pytest.raises(NotFound):
         counter.wish("salif", letter_models.text, code="L99")
+
+
+def test_the_letter_stands_on_the_page_of_its_person_for_those_who_see_the_case(counter: Counter) -> None:
+    ref, document = handed_out(counter)
+    person = counter.case("awa", ref).person
+    assert person is not None
+    assert [paper.id for paper in counter.wish("awa", documents.of_person, ref=person.ref)] == [document]
+    with pytest.raises(NotFound):
+        counter.wish("binta", documents.of_person, ref=person.ref)
+    with pytest.raises(NotAllowed):
+        counter.wish("mariam", documents.of_person, ref=person.ref)

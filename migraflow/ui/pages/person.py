@@ -8,11 +8,12 @@ from datetime import datetime
 import reflex as rx
 
 from migraflow.domain.people import PersonCase, PersonSheet
-from migraflow.services import accounts, people
+from migraflow.services import accounts, documents, people
 from migraflow.services.filling import About
 from migraflow.ui.answering import AnswersState
-from migraflow.ui.case_words import Pair, Step, Who, pairs, who
-from migraflow.ui.components.case_parts import pair, path_line
+from migraflow.ui.case_words import Pair, Paper, Step, Who, pairs, who
+from migraflow.ui.case_words import paper as paper_words
+from migraflow.ui.components.case_parts import pair, paper, path_line
 from migraflow.ui.components.form import form
 from migraflow.ui.components.pieces import Live, heading, link
 from migraflow.ui.door import Doorway, arrived, door, live
@@ -40,6 +41,7 @@ class PersonPageState(Doorway, rx.State):
     ref: str = ""
     blocks: list[Block] = []
     life: list[Step] = []
+    papers: list[Paper] = []
     correction: str = ""
     correcting: bool = False
 
@@ -49,6 +51,8 @@ class PersonPageState(Doorway, rx.State):
         asked = self._arrive()
         sheet = await self._ask(people.sheet, ref=asked)
         self._describe(sheet, await procedure_names(self), await self._language())
+        held = await self._ask(documents.of_person, ref=asked)
+        self.papers = [paper_words(one, now(), await self._language()) for one in held]
         await self._correct(sheet.may_correct and "corriger" in self.router.url.query_parameters)
         self.standing = "ready"
         return titled(self.who.name)
@@ -121,7 +125,18 @@ def life() -> rx.Component:
             ),
             class_name="card flat",
         ),
+        rx.cond(SEEN.papers.length() > 0, papers()),
         aria_label=t("people.life"),
+        class_name="stack",
+    )
+
+
+def papers() -> rx.Component:
+    """The documents of their cases: what they brought, and the letters they were given."""
+    return rx.el.section(
+        rx.el.h2(t("people.papers")),
+        rx.el.ul(rx.foreach(SEEN.papers, paper), class_name="papers small"),
+        class_name="card flat",
     )
 
 
