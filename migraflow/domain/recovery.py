@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from migraflow.domain.errors import Broken, StepFailed
+from migraflow.domain.errors import Broken, BrokenBundle, StepFailed
 
 
 class FailedWish(StrEnum):
@@ -51,7 +51,7 @@ def place_of(error: Broken) -> str:
 
 def cause_of(error: Broken) -> str:
     """Why a step broke, in the words of whoever found out."""
-    return error.reason if isinstance(error, StepFailed) else str(error)
+    return error.reason if isinstance(error, StepFailed | BrokenBundle) else str(error)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from migraflow import engine
 from migraflow.domain.access import Permission
 from migraflow.domain.cases import Case
-from migraflow.domain.errors import ChecksFailed, NotFound
+from migraflow.domain.errors import BrokenBundle, ChecksFailed, NotFound
 from migraflow.domain.procedures import EditionRow
 from migraflow.engine.apart import check_apart
 from migraflow.engine.bundle import DIAGRAM
@@ -24,8 +24,11 @@ CALLS = re.compile(rb"""\bcalledElement\s*=\s*["']([^"']+)["']""")
 
 
 def of_case(work: Work, case: Case) -> engine.Compiled:
-    """The edition `case` follows, with the editions of what it calls, compiled."""
-    return compiled(work, case.edition, case.editions)
+    """The edition `case` follows, with the editions of what it calls, compiled. Raises BrokenBundle for one lost."""
+    try:
+        return compiled(work, case.edition, case.editions)
+    except NotFound as lost:
+        raise BrokenBundle(lost.key, "", "l'édition que suit le dossier n'est plus là") from lost
 
 
 def current(work: Work, procedure: str) -> tuple[engine.Compiled, Mapping[str, str]]:

@@ -19,7 +19,7 @@ from migraflow.domain.journal import Entry, EntryKind
 from migraflow.domain.recovery import Amendable, FailedWish, Failure, Stalled, Trouble, cause_of, place_of
 from migraflow.domain.shown import plain
 from migraflow.domain.tasks import Receipt, TaskState
-from migraflow.services import answering, editions, messages, progress, sessions, subjects, tasks
+from migraflow.services import answering, editions, messages, progress, sessions, tasks
 from migraflow.services.case_sheets import inside
 from migraflow.services.commands import once, require_house
 from migraflow.services.progress import overtaken
@@ -216,9 +216,7 @@ def complete_again(acting: Work, failure: Failure, told: Entry) -> None:
         raise NotFound("task", failure.token)
     if found.task.state is not TaskState.OPEN or found.task.assignee_id not in {None, failure.account_id}:
         raise refusal(found.task)
-    compiled = editions.of_case(acting, found.case)
-    subjects.require_running(acting, found.case, compiled, found.task)
-    place = place_in(compiled, found.task, found.data, lambda: found.content)
+    place = place_in(editions.of_case(acting, found.case), found.task, found.data, lambda: found.content)
     accepted = failure.answers
     if accepted is None:
         draft = drafts.get(acting.store, failure.token)

@@ -9,6 +9,7 @@ from migraflow.domain.errors import AlreadyDone, AnswersRejected, NotAllowed, No
 from migraflow.domain.recovery import Stalled, Trouble
 from migraflow.services import recovery, tasks
 from migraflow.services.verification import verify
+from migraflow.store.database import run
 from tests.cast import MONDAY, Clock
 from tests.counter import Counter
 from tests.small import flow, petite_demande, publish
@@ -170,3 +171,24 @@ def test_another_step_of_the_case_does_not_hide_the_one_that_broke(counter: Coun
     assert trouble(counter, ref).step == "Objectif ?"
     counter.do("moussa", "Valider", objectif="Partir")
     assert counter.case("moussa", ref).state is CaseState.OPEN
+
+
+def test_a_case_whose_edition_is_lost_waits_for_it_and_goes_on(counter: Counter, clock: Clock) -> None:
+    ref = counter.registered()
+    token = counter.task("awa", "Mener").token
+    with counter.agency.working() as work:
+        kept = run(work.store, "SELECT edition FROM cases WHERE ref = ?", (ref,)).scalar_one()
+        run(work.store, "UPDATE cases SET edition = 'perdue' WHERE ref = ?", (ref,))
+    with pytest.raises(Stalled):
+        counter.wish("awa", tasks.complete, token=token, answers={"projet": "Partir en Espagne"}, version=1, key="p")
+    clock.advance(days=40)
+    counter.sweep()
+    with counter.agency.working() as work:
+        row = run(work.store, "SELECT state, error FROM cases WHERE ref = ?", (ref,)).one()
+        assert (row.state, row.error) == ("blocked", "l'édition que suit le dossier n'est plus là")
+        run(work.store, "UPDATE cases SET edition = ? WHERE ref = ?", (kept, ref))
+        run(work.store, "UPDATE failures SET answers = ?", ('{"projet":"Partir en Espagne"}',))
+    assert not trouble(counter, ref).may_skip
+    decide(counter, recovery.retry, ref)
+    assert counter.case("moussa", ref).state is CaseState.OPEN
+    assert counter.task("moussa", "Valider").case_ref == ref
