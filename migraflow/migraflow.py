@@ -27,6 +27,7 @@ from migraflow.ui.pages import (
     procedures,
     signin,
     studio,
+    suspensions,
     task,
     tasks,
 )
@@ -88,6 +89,7 @@ PAGES = (
     (new_account.page, routes.NEW_ACCOUNT, "accounts.new", [ENTER, new_account.NewAccountState.load]),
     (account.page, routes.ACCOUNT, "accounts.title", [ENTER, account.AccountPageState.load]),
     (effects.page, routes.EFFECTS, "recovery.effects", [ENTER, effects.EffectsState.load]),
+    (suspensions.page, routes.SUSPENSIONS, "suspensions.title", [ENTER, suspensions.SuspensionsState.load]),
     (lost.page, routes.LOST, "pages.absent", [ENTER, lost.LostState.load]),
 )
 

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from migraflow.domain.access import SYSTEM, Permission
 from migraflow.domain.cases import Case, CaseState
 from migraflow.domain.errors import NotAllowed, NotFound, Unfit
+from migraflow.domain.names import fold
 from migraflow.domain.procedures import SubjectFacts
 from migraflow.domain.suspensions import CASE, SubjectKind, Suspension, SuspensionRow, SuspensionState
 from migraflow.engine.bundle import PROCEDURE
@@ -36,6 +37,15 @@ def kinds(work: Work) -> tuple[SubjectKind, ...]:
     work.require(Permission.SUSPEND)
     found = [SubjectKind(kind, facts.label, facts.list_name) for kind, facts in declared(work).items()]
     return tuple(sorted(found, key=lambda kind: kind.label))
+
+
+def entries(work: Work, *, kind: str) -> tuple[tuple[str, str], ...]:
+    """The (code, name) pairs a subject of `kind` is chosen from, by name; none when it is typed."""
+    work.require(Permission.SUSPEND)
+    facts = declared(work).get(kind)
+    known = work.house.lists.get(facts.list_name) if facts else None
+    found = [(code, one.label) for code, one in known.entries.items()] if known else []
+    return tuple(sorted(found, key=lambda pair: fold(pair[1])))
 
 
 def declared(work: Work) -> dict[str, SubjectFacts]:

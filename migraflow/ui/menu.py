@@ -28,6 +28,7 @@ WORK = (
 STEER = (
     Entry(routes.PROCEDURES, "shell.procedures", "procedures", Permission.SEE_PROCEDURE),
     Entry(routes.DASHBOARDS, "shell.dashboards", "dashboards", Permission.SEE_MEASURES),
+    Entry(routes.SUSPENSIONS, "suspensions.title", "pause", Permission.SUSPEND),
 )
 ADMINISTRATION = (
     Entry(routes.ACCOUNTS, "shell.accounts", "accounts", Permission.MANAGE_ACCOUNTS),

@@ -22,6 +22,7 @@ ACCOUNTS = "/comptes"
 NEW_ACCOUNT = "/comptes/nouveau"
 ACCOUNT = "/comptes/[id]"
 EFFECTS = "/envois"
+SUSPENSIONS = "/suspensions"
 LOST = "404"
 
 

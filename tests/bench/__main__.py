@@ -6,13 +6,18 @@ import os
 from itertools import chain
 from pathlib import Path
 
-from tests.bench import complete, engine, feel, letters, payloads
+from tests.bench import complete, engine, feel, letters, payloads, timers
 from tests.bench.table import printed
 
 COUNT = int(os.environ.get("MIGRAFLOW_BENCH_CASES", "200"))
 
 if __name__ == "__main__":
     lines = chain(
-        feel.run(100 * COUNT), payloads.run(), engine.run(COUNT, rounds=500), complete.run(COUNT), letters.run(5)
+        feel.run(100 * COUNT),
+        payloads.run(),
+        engine.run(COUNT, rounds=500),
+        complete.run(COUNT),
+        timers.run(50 * COUNT),
+        letters.run(5),
     )
     printed(lines, Path(__file__).resolve().parents[2] / "var" / "bench.json")

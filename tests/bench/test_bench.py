@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.bench import complete, engine, feel, letters, payloads
+from tests.bench import complete, engine, feel, letters, payloads, timers
 from tests.bench.table import Measured
 
 
@@ -41,3 +41,9 @@ def test_every_payload_is_refused_and_the_worst_is_told() -> None:
     lines = {line.name: line for line in payloads.run("sample")}
     assert lines["payloads refused"].ratio == 1
     assert lines["payloads, worst memory"].ratio < 1
+
+
+def test_timers_due_at_once_are_measured_against_the_limit_and_the_look_against_itself() -> None:
+    lines = by_name(list(timers.run(12, (20, 60), crew=0)))
+    assert [line.beside for name, line in lines.items() if name.startswith("timers")] == [timers.LATEST]
+    assert len(lines) == 2

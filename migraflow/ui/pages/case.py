@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import reflex as rx
 
+from migraflow.domain.access import Permission
 from migraflow.domain.cases import CaseSheet
 from migraflow.domain.errors import AlreadyDone, AnswersRejected, MigraflowError
 from migraflow.domain.recovery import Stalled
@@ -17,6 +18,7 @@ from migraflow.ui.case_words import CaseWords, Who, case_words
 from migraflow.ui.components.case_parts import answered, paper, path_line, person_card
 from migraflow.ui.components.diagram import diagram
 from migraflow.ui.components.form import form
+from migraflow.ui.components.held import HeldLine, held_banner, held_lines
 from migraflow.ui.components.pieces import Live, chip, link, notice
 from migraflow.ui.components.recovery_panel import panel
 from migraflow.ui.door import Doorway, arrived, door, live
@@ -24,7 +26,8 @@ from migraflow.ui.mistakes import field_sentence, sentence
 from migraflow.ui.moments import now
 from migraflow.ui.notices import notify, titled
 from migraflow.ui.recovering import DECISIONS, TroubleWords, decision_of, trouble_words
-from migraflow.ui.routes import CASES, case_at
+from migraflow.ui.routes import CASES, SUSPENSIONS, case_at
+from migraflow.ui.session import SessionState
 from migraflow.ui.shell import shell
 from migraflow.ui.words import say, t
 
@@ -53,6 +56,7 @@ class CasePageState(Doorway, rx.State):
     sending: str = ""
     sending_label: str = ""
     trouble: TroubleWords = NO_TROUBLE
+    held: list[HeldLine] = []
     xml: str = ""
     travelled: list[str] = []
     standing_at: list[dict[str, str | bool]] = []
@@ -85,6 +89,7 @@ class CasePageState(Doorway, rx.State):
         """Read the case, its diagram once, and the form of the message being sent."""
         language, sheet = await self._language(), await self._ask(cases.sheet, ref=ref)
         self.here = case_words(sheet, now(), language)
+        self.held = held_lines(sheet.held, now(), language)
         self.trouble = trouble_words(await self._ask(recovery.trouble, ref=ref), now(), language)
         self._light(sheet)
         self.messages = [
@@ -125,6 +130,7 @@ def refusal_words(refusal: AlreadyDone | AnswersRejected | Stalled, language: st
 
 SEEN = live(CasePageState)
 ANSWERS = live(AnswersState)
+ACTOR = live(SessionState)
 
 
 def page() -> rx.Component:
@@ -137,6 +143,7 @@ def page() -> rx.Component:
             link(t("cases.title"), to=CASES), " › ", here.title, class_name="crumbs", aria_label=t("shell.crumbs")
         ),
         head(here),
+        held_banner(SEEN.held),
         rx.cond(here.referred, notice(rx.el.strong(t("cases.referred"), ". "), t("cases.referred_more"), tone="warn")),
         rx.cond(SEEN.trouble.key != "", panel(SEEN.trouble, SEEN.decide)),
         rx.cond(SEEN.sending != "", sending()),
@@ -155,12 +162,14 @@ def head(here: Live) -> rx.Component:
     """Whose case, where it is, what may be done with it."""
     name = rx.cond(here.who.name != "", here.who.name, here.ref)
     task = link(t("cases.open_task"), to=SEEN.task, class_name="button primary")
+    way = link(t("suspensions.case"), to=rx.Var.create(f"{SUSPENSIONS}?dossier=") + here.ref, class_name="button quiet")
+    suspend = rx.cond(ACTOR.may.contains(Permission.SUSPEND.value) & ~here.closed, way)
     return rx.el.div(
         rx.el.div(
             rx.el.h1(name, " ", rx.el.span(here.ref, class_name="soft num ref")),
             rx.el.p(here.sentence, class_name="lead measure"),
         ),
-        rx.el.div(rx.foreach(SEEN.messages, message), rx.cond(SEEN.task != "", task), class_name="row push"),
+        rx.el.div(suspend, rx.foreach(SEEN.messages, message), rx.cond(SEEN.task != "", task), class_name="row push"),
         class_name="row head",
     )
 

@@ -12,6 +12,7 @@ from migraflow.ui.answering import AnswersState
 from migraflow.ui.case_words import CaseWords, Step, Who, case_words
 from migraflow.ui.components.case_parts import answered, path_line, person_card
 from migraflow.ui.components.form import form
+from migraflow.ui.components.held import HeldLine, held_banner, held_lines
 from migraflow.ui.components.icons import icon
 from migraflow.ui.components.pieces import Live, link, notice
 from migraflow.ui.door import Doorway, arrived, door, live
@@ -45,6 +46,7 @@ class TaskPageState(Doorway, rx.State):
     others: list[tuple[int, str]] = []
     around: CaseWords = NO_CASE
     near: list[Step] = []
+    held: list[HeldLine] = []
     _shown: str = ""
 
     @door
@@ -83,6 +85,7 @@ class TaskPageState(Doorway, rx.State):
         language, moment = await self._language(), now()
         sheet = await self._ask(tasks.sheet, token=token)
         self._describe(sheet, language)
+        self.held = held_lines(sheet.held, moment, language)
         self.due, self.due_iso = due_long(sheet.due, sheet.days, sheet.urgency, moment, language), iso(sheet.due)
         self.others = list(await self._ask(tasks.colleagues, token=token)) if sheet.may_hand_over else []
         await self._read_case(sheet.case_ref, language)
@@ -138,6 +141,7 @@ def page() -> rx.Component:
             class_name="row head",
         ),
         rx.el.p(deadline()),
+        held_banner(SEEN.held),
         rx.el.div(
             rx.el.div(
                 rx.match(SEEN.stage, ("fill", form(*buttons(), blank=t("task.no_form"))), ("take", take()), reading())

@@ -31,6 +31,7 @@ from migraflow.ui.words import (
     shell,
     signin,
     studio,
+    suspensions,
     task,
     tasks,
 )
@@ -57,6 +58,7 @@ MODULES: tuple[ModuleType, ...] = (
     shell,
     signin,
     studio,
+    suspensions,
     task,
     tasks,
 )
