@@ -13,6 +13,9 @@ from migraflow.domain.suspensions import Suspension
 AGE_BANDS = ((15, "0-14"), (18, "15-17"), (25, "18-24"), (36, "25-35"), (46, "36-45"), (61, "46-60"))
 """Upper bounds (excluded) of the age bands measures count by; older people are "61+"."""
 
+OWN_NUMBER = "numero_dossier"
+"""The variable in which a case knows its own number, to tell other cases whom to answer."""
+
 
 class CaseState(StrEnum):
     """Where a case is in its life."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from migraflow import engine
 from migraflow.domain.access import Permission
-from migraflow.domain.cases import Case, CaseRow, CaseState, case_ref
+from migraflow.domain.cases import OWN_NUMBER, Case, CaseRow, CaseState, case_ref
 from migraflow.domain.errors import NotAllowed, NotFound
 from migraflow.domain.journal import EntryKind
 from migraflow.domain.paging import PAGE, Page
@@ -66,7 +66,7 @@ def begun(work: Work, compiled: engine.Compiled, new: Case, known: Mapping[str, 
     """Keep a new case and pass its first steps."""
     case = store.add(work.store, new)
     people.describe(work, case)
-    first = engine.start(compiled, now=work.now, data=known)
+    first = engine.start(compiled, now=work.now, data={OWN_NUMBER: case.ref, **known})
     opened = progress.entry(work, case, EntryKind.OPENED, name=compiled.procedure.title_fr)
     step = progress.Step(compiled, first, [opened], take=True, held=(), waiting=False)
     return progress.recorded(work, case, step)[1]

@@ -14,7 +14,7 @@ from typing import cast
 
 from migraflow import engine
 from migraflow.domain.access import SYSTEM
-from migraflow.domain.cases import Case, CaseState, WaitKind
+from migraflow.domain.cases import OWN_NUMBER, Case, CaseState, WaitKind
 from migraflow.domain.errors import Unfit
 from migraflow.domain.journal import Entry, EntryKind
 from migraflow.domain.messages import TIME_TO_LIVE, Message, MessageState
@@ -181,7 +181,8 @@ def opened_by(work: Work, message: Message, procedure: str) -> int:
     new = cases.new_case(there, compiled, called)
     case = case_store.add(work.store, replace(new, person_id=sender.person_id if sender else None))
     people.describe(there, case)
-    first = engine.start(compiled, now=work.now, data=message.payload, message=message.name)
+    known = {**message.payload, OWN_NUMBER: case.ref}
+    first = engine.start(compiled, now=work.now, data=known, message=message.name)
     facts = compiled.messages.get(message.name)
     opened = progress.entry(there, case, EntryKind.OPENED, name=compiled.procedure.title_fr)
     because = [opened, entry_of(there, case, message, facts.label if facts else message.name)]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -24,7 +26,21 @@ from tests.cast import MONDAY, Clock
 from tests.conftest import settings_for
 from tests.small import WORKFLOWS
 
-STORIES = sorted(WORKFLOWS.glob("demande_services/scenarios/*.json"))
+LONG = bool(os.environ.get("MIGRAFLOW_SOAK"))
+"""Whether every story is lived here; otherwise all of the busiest procedure and the first of each other one."""
+
+
+def chosen() -> list[Path]:
+    """The stories to live: those that begin at the counter, with nothing known beforehand."""
+    found: list[Path] = []
+    for folder in sorted(path.parent for path in WORKFLOWS.glob("*/procedure.toml")):
+        told = sorted(folder.glob("scenarios/*.json"))
+        fresh = [path for path in told if not json.loads(path.read_text(encoding="utf-8")).get("donnees")]
+        found += fresh if LONG or folder.name == "demande_services" else fresh[:1]
+    return found
+
+
+STORIES = chosen()
 
 
 @pytest.fixture(scope="module")
@@ -44,12 +60,13 @@ def house(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> It
 class Story:
     """One scenario, step by step."""
 
-    def __init__(self, agency: Agency, told: Mapping[str, Any], key: str) -> None:
-        self.agency, self.told, self.key = agency, told, key
+    def __init__(self, agency: Agency, told: Mapping[str, Any], path: Path) -> None:
+        procedure = path.parent.parent.name
+        self.agency, self.told, self.key = agency, told, f"{procedure} {path.stem}"
         self.clock: Any = agency.clock
         self.clock.now = datetime.fromisoformat(told["debut"])
-        opener = self.actor("accueil")
-        receipt = agency.perform_as(opener, cases.start, procedure="demande_services", key=key)
+        opener = self.actor(opened_by(path))
+        receipt = agency.perform_as(opener, cases.start, procedure=procedure, key=self.key)
         self.ref = receipt.case_ref
 
     def actor(self, role: str) -> Actor:
@@ -140,12 +157,18 @@ class Story:
                 assert str(data.get(name)) == str(value) or data.get(name) == value, name
 
 
+def opened_by(path: Path) -> str:
+    """The first role that may open the procedure of a story."""
+    facts = tomllib.loads((path.parent.parent / "procedure.toml").read_text(encoding="utf-8"))
+    return str(facts["ouvert_par"][0])
+
+
 def asks_the_register(told: Mapping[str, Any]) -> bool:
     """Whether the story makes up what the register answers: here the real register does."""
     return any(step.get("resultat") for step in told["etapes"])
 
 
-@pytest.mark.parametrize("path", STORIES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", STORIES, ids=lambda path: f"{path.parent.parent.name} {path.stem}")
 def test_a_story_of_the_repository_is_lived_to_its_end(house: Agency, path: Path) -> None:
     told = json.loads(path.read_text(encoding="utf-8"))
     if asks_the_register(told):
@@ -153,7 +176,7 @@ def test_a_story_of_the_repository_is_lived_to_its_end(house: Agency, path: Path
     with house.working() as work:
         work.store.connection().exec_driver_sql("UPDATE people SET nina = '', passport = '', phone = '', phone2 = '', "
                                                 "birth_date = NULL, birth_year = NULL")  # fmt: skip
-    story = Story(house, told, path.stem)
+    story = Story(house, told, path)
     story.live()
     case = story.case()
     if told.get("fin"):
@@ -167,5 +190,6 @@ def test_a_story_of_the_repository_is_lived_to_its_end(house: Agency, path: Path
         ended = {kept.entry.token for kept in chain if kept.entry.kind in {EntryKind.COMPLETED, EntryKind.CANCELLED}}
         assert ended <= tokens
         assert not told.get("fin") or ended == tokens
-        failed = "SELECT operator, element, error FROM effects WHERE error <> ''"
+        # A story is one case told alone: the offers and departures it answers are other cases, which nobody opened here.
+        failed = "SELECT operator, element, error FROM effects WHERE error NOT IN ('', 'message_unexpected')"
         assert work.store.connection().exec_driver_sql(failed).all() == []

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from migraflow import feel
+from migraflow.domain.cases import OWN_NUMBER
 from migraflow.domain.forms import Form
 from migraflow.engine.checks.study import Study, near
 from migraflow.engine.diagram import EventKind, Kind, Node
@@ -14,7 +15,7 @@ from migraflow.engine.expressions import ScriptError, script_lines
 from migraflow.engine.timers import BARE
 
 WORD = re.compile(r"[^\W\d]\w*")
-HOUSE_NAMES = frozenset({"issue"})
+HOUSE_NAMES = frozenset({"issue", OWN_NUMBER})
 
 
 @dataclass(frozen=True)
