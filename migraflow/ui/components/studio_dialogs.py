@@ -47,6 +47,7 @@ def publishing() -> rx.Component:
         "publish_title",
         rx.el.p(t("studio.publish_more")),
         rx.cond(STUDIO.blocked, notice(t("studio.publish_blocked"), tone="bad")),
+        changes(),
         rx.el.form(
             rx.el.div(
                 rx.el.label(t("studio.publish_note"), html_for="publish-note"),
@@ -64,6 +65,23 @@ def publishing() -> rx.Component:
             ),
             on_submit=[working(PUBLISH_DIALOG), STUDIO.publish],
             class_name="stack",
+        ),
+    )
+
+
+def changes() -> rx.Component:
+    """What the edition changes, in sentences."""
+    return rx.el.section(
+        rx.el.h3(t("studio.publish_changes"), id="publish-changes"),
+        rx.cond(
+            STUDIO.changes,
+            rx.el.ul(
+                rx.foreach(STUDIO.changes, rx.el.li),
+                class_name="changes",
+                tab_index=0,
+                aria_labelledby="publish-changes",
+            ),
+            rx.el.p(t("studio.publish_no_changes"), class_name="soft"),
         ),
     )
 

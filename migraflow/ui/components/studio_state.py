@@ -12,7 +12,7 @@ from migraflow import engine
 from migraflow.domain.errors import ChecksFailed
 from migraflow.domain.forms import Kind
 from migraflow.domain.procedures import DraftSheet
-from migraflow.services import procedures, workbench
+from migraflow.services import comparing, procedures, workbench
 from migraflow.services.form_writing import NewField
 from migraflow.services.workbench import Option
 from migraflow.ui import routes
@@ -91,6 +91,7 @@ class StudioState(Doorway, rx.State):
     checked: bool = False
     blocked: bool = False
     stale: list[str] = []
+    changes: list[str] = []
     command: dict[str, str] = {}
 
     @door
@@ -122,6 +123,14 @@ class StudioState(Doorway, rx.State):
         self.xml = draft.files[workbench.DIAGRAM]
         self._keep(draft, await self._language())
         return StudioState.check
+
+    @door
+    async def propose(self) -> Any:
+        """Say what the next edition would change, and ask whether to publish it."""
+        language = await self._language()
+        found = await self._ask(comparing.draft_changes, procedure=self.procedure)
+        self.changes = [change.sentence(language) for change in found or ()]
+        return opening(PUBLISH_DIALOG)
 
     @door
     async def publish(self, form: dict[str, str]) -> Any:

@@ -9,7 +9,7 @@ from typing import Any
 import reflex as rx
 
 from migraflow.domain.procedures import EditionRow, ProcedureCard, ProcedureSheet, StepLine
-from migraflow.services import procedures
+from migraflow.services import comparing, procedures
 from migraflow.ui import routes
 from migraflow.ui.components.diagram import diagram
 from migraflow.ui.components.icons import icon
@@ -69,6 +69,7 @@ class ProcedureState(Doorway, rx.State):
     editions: list[EditionLine] = []
     shown: int = 0
     xml: str = ""
+    changes: list[str] = []
 
     @door
     async def load(self) -> None:
@@ -77,6 +78,7 @@ class ProcedureState(Doorway, rx.State):
         sheet = await self._ask(procedures.sheet, procedure=self.procedure)
         self._lay(sheet, await self._language())
         self.xml = await self._ask(procedures.diagram, procedure=self.procedure)
+        await self._compare(next((edition.sha for edition in self.editions if edition.current), ""))
         self.standing = "ready"
 
     @door
@@ -84,6 +86,13 @@ class ProcedureState(Doorway, rx.State):
         """Draw an older edition."""
         self.xml = await self._ask(procedures.diagram, procedure=self.procedure, sha=sha)
         self.shown = next((edition.number for edition in self.editions if edition.sha == sha), 0)
+        await self._compare(sha)
+
+    async def _compare(self, sha: str) -> None:
+        """What the edition in the drawing changed."""
+        language = await self._language()
+        found = await self._ask(comparing.edition_changes, procedure=self.procedure, sha=sha)
+        self.changes = [change.sentence(language) for change in found]
 
     def _lay(self, sheet: ProcedureSheet, language: str) -> None:
         moment = now()
@@ -169,8 +178,23 @@ def sheet() -> rx.Component:
             diagram(state.xml, label=state.title),
             class_name="card stack",
         ),
+        rx.cond(state.shown > 1, changes()),
         rx.el.section(rx.el.h2(t("procedures.editions")), editions(), class_name="card"),
         rx.el.section(rx.el.h2(t("procedures.steps")), steps(), class_name="card"),
+    )
+
+
+def changes() -> rx.Component:
+    """What the edition in the drawing changed from the one before it."""
+    return rx.el.section(
+        rx.el.h2(t("procedures.changes"), " ", SHEET.shown),
+        rx.cond(
+            SHEET.changes,
+            rx.el.ul(rx.foreach(SHEET.changes, rx.el.li), class_name="changes"),
+            rx.el.p(t("procedures.no_changes"), class_name="soft"),
+        ),
+        class_name="card",
+        aria_live="polite",
     )
 
 

@@ -14,7 +14,6 @@ from migraflow.ui.components.studio_dialogs import discarding, new_form, publish
 from migraflow.ui.components.studio_panel import panel
 from migraflow.ui.components.studio_state import (
     DISCARD_DIALOG,
-    PUBLISH_DIALOG,
     PanelState,
     StudioState,
     opening,
@@ -79,7 +78,7 @@ def head() -> rx.Component:
         rx.el.div(
             rx.el.button(t("studio.discard"), type="button", class_name="quiet", on_click=opening(DISCARD_DIALOG)),
             rx.el.button(t("studio.check"), type="button", on_click=state.check),
-            rx.el.button(t("studio.publish"), type="button", class_name="primary", on_click=opening(PUBLISH_DIALOG)),
+            rx.el.button(t("studio.publish"), type="button", class_name="primary", on_click=state.propose),
             class_name="row push",
         ),
         class_name="row head",

@@ -26,6 +26,8 @@ FR = {
     "show": "Voir",
     "shown": "Édition {number}",
     "no_note": "sans note",
+    "changes": "Ce qui a changé avec l'édition",
+    "no_changes": "Le sens n'a pas changé : seul le dessin ou un exemple est différent.",
 }
 
 EN = {
@@ -54,4 +56,6 @@ EN = {
     "show": "Show",
     "shown": "Edition {number}",
     "no_note": "no note",
+    "changes": "What changed with edition",
+    "no_changes": "The meaning has not changed: only the drawing or an example is different.",
 }
