@@ -46,7 +46,7 @@ def check_choice(study: Study, node: Node, flows: tuple[Flow, ...]) -> None:
         if not flow.condition and flow.id != node.default:
             study.add("condition_missing", flow.id, name=flow.name or flow.id, default=node.default)
     if not node.default and all(flow.condition for flow in flows):
-        study.at("default_missing", node)
+        study.at("default_missing", node, **last(flows))
 
 
 def check_split(study: Study, node: Node, flows: tuple[Flow, ...]) -> None:
@@ -58,7 +58,12 @@ def check_split(study: Study, node: Node, flows: tuple[Flow, ...]) -> None:
     if plain and len(flows) > 1 and not missing:
         study.at("implicit_split", node)
     elif not plain and not node.default:
-        study.at("split_without_default", node)
+        study.at("split_without_default", node, **last(flows))
+
+
+def last(flows: tuple[Flow, ...]) -> dict[str, str]:
+    """The last way out, which is most often the one for all other cases."""
+    return {"flow": flows[-1].id, "way": flows[-1].name or flows[-1].target}
 
 
 def check_all(study: Study, node: Node, flows: tuple[Flow, ...]) -> None:

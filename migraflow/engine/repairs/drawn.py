@@ -11,7 +11,7 @@ from migraflow.engine.layout.writer import BPMNDI, DC, DI
 from migraflow.engine.repairs.paper import Paper
 from migraflow.engine.xml import Element, attribute
 
-SIZES = {"startEvent": (36, 36), "endEvent": (36, 36), "parallelGateway": (50, 50)}
+SIZES = {"startEvent": (36, 36), "endEvent": (36, 36), "parallelGateway": (50, 50), "exclusiveGateway": (50, 50)}
 TASK = (100, 80)
 GAP = 54
 """Pixels between what is added and what it stands beside."""

@@ -94,14 +94,32 @@ def drop_default(paper: Paper, element: str, facts: Facts) -> None:
 
 def make_default(paper: Paper, element: str, facts: Facts) -> None:
     """Make a flow the way taken when no condition holds."""
-    flow = paper.flow(element)
+    flow = paper.flow(facts.get("flow", element))
     source = paper.node(attribute(flow, "sourceRef"))
     if source.get("default"):
         raise Moot(element)
-    source.set("default", element)
+    source.set("default", attribute(flow, "id"))
     condition = first(flow, "conditionExpression")
     if condition is not None:
         remove(condition)
+
+
+def draw_parallel(paper: Paper, element: str, facts: Facts) -> None:
+    """Draw the parallel gateway that the arrows out of a step mean."""
+    node = paper.node(element)
+    if node.tag in GATEWAYS or len(paper.leaving(node)) < 2 or any(map(written, paper.leaving(node))):
+        raise Moot(element)
+    insert(paper, node, "parallelGateway", "suite", "after")
+
+
+def draw_choice(paper: Paper, element: str, facts: Facts) -> None:
+    """Draw the choice that the arrows out of a step mean, and ask a person for it."""
+    node = paper.node(element)
+    flows = paper.leaving(node)
+    if node.tag in GATEWAYS or len(flows) < 2 or any(map(written, flows)):
+        raise Moot(element)
+    insert(paper, node, "exclusiveGateway", "choix", "after")
+    person_chooses(paper, attribute(flows[0], "id"), facts)
 
 
 def ask_instead(paper: Paper, element: str, facts: Facts) -> None:
@@ -179,9 +197,17 @@ def free_to_ask(node: Element) -> bool:
 def new_step(paper: Paper, source: Element, *, after: bool) -> Element:
     """A new person's task before a gateway, or after a step whose ways out it takes over."""
     name = " ".join((attribute(source, "name") or attribute(source, "id")).split())
-    step = paper.add(inside(source), "userTask", f"choisir_{slug(name)}", name=f"Choisir la suite : {name}")
+    step = insert(paper, source, "userTask", f"choisir_{slug(name)}", "after" if after else "above")
+    step.set("name", f"Choisir la suite : {name}")
+    return step
+
+
+def insert(paper: Paper, source: Element, kind: str, wish: str, side: str) -> Element:
+    """A new node beside another one: ``after`` takes over the flows out of it, ``above`` those into it."""
+    after = side == "after"
+    step = paper.add(inside(source), kind, wish)
     paper.same_lane(step, source)
-    beside(paper, step, source, "after" if after else "above")
+    beside(paper, step, source, side)
     place, there = place_of(paper, step), place_of(paper, source)
     for flow in paper.leaving(source) if after else paper.entering(source):
         paper.turn(flow, "sourceRef" if after else "targetRef", step)

@@ -10,6 +10,7 @@ from migraflow.engine.repairs.flows import translated
 from migraflow.engine.repairs.repair import Repair, offered
 
 ALONE: Mapping[str, str] = {
+    "without_id": "give_ids",
     "several_processes": "run_process",
     "process_id": "rename_process",
     "no_start": "draw_start",
@@ -50,6 +51,7 @@ ASKING: Mapping[str, tuple[str, ...]] = {
     "unreachable": ("forget",),
     "boundary_host": ("forget",),
     "stuck": ("join_what_comes",),
+    "implicit_split": ("draw_parallel", "draw_choice"),
     "correlation_dropped": ("forget",),
     "foreign_language": ("keep_as_feel",),
     "cycle_misplaced": ("fire_once",),
@@ -98,8 +100,14 @@ Offers = list[tuple[str, dict[str, str]]]
 
 def of_choice(finding: Finding) -> Offers:
     """A way out of a choice without condition: a person's answer, or the default way where there is none."""
-    default: Offers = [] if finding.facts.get("default") else [("make_default", {})]
+    way = {"flow": finding.element, "way": finding.facts.get("name", "")}
+    default: Offers = [] if finding.facts.get("default") else [("make_default", way)]
     return [("person_chooses", {}), *default]
+
+
+def of_default(finding: Finding) -> Offers:
+    """Conditions that may all be false: the last way is taken then."""
+    return [("make_default", {})] if finding.facts.get("flow") else []
 
 
 def of_event(finding: Finding) -> Offers:
@@ -141,6 +149,8 @@ def of_call(finding: Finding) -> Offers:
 
 SPECIAL: Mapping[str, Callable[[Finding], Offers]] = {
     "condition_missing": of_choice,
+    "default_missing": of_default,
+    "split_without_default": of_default,
     "unsupported_event": of_event,
     "timer_invalid": of_timer,
     "feel_invalid": of_text,

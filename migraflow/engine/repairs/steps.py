@@ -32,6 +32,16 @@ def nearest_kind(paper: Paper, element: str, facts: Facts) -> None:
     paper.become(node, name)
 
 
+def give_ids(paper: Paper, element: str, facts: Facts) -> None:
+    """Give every step and arrow without an id one of its own."""
+    nameless = [one for one in paper.root.iter(*NODE_TAGS, BPMN + "sequenceFlow") if not one.get("id")]
+    if not nameless:
+        raise Moot(element)
+    for one in nameless:
+        name = attribute(one, "name")
+        one.set("id", paper.fresh(slug(name, "etape") if name else etree.QName(one).localname.lower()))
+
+
 def join_what_comes(paper: Paper, element: str, facts: Facts) -> None:
     """Make a parallel join an inclusive one, which waits only for what may still come."""
     node = paper.node(element)
@@ -68,9 +78,9 @@ def draw_start(paper: Paper, element: str, facts: Facts) -> None:
     """Draw the start of a process or subprocess that has none, before whatever has no way in."""
     container = paper.find(element)
     nodes = [node for node in container if node.tag in NODE_TAGS]
-    if not nodes or any(node.tag == BPMN + "startEvent" for node in nodes):
-        raise Moot(element)
     apart = [node for node in nodes if node.tag != BPMN + "boundaryEvent" and node.get("triggeredByEvent") != "true"]
+    if not apart or any(node.tag == BPMN + "startEvent" for node in nodes):
+        raise Moot(element)
     heads = [node for node in apart if not paper.entering(node)] or apart[:1]
     start = paper.add(container, "startEvent", "debut", name="Début")
     beside(paper, start, heads[0], "before")

@@ -355,9 +355,8 @@ def village(draw, town):
 
 
 AUTHOR_ONLY = {
-    "implicit_split", "default_missing", "split_without_default", "event_gateway_target", "endless_loop",
-    "automatic_loop", "twice", "error_uncaught", "data_dropped", "data_store", "participant_only",
-    "message_flow_drawn",
+    "event_gateway_target", "endless_loop", "automatic_loop", "twice", "error_uncaught", "data_dropped", "data_store",
+    "participant_only", "message_flow_drawn",
 }  # fmt: skip
 APART = frozenset({"compile_failed", "check_too_long", "check_broken", "scenario_failed", *UNREADABLE})
 """Met in tests of their own."""

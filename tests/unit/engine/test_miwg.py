@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
+from SpiffWorkflow.spiff.parser import VALIDATOR
 
 from migraflow import engine
 from migraflow.domain.access import Role, Scope
@@ -26,6 +27,8 @@ FOLDER = Path(os.environ.get("MIGRAFLOW_CONFORMANCE_DIR") or REPOSITORY.parent /
 MODELS = sorted(FOLDER.glob("*.bpmn"))
 NOW = datetime(2026, 1, 12, 9, tzinfo=UTC)
 HOUSE = engine.House(roles={"accueil": Role("accueil", "Accueil", "Desk", Scope.OFFICE, frozenset())})
+SCHEMA = VALIDATOR.validator
+"""The BPMN 2.0 schema that comes with the library."""
 DRAWN = "{http://www.omg.org/spec/BPMN/20100524/DI}"
 
 pytestmark = pytest.mark.skipif(
@@ -156,6 +159,7 @@ def test_what_is_stored_and_exported_keeps_the_drawing_and_the_foreign_parts(pat
         assert engine.check(stored, around(found)) == one.findings
         after = etree.fromstring(stored.files[DIAGRAM])
         assert extensions(after) == extensions(before)
+        assert SCHEMA.validate(after) or not SCHEMA.validate(before)
         gone = taken_out(before, after)
         assert gone <= questioned(found)
         assert {shape for shape in shapes(before) if shape[0] not in gone} <= shapes(after)
