@@ -23,6 +23,8 @@ from migraflow.domain.access import Role, Scope
 from migraflow.domain.answers import Setting, accept
 from migraflow.domain.errors import MigraflowError, StepFailed, Unfit
 from migraflow.domain.formulas import worked_out
+from migraflow.domain.letter_blocks import spans_of
+from migraflow.domain.letters import Known, Pen
 from migraflow.domain.notices import filled
 from migraflow.domain.prefill import starting
 from migraflow.feel.compile import attempt as compiled_texts
@@ -117,6 +119,24 @@ def message(payload: str) -> engine.Bundle:
     return around(throw, before=draw.message("m"))
 
 
+def property_of(name: str, payload: str) -> str:
+    """An extension property."""
+    line = f'<spiffworkflow:property name="{name}" value="{html.escape(payload)}"/>'
+    return (
+        f"<bpmn:extensionElements><spiffworkflow:properties>{line}</spiffworkflow:properties></bpmn:extensionElements>"
+    )
+
+
+def awaited(payload: str) -> engine.Bundle:
+    catch = draw.catch("x", property_of("correlation", payload) + draw.event("message", "msg_m"))
+    return around(catch, before=draw.message("m"))
+
+
+def sent(payload: str) -> engine.Bundle:
+    throw = draw.throw("x", property_of("correlation", payload) + draw.event("message", "msg_m"))
+    return around(throw, before=draw.message("m"))
+
+
 def rule(xml: bytes) -> engine.Bundle:
     return around(draw.rule("x", "d_avis"), files={"rules/avis.dmn": xml})
 
@@ -189,26 +209,22 @@ def section(payload: str) -> engine.Bundle:
 
 
 def summary(payload: str) -> engine.Bundle:
-    line = f'<spiffworkflow:property name="resume" value="{html.escape(payload)}"/>'
-    inner = (
-        f"<bpmn:extensionElements><spiffworkflow:properties>{line}</spiffworkflow:properties></bpmn:extensionElements>"
-    )
-    return around(draw.user("x", inner))
+    return around(draw.user("x", property_of("resume", payload)))
 
 
 DRAWN: dict[str, Callable[[str], engine.Bundle]] = {
     "gateway condition": condition, "inclusive condition": inclusive, "script line": script, "later line": later_line,
     "timer": timer, "date of a timer": date_timer, "timer on a task": boundary, "collection": collection,
+    "awaited correlation": awaited, "sent correlation": sent,
     "cardinality": cardinality, "loop condition": loop, "service parameter": service, "message payload": message,
     "table cell": cell, "table output": output, "table input": column, "decision": written_out, "knowledge": knowledge,
     "form condition": show_if, "form rule": check_rule, "form default": default, "form computed": computed,
     "form rule across": cross_rule, "form section": section, "summary": summary,
 }  # fmt: skip
-NOTICE = "notice"
-LATE = (NOTICE, "summary")
+NOTICE, LETTER = "notice", "letter"
+LATE = (NOTICE, LETTER, "summary")
 """Places whose text is compiled when it is needed."""
-PLACES = (*DRAWN, NOTICE)
-
+PLACES = (*DRAWN, NOTICE, LETTER)
 
 SUSPECT = 50.0
 """Milliseconds beyond which a benchmark measures again."""
@@ -233,9 +249,9 @@ def attempt(place: str, payload: str, *, waits: bool) -> Attempt:
     """Put `payload` into `place`, check it, then run it all the same, both as if the text had never been seen."""
     compiled_texts.cache_clear()
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    bundle = None if place == NOTICE else DRAWN[place](payload)
+    bundle = None if place not in DRAWN else DRAWN[place](payload)
     begun = process_time()
-    checked = bundle is None or any(one.severity is engine.Severity.ERROR for one in engine.check(bundle, HOUSE))
+    checked = unwritten(payload) if bundle is None else faulty(bundle)
     check_ms = (process_time() - begun) * 1000
     compiled_texts.cache_clear()
     begun = process_time()
@@ -245,11 +261,32 @@ def attempt(place: str, payload: str, *, waits: bool) -> Attempt:
     return Attempt(place, payload[:80], waits, checked, refused, check_ms, run_ms, memory)
 
 
+def faulty(bundle: engine.Bundle) -> bool:
+    """Whether the checker finds an error."""
+    return any(one.severity is engine.Severity.ERROR for one in engine.check(bundle, HOUSE))
+
+
+def placeholder(payload: str) -> str:
+    """A line of a letter or a notice around a text."""
+    return "Bonjour {{" + payload.replace("}}", "} }") + "}}"
+
+
+def unwritten(payload: str) -> bool:
+    """Whether a letter with this placeholder does not read (notices are read by the same language)."""
+    try:
+        spans_of(placeholder(payload))
+    except (feel.FeelSyntaxError, ValueError):
+        return True
+    return False
+
+
 def stopped(place: str, payload: str, bundle: engine.Bundle | None) -> bool:
     """Whether compiling or running it ends in a refusal of our own."""
     try:
-        if bundle is None:
-            filled("Bonjour {{" + payload.replace("}}", "} }") + "}}", DATA, NOW)
+        if place == NOTICE:
+            filled(placeholder(payload), DATA, NOW)
+        elif place == LETTER or bundle is None:
+            Pen(Known(DATA, {}, NOW), {}).words(spans_of(placeholder(payload)), {})
         else:
             lived(place, engine.compile_edition(bundle, HOUSE))
     except (feel.FeelSyntaxError, feel.LimitReached):

@@ -259,7 +259,8 @@ RECURSION = [
     f"{{f0: function(x) x + 1, {POWERS}, r: f29(1)}}.r",
 ]  # fmt: skip
 GROWTH = [
-    f"{{x0: [1, 1], {DOUBLED}}}", f"{{x0: {{a: 1}}, {NESTED}}}", f'{{x0: "{"a" * 40}", {JOINED}}}.x39',
+    f"count(get entries({{x0: [1, 1], {DOUBLED}, y: string([x39])}}))", f"string({{x0: {{a: 1}}, {NESTED}}})",
+    f'{{x0: "{"a" * 40}", {JOINED}}}.x39',
     *(
         twice(use)
         for use in (

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from migraflow import engine, feel
-from tests.unit.engine.payload_places import DRAWN, HOUSE, NOTICE, PLACES, attempt
+from tests.unit.engine.payload_places import DRAWN, HOUSE, PLACES, attempt
 from tests.unit.engine.payloads import ALL, ESCAPES, HUNGRY, MONSTERS, NAMES
 
 pytestmark = pytest.mark.xdist_group("payloads")
@@ -71,7 +71,3 @@ def test_names_of_another_language_mean_nothing(text: str) -> None:
     assert expression.evaluate({}) is None
     found = engine.check(DRAWN["script line"](text), HOUSE)
     assert "variable_unknown" in {one.code for one in found}
-
-
-def test_the_notice_place_has_no_drawing() -> None:
-    assert set(PLACES) - set(DRAWN) == {NOTICE}
