@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from migraflow import dmn
+from migraflow import dmn, feel
 from migraflow.domain.errors import BrokenBundle
 from migraflow.domain.form_reader import read_form
 from migraflow.domain.forms import Form
@@ -106,6 +106,7 @@ def compile_edition(bundle: Bundle, house: House) -> Compiled:
     specs: Specs = {}
     for identifier, one in bundles.items():
         facts[identifier] = facts_of(one)
+        check_subjects(facts[identifier], language)
         forms.update({(identifier, path): form for path, form in forms_of(one, language).items()})
         diagrams[identifier] = diagram_of(one)
         specs.update(build(Ground(identifier, diagrams[identifier], language, decisions_of(one, language))))
@@ -116,6 +117,15 @@ def compile_edition(bundle: Bundle, house: House) -> Compiled:
     }
     steps = {element: step for (_, element), step in reversed(places.items())}
     return Compiled(bundle, facts[bundle.id], facts, forms, steps, places, diagrams, specs, house.lists)
+
+
+def check_subjects(facts: ProcedureFacts, language: Language) -> None:
+    """What cases are about can be worked out. Raises BrokenBundle naming the kind of ``[sujets]`` that cannot."""
+    for kind, subject in facts.subjects.items():
+        try:
+            language.compile(subject.value)
+        except feel.FeelSyntaxError as error:
+            raise BrokenBundle(f"{facts.id}/{PROCEDURE}", f"sujets.{kind}", error.sentence("fr")) from error
 
 
 def called_bundles(bundle: Bundle, house: House) -> dict[str, Bundle]:
