@@ -23,6 +23,8 @@ REVIEW = timedelta(days=90)
 """When a suspension is to be looked at again if nobody says when (domain.md §7.1)."""
 LONGEST = 2_000
 """Characters of a reason or a legal basis."""
+OVER = "levee_suspension"
+"""The signal cases hear when a suspension of what they are about has ended."""
 
 
 def listing(work: Work) -> tuple[SuspensionRow, ...]:
@@ -146,7 +148,16 @@ def lift(work: Work, *, suspension_id: int, reason: str, annul: bool = False) ->
     )
     if not store.end(work.store, ended):
         raise Unfit("suspension_over", what=one.label)
+    if one.kind != CASE:
+        release(work, ended)
     return ended
+
+
+def release(work: Work, one: Suspension) -> None:
+    """Let every case that dealt with a suspension hear that it is over (``levee_suspension``, key ``corridor:ESP``)."""
+    house = replace(work, actor=SYSTEM)
+    about = f"{one.kind}:{one.subject}"
+    mailbox.announce(house, signal=OVER, payload={}, correlation=about, key=f"levee:{one.id}")
 
 
 def needed(text: str, code: str) -> str:
