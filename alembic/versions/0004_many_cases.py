@@ -14,9 +14,9 @@ depends_on = None
 OPEN = sa.text("state = 'open'")
 CANCELLED = sa.text("state = 'cancelled'")
 LANES = {
-    "ix_tasks_open_role": ["role", "sort_due", "id"],
-    "ix_tasks_open_region": ["role", "region", "sort_due", "id"],
-    "ix_tasks_open_office": ["role", "office", "sort_due", "id"],
+    "ix_tasks_open_role": ["role", "sort_due", "id", "assignee_id"],
+    "ix_tasks_open_region": ["role", "region", "sort_due", "id", "assignee_id"],
+    "ix_tasks_open_office": ["role", "office", "sort_due", "id", "assignee_id"],
     "ix_tasks_open_assignee": ["assignee_id", "sort_due", "id"],
 }
 CASES = {
@@ -51,7 +51,7 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     fill()
-    op.create_index("ix_person_words_person_id", "person_words", ["person_id"])
+    op.create_index("ix_person_words_person", "person_words", ["person_id", "word"])
 
 
 def fill() -> None:

@@ -44,11 +44,13 @@ def page(store: Session, wanted: Wanted, *, seen_by: Actor) -> list[Listed]:
     """One page of cases, last changed first, with one row more when there is another page.
 
     What is seen for each reason is read in its own order and no further than a page; the page is the latest of all.
+    Cases that a search names one by one are few: there it is asked of each whether it is seen.
     """
     sought = search.cases(store, wanted.query) if wanted.query.strip() else None
     conditions = narrowed(wanted, sought)
-    firsts = [latest(reason, conditions, sought) for reason in audience.reasons(seen_by)]
-    picked = union(*map(plain, firsts)).subquery()
+    named = sought is not None and not sought.by_name
+    reasons = [audience.among_few(seen_by)] if named else audience.reasons(seen_by)
+    picked = union(*(plain(latest(reason, conditions, sought)) for reason in reasons)).subquery()
     statement = (
         select(CaseRecord, PersonRecord.name)
         .join(picked, picked.c.id == CaseRecord.id)

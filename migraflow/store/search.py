@@ -7,7 +7,7 @@ that is at least SHORTEST_STRETCH digits long, behind ``+``: what is typed needs
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, false, or_
@@ -33,7 +33,10 @@ NUMBER = re.compile(r"[A-Z0-9-]*[0-9][A-Z0-9-]*")
 """What may be the number of a case, or a part of one."""
 DIGITS = 6
 """Of the running number in a case's number."""
-BEGINNING = "SELECT person_id FROM person_words WHERE word >= ? AND word < ?"
+BEGINNING = "SELECT DISTINCT one.person_id FROM person_words AS one WHERE one.word >= ? AND one.word < ?"
+BESIDE = """ AND EXISTS (SELECT 1 FROM person_words AS other WHERE other.person_id = one.person_id
+AND other.word >= ? AND other.word < ?)"""
+COUNT = f"SELECT COUNT(*) FROM (SELECT 1 FROM person_words WHERE word >= ? AND word < ? LIMIT {2 * FEW}) AS begun"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +123,20 @@ def people(store: Session, query: str) -> Found:
     return Found(ids=tuple(sorted(more.union(named)))[:FEW])
 
 
-def by_beginnings(store: Session, words: Iterable[str]) -> list[int]:
-    """Keys of the people who have a word beginning with each of `words`, at most one more than FEW."""
-    wanted = sorted(words, key=len, reverse=True)
-    one = BEGINNING.replace("person_id", "DISTINCT person_id")
-    sql = " INTERSECT ".join(BEGINNING for _ in wanted) if len(wanted) > 1 else one
-    values = [bound for word in wanted for bound in (word, word + LAST)]
-    return [row[0] for row in run(store, f"{sql} LIMIT {FEW + 1}", values)]
+def by_beginnings(store: Session, words: Sequence[str]) -> list[int]:
+    """Keys of the people who have a word beginning with each of `words`, at most one more than FEW.
+
+    The rarest word is read through; the others are looked up beside it.
+    """
+    rarest, *others = sorted(words, key=lambda word: (how_many(store, word), -len(word)))
+    sql = BEGINNING + len(others) * BESIDE + f" LIMIT {FEW + 1}"
+    values = [bound for word in (rarest, *others) for bound in (word, word + LAST)]
+    return [row[0] for row in run(store, sql, values)]
+
+
+def how_many(store: Session, word: str) -> int:
+    """How many words begin with `word`, counted no further than tells a rare one from a common one."""
+    return run(store, COUNT, (word, word + LAST)).scalar_one()
 
 
 def keep(store: Session, person_id: int, one: Identity) -> None:

@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -73,11 +73,18 @@ def free_port() -> int:
 
 
 def start(
-    folder: Path, *, url: str = "", furnish: Callable[[Agency], object] = engage, copy: Path | None = None
+    folder: Path,
+    *,
+    url: str = "",
+    furnish: Callable[[Agency], object] = engage,
+    copy: Path | None = None,
+    words: Sequence[str] = (),
+    redis_url: str = "",
 ) -> Server:
     """Furnish a fresh database (SQLite unless `url`), start a server on it: there it is Monday morning, MONDAY.
 
-    `furnish` brings in who works there, the cast unless told otherwise; `copy` is a SQLite file that has it all.
+    `furnish` brings in who works there, the cast unless told otherwise; `copy` is a SQLite file that has it all;
+    `words` are further words of ``serve``.
     """
     folder.mkdir(parents=True, exist_ok=True)
     database = url or f"sqlite:///{folder / 'migraflow.db'}"
@@ -89,6 +96,7 @@ def start(
         "MIGRAFLOW_VAR": str(folder),
         "MIGRAFLOW_CLOCK_FILE": str(clock_file),
         "MIGRAFLOW_SECRET_KEY": "test " * 8,
+        "MIGRAFLOW_REDIS_URL": redis_url,
     }
     if copy is not None:
         shutil.copyfile(copy, folder / "migraflow.db")
@@ -100,7 +108,7 @@ def start(
     port = free_port()
     log = folder / "server.log"
     process = subprocess.Popen(
-        [sys.executable, "-m", "migraflow.cli", "serve", "--port", str(port)],
+        [sys.executable, "-m", "migraflow.cli", "serve", "--port", str(port), *words],
         cwd=ROOT,
         env=environment,
         stdout=log.open("wb"),

@@ -53,13 +53,11 @@ class PersonWordRecord(Record, table=True):
     key."""
 
     __tablename__ = "person_words"  # pyright: ignore[reportAssignmentType]
-    __table_args__ = ({"sqlite_with_rowid": False},)
+    __table_args__ = (Index("ix_person_words_person", "person_id", "word"), {"sqlite_with_rowid": False})
 
     word: str = Field(
         sa_column=Column(String(60).with_variant(String(60, collation="C"), "postgresql"), primary_key=True)
     )
     person_id: int = Field(
-        sa_column=Column(
-            Integer, ForeignKey("people.id", ondelete="CASCADE"), primary_key=True, index=True, autoincrement=False
-        )
+        sa_column=Column(Integer, ForeignKey("people.id", ondelete="CASCADE"), primary_key=True, autoincrement=False)
     )

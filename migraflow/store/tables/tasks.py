@@ -11,12 +11,13 @@ from migraflow.store.tables.base import Moment, Record
 
 
 def open_index(name: str, *columns: str) -> Index:
-    """An index of the open tasks alone, by `columns` and then in the order of the baskets.
+    """An index of the open tasks alone, by `columns` and then in the order of the baskets; it tells who has them.
 
     Most tasks are done: what is open stays a small index however many years go by.
     """
     is_open = text("state = 'open'")
-    return Index(name, *columns, "sort_due", "id", sqlite_where=is_open, postgresql_where=is_open)
+    told = (*columns, "sort_due", "id", *(name for name in ("assignee_id",) if name not in columns))
+    return Index(name, *told, sqlite_where=is_open, postgresql_where=is_open)
 
 
 class TaskRecord(Record, table=True):
