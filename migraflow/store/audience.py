@@ -114,7 +114,9 @@ def people(actor: Actor) -> Condition:
     scope = actor.grants.get(Permission.SEE_PERSON)
     if scope is None:
         return false()
-    followed = exists().where(col(CaseRecord.person_id) == col(PersonRecord.id), among_few(actor))
+    # An aggregate, not EXISTS: PostgreSQL would read every case once to answer for everybody.
+    cases_of = select(func.max(CaseRecord.id)).where(CaseRecord.person_id == PersonRecord.id, among_few(actor))
+    followed = cases_of.correlate(PersonRecord).scalar_subquery().is_not(None)
     near = reached(actor, scope, office=col(PersonRecord.office), region=col(PersonRecord.region), own=followed)
     return and_(near, inside(actor, col(PersonRecord.confidential)))
 

@@ -33,7 +33,7 @@ NUMBER = re.compile(r"[A-Z0-9-]*[0-9][A-Z0-9-]*")
 """What may be the number of a case, or a part of one."""
 DIGITS = 6
 """Of the running number in a case's number."""
-BEGINNING = "SELECT DISTINCT one.person_id FROM person_words AS one WHERE one.word >= ? AND one.word < ?"
+BEGINNING = "SELECT one.person_id FROM person_words AS one WHERE one.word >= ? AND one.word < ?"
 BESIDE = """ AND EXISTS (SELECT 1 FROM person_words AS other WHERE other.person_id = one.person_id
 AND other.word >= ? AND other.word < ?)"""
 COUNT = f"SELECT COUNT(*) FROM (SELECT 1 FROM person_words WHERE word >= ? AND word < ? LIMIT {2 * FEW}) AS begun"
@@ -80,6 +80,15 @@ class Sought:
         return or_(*reasons) if reasons else false()
 
 
+def weigh(store: Session) -> None:
+    """Let PostgreSQL plan every search of this transaction for the words that were typed.
+
+    A plan made for any words would read everything for a common name, or nothing in order for a rare one.
+    """
+    if store.get_bind().dialect.name != "sqlite":
+        run(store, "SET LOCAL plan_cache_mode = force_custom_plan")
+
+
 def cases(store: Session, query: str) -> Sought:
     """Cases by their number, its beginning or its end, by a person's name without accents, or a phone number."""
     text = query.strip().upper()
@@ -112,7 +121,10 @@ def parted(text: str) -> tuple[str, str]:
 
 def people(store: Session, query: str) -> Found:
     """People numbered `query`, or whose name has a word beginning with each of its words, or its digits for a phone."""
+    weigh(store)
     words = tuple(dict.fromkeys(word[:LONGEST_WORD] for word in fold(query).split()))
+    if len(words) == 1 and how_many(store, words[0]) > FEW:
+        return Found(words=words)
     named = by_beginnings(store, words) if words else []
     if len(named) > FEW:
         return Found(words=words)
@@ -131,7 +143,7 @@ def by_beginnings(store: Session, words: Sequence[str]) -> list[int]:
     rarest, *others = sorted(words, key=lambda word: (how_many(store, word), -len(word)))
     sql = BEGINNING + len(others) * BESIDE + f" LIMIT {FEW + 1}"
     values = [bound for word in (rarest, *others) for bound in (word, word + LAST)]
-    return [row[0] for row in run(store, sql, values)]
+    return list(dict.fromkeys(row[0] for row in run(store, sql, values)))
 
 
 def how_many(store: Session, word: str) -> int:
