@@ -107,6 +107,12 @@ def text(work: Work, *, code: str) -> str:
         raise NotFound("letter", code) from refusal
 
 
+def may_change(work: Work) -> bool:
+    """Whether the actor may give a model another text."""
+    work.require(Permission.SEE_PROCEDURE)
+    return work.actor.may(Permission.PUBLISH_PROCEDURE)
+
+
 def preview(work: Work, *, code: str, text: str) -> Preview:
     """How a letter looks with this text, filled with its example; or why the text does not read."""
     work.require(Permission.SEE_PROCEDURE)

@@ -27,6 +27,7 @@ WORK = (
 )
 STEER = (
     Entry(routes.PROCEDURES, "shell.procedures", "procedures", Permission.SEE_PROCEDURE),
+    Entry(routes.LETTERS, "letters.title", "file", Permission.CHANGE_PROCEDURE),
     Entry(routes.DASHBOARDS, "shell.dashboards", "dashboards", Permission.SEE_MEASURES),
     Entry(routes.SUSPENSIONS, "suspensions.title", "pause", Permission.SUSPEND),
 )

@@ -16,6 +16,8 @@ PROCEDURES = "/procedures"
 PROCEDURE = "/procedures/[id]"
 STUDIO = "/studio/[id]"
 DASHBOARDS = "/tableaux"
+LETTERS = "/lettres"
+LETTER = "/lettres/[code]"
 NOTICES = "/avis"
 OWN_ACCOUNT = "/compte"
 ACCOUNTS = "/comptes"
@@ -44,6 +46,11 @@ def person_at(ref: str) -> str:
 def procedure_at(id: Any) -> str:
     """The address of one procedure, of a plain id or one the page knows."""
     return f"{PROCEDURES}/{id}"
+
+
+def letter_at(code: str) -> str:
+    """The address of one letter's model."""
+    return f"{LETTERS}/{code}"
 
 
 def account_at(id: int) -> str:
