@@ -216,3 +216,54 @@ def test_a_repair_is_plain_values_and_changes_nothing_twice(draw, house):
     (repair,) = proposed(one)
     assert b"endEvent" in repair.apply(bundle.files[DIAGRAM])
     assert Repair(repair.code, repair.element, dict(repair.facts), repair.alone) == repair
+
+
+def eventful(draw, kind: str, definition: str) -> tuple[str, ...]:
+    """A procedure with one event of each place it may stand at."""
+    ends = (draw.user("a"), draw.end(), draw.chain("debut", "a", "fin_traite"))
+    if kind == "start":
+        return draw.start("debut", definition), *ends
+    if kind == "boundary":
+        return draw.start(), *ends, draw.boundary("x", "a", definition), draw.flow("x", "fin_traite")
+    if kind == "end":
+        return draw.start(), draw.user("a"), draw.end("x", definition), draw.chain("debut", "a", "x")
+    middle = draw.catch("x", definition) if kind == "catch" else draw.throw("x", definition)
+    return draw.start(), draw.user("a"), middle, draw.end(), draw.chain("debut", "a", "x", "fin_traite")
+
+
+@pytest.mark.parametrize("kind", ["start", "boundary", "catch", "throw", "end"])
+@pytest.mark.parametrize("event", ["conditional", "compensate", "cancel", "timer", "signal", "multiple"])
+def test_whatever_an_event_waits_for_or_throws_the_case_runs_to_its_end(draw, house, kind, event):
+    definition = (
+        "".join(draw.event(one) for one in ("conditional", "cancel")) if event == "multiple" else draw.event(event)
+    )
+    content = draw.process(*eventful(draw, kind, definition))
+    (one,) = import_diagram(content, "essai", house, opened_by=("accueil",)).procedures
+    assert not {left.code for left in one.findings if left.severity is engine.Severity.ERROR}
+    compiled = engine.compile_edition(one.bundle, house)
+    progress = engine.start(compiled, now=NOW)
+    while progress.tasks:
+        progress = engine.advance(compiled, progress.snapshot, progress.tasks[0].token, {}, now=NOW)
+    if progress.next_due:
+        progress = engine.fire(compiled, progress.snapshot, now=progress.next_due)
+    for wait in progress.waits:
+        progress = engine.broadcast(compiled, progress.snapshot, wait.name, {}, now=NOW)
+    assert progress.ended is not None
+
+
+def test_an_event_that_refers_to_a_definition_beside_the_process_waits_for_it(draw, open_case):
+    before = draw.message("p") + '<bpmn:messageEventDefinition id="med" messageRef="msg_p"/>'
+    desk = open_case(
+        draw.start(),
+        draw.catch("m", "<bpmn:eventDefinitionRef>med</bpmn:eventDefinitionRef>"),
+        draw.end(),
+        draw.chain("debut", "m", "fin_traite"),
+        before=before,
+    )
+    assert [wait.name for wait in desk.progress.waits] == ["p"]
+
+
+def test_one_that_refers_to_a_definition_nobody_wrote_is_refused(draw, house):
+    dangling = draw.catch("m", "<bpmn:eventDefinitionRef>absente</bpmn:eventDefinitionRef>")
+    bundle = draw.bundle(draw.start(), dangling, draw.end(), draw.chain("debut", "m", "fin_traite"))
+    assert "unsupported_event" in {one.code for one in engine.check(bundle, house)}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import random
+import sys
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -16,6 +17,7 @@ from SpiffWorkflow.bpmn.parser.node_parser import NodeParser
 from SpiffWorkflow.bpmn.serializer.migration import version_1_2
 from SpiffWorkflow.bpmn.util.diff import diff_workflow, migrate_workflow
 from SpiffWorkflow.spiff.specs.event_definitions import SignalEventDefinition
+from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 MANY = (
@@ -28,6 +30,16 @@ def line(draw, *names: str, end: str = "fin_traite", **words) -> bytes:
     """Tasks one after the other."""
     users = "".join(draw.user(name) for name in names)
     return draw.process(draw.start(), users, draw.end(end), draw.chain("debut", *names, end), **words)
+
+
+def test_a1_bare_a_join_in_a_long_loop_breaks_on_looking_for_its_ancestor(draw, bare):
+    """What a join asks of every task; with a split and a join in the loop it comes to this after some 200 rounds."""
+    case = bare.begin(line(draw, "a"))
+    first = task = bare.task(case, "a")
+    for _ in range(sys.getrecursionlimit() + 10):
+        task = Task(case, first.task_spec, task)
+    with pytest.raises(RecursionError):
+        task.is_descendant_of(first)
 
 
 def test_a2_bare_a_store_that_reorders_keys_loses_what_was_typed(draw, bare):
