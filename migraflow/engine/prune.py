@@ -24,23 +24,30 @@ def prune_scope(scope: Case | Scope) -> int:
     """Drop what is no longer needed in one scope."""
     root, tasks = scope.task_tree, scope.tasks
     kept = needed(scope)
-    above = {identifier: next_kept(tasks[identifier], kept) for identifier in kept}
-    children: dict[UUID | None, list[UUID]] = {identifier: [] for identifier in (None, *kept)}
-    for identifier in tasks:
-        if identifier in kept:
-            children[above[identifier]].append(identifier)
     dropped = len(tasks) - len(kept)
-    for identifier in [identifier for identifier in tasks if identifier not in kept]:
-        del tasks[identifier]
-    for identifier in kept:
-        task = tasks[identifier]
-        task._parent = above[identifier]
-        task._children = children[identifier]
+    if dropped:
+        tie(scope, kept)
     if len(root._children) == 1:
         root.data = dict(tasks[root._children[0]].data)
     if scope.last_task is not None and scope.last_task.id not in tasks:
         scope.last_task = None
     return dropped
+
+
+def tie(scope: Case | Scope, kept: set[UUID]) -> None:
+    """Leave the kept tasks alone in the scope, each under the nearest kept one above it."""
+    tasks = scope.tasks
+    above = {identifier: next_kept(tasks[identifier], kept) for identifier in kept}
+    children: dict[UUID | None, list[UUID]] = {identifier: [] for identifier in (None, *kept)}
+    for identifier in [*tasks]:
+        if identifier in kept:
+            children[above[identifier]].append(identifier)
+        else:
+            del tasks[identifier]
+    for identifier in kept:
+        task = tasks[identifier]
+        task._parent = above[identifier]
+        task._children = children[identifier]
 
 
 def needed(scope: Case | Scope) -> set[UUID]:

@@ -21,6 +21,7 @@ from migraflow.engine.spiff import Token
 from migraflow.engine.values import Unkeepable, decoded, encoded
 
 FORMAT = 1
+WRITER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 MAX_BYTES = 2_000_000
 """Of the uncompressed text: more than that is files put into the data instead of beside it."""
 
@@ -42,7 +43,7 @@ def dump(case: Case, identity: UUID, drawn: int) -> bytes:
         }
     except Unkeepable as error:
         raise StepFailed("", str(error)) from error
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+    text = WRITER.encode(content).encode()
     if len(text) > MAX_BYTES:
         raise StepFailed("", f"les données du dossier dépassent {MAX_BYTES // 1_000_000} Mo")
     return zlib.compress(text, 6)
@@ -51,22 +52,23 @@ def dump(case: Case, identity: UUID, drawn: int) -> bytes:
 def dump_scope(scope: Case | Scope) -> dict[str, Any]:
     """One scope: its tasks, the last one completed, whether it is over."""
     last = scope.last_task
+    names = {identifier: str(identifier) for identifier in scope.tasks}
     return {
         "over": scope.completed,
-        "root": str(scope.task_tree.id),
-        "last": None if last is None or last.id not in scope.tasks else str(last.id),
-        "tasks": [dump_task(task) for task in scope.tasks.values()],
+        "root": names[scope.task_tree.id],
+        "last": None if last is None else names.get(last.id),
+        "tasks": [dump_task(task, names) for task in scope.tasks.values()],
     }
 
 
-def dump_task(task: Task) -> dict[str, Any]:
-    """One task; `set` and `gone` are how its data differs from that of the task above."""
+def dump_task(task: Token, names: Mapping[UUID, str]) -> dict[str, Any]:
+    """One task, its scope's tasks named; `set` and `gone` are how its data differs from that of the task above."""
     above = task.parent
     base: Mapping[str, Any] = {} if above is None else above.data
     changed = {key: value for key, value in task.data.items() if key not in base or differs(value, base[key])}
     found: dict[str, Any] = {
-        "id": str(task.id),
-        "up": None if above is None else str(above.id),
+        "id": names[task.id],
+        "up": None if above is None else names[above.id],
         "spec": task.task_spec.name,
         "state": task._state,
         "since": task.last_state_change,
@@ -127,30 +129,37 @@ def restore_inner(case: Case, inner: Mapping[str, Any]) -> None:
 def fill(scope: Case | Scope, content: Mapping[str, Any]) -> None:
     """Put the tasks of `content` into `scope`, parents first."""
     entries = {entry["id"]: entry for entry in content["tasks"]}
+    made: dict[str, Token] = {}
     for identifier in entries:
         chain: list[str] = []
         current: str | None = identifier
-        while current is not None and UUID(current) not in scope.tasks:
+        while current is not None and current not in made:
             chain.append(current)
             current = entries[current]["up"]
         for missing in reversed(chain):
-            fill_task(scope, entries[missing])
-    order = [UUID(identifier) for identifier in entries]
-    scope.tasks = {identifier: scope.tasks[identifier] for identifier in order}
-    scope.task_tree = scope.tasks[UUID(content["root"])]
+            made[missing] = made_task(scope, entries[missing], made)
+    scope.tasks = {made[identifier].id: made[identifier] for identifier in entries}
+    scope.task_tree = made[content["root"]]
     scope.completed = content["over"]
-    scope.last_task = scope.tasks.get(UUID(content["last"])) if content["last"] else None
+    scope.last_task = made.get(content["last"]) if content["last"] else None
 
 
-def fill_task(scope: Case | Scope, entry: Mapping[str, Any]) -> None:
-    """One task under the task above it."""
-    spec = scope.spec.task_specs[entry["spec"]]
-    above = None if entry["up"] is None else scope.tasks[UUID(entry["up"])]
-    task = Task(scope, spec, above, state=entry["state"], id=UUID(entry["id"]))
+def made_task(scope: Case | Scope, entry: Mapping[str, Any], made: Mapping[str, Token]) -> Token:
+    """One task under the task above it, which is among `made`."""
+    task: Token = Task.__new__(Task)  # all of what __init__ writes, without the clock it reads and the search it makes
+    above = None if entry["up"] is None else made[entry["up"]]
+    task.id = UUID(entry["id"])
+    task.workflow, task.task_spec = scope, scope.spec.task_specs[entry["spec"]]
+    task._parent, task._children, task._state = None, [], entry["state"]
+    task.triggered, task.thread_id = False, 0
     task.last_state_change = entry["since"]
-    task.internal_data = decoded_pairs(entry.get("own", []))
-    data = {} if above is None else dict(above.data)
+    task.internal_data = decoded_pairs(entry["own"]) if "own" in entry else {}
+    task.data = {}
+    if above is not None:
+        task._parent = above.id
+        above._children.append(task.id)
+        task.data.update(above.data)
     for key in entry.get("gone", ()):
-        data.pop(key, None)
-    data.update(decoded_pairs(entry["set"]))
-    task.data = data
+        task.data.pop(key, None)
+    task.data.update(decoded_pairs(entry["set"]))
+    return task
