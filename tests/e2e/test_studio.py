@@ -86,6 +86,8 @@ def the_edition_is_published(page: Page) -> None:
     """The stories of the folder know nothing of the new step: Salif says that he means it."""
     page.get_by_role("button", name="Publier…").click()
     dialog = page.get_by_role("dialog", name="Publier cette édition")
+    expect(dialog).to_contain_text("L’étape « Vérifier le passeport » est nouvelle")
+    expect(dialog).to_contain_text("Le formulaire « Contrôle du passeport » est nouveau.")
     dialog.get_by_label("Ce qui change, en une phrase").fill("Le passeport est vérifié dès l’accueil.")
     dialog.get_by_role("button", name="Publier l’édition").click()
     dialog.get_by_label("Le changement est voulu : publier sans ces exemples").check()
@@ -93,6 +95,7 @@ def the_edition_is_published(page: Page) -> None:
     page.wait_for_url("**/procedures/demande_services")
     row = page.locator("tbody tr", has_text="Le passeport est vérifié dès l’accueil.")
     expect(row).to_contain_text(re.compile(r"2\s*en vigueur"))
+    expect(page.locator("section", has_text="Ce qui a changé avec l’édition 2").last).to_contain_text("est nouvelle")
 
 
 def finishes_registering(fanta: Agent, story: Script) -> None:

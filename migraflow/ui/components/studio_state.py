@@ -22,6 +22,7 @@ from migraflow.ui.moments import now
 from migraflow.ui.notices import notify
 from migraflow.ui.when import clock, moment_words
 from migraflow.ui.words import say
+from migraflow.ui.words.typography import typeset
 
 FORM_PROPERTY = "formJsonSchemaFilename"
 PUBLISH_DIALOG, DISCARD_DIALOG, FORM_DIALOG = "publish-dialog", "discard-dialog", "form-dialog"
@@ -129,7 +130,7 @@ class StudioState(Doorway, rx.State):
         """Say what the next edition would change, and ask whether to publish it."""
         language = await self._language()
         found = await self._ask(comparing.draft_changes, procedure=self.procedure)
-        self.changes = [change.sentence(language) for change in found or ()]
+        self.changes = [typeset(change.sentence(language)) for change in found or ()]
         return opening(PUBLISH_DIALOG)
 
     @door

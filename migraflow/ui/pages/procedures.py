@@ -19,6 +19,7 @@ from migraflow.ui.moments import now
 from migraflow.ui.shell import shell
 from migraflow.ui.when import moment_words
 from migraflow.ui.words import say, t
+from migraflow.ui.words.typography import typeset
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ class ProcedureState(Doorway, rx.State):
         """What the edition in the drawing changed."""
         language = await self._language()
         found = await self._ask(comparing.edition_changes, procedure=self.procedure, sha=sha)
-        self.changes = [change.sentence(language) for change in found]
+        self.changes = [typeset(change.sentence(language)) for change in found]
 
     def _lay(self, sheet: ProcedureSheet, language: str) -> None:
         moment = now()
