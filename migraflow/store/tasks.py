@@ -91,7 +91,7 @@ def finish(store: Session, task: Task, actor: Actor, now: datetime, granted: tup
 
     Raises Overtaken when it was closed, or taken by somebody else, in the meantime.
     """
-    seconds = int((now - task.created).total_seconds())
+    seconds = max(int((now - task.created).total_seconds()), 0)  # a clock may jump back
     late = task.due is not None and now > task.due
     key, receipt = granted
     values = (now, actor.account_id, actor.name, actor.account_id, actor.name, now, seconds, late, key,

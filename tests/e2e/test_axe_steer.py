@@ -34,6 +34,7 @@ PAGES = (
     ("", "/verifier", "#code"),
     ("", "/verifier/0000-0000-0000", "main .notice"),
     ("mariam", "/tableaux", "section.panel"),
+    ("mariam", "/suspensions", "main form"),
     ("mariam", "/compte", "#again"),
     ("ibrahim", "/comptes", "main tbody tr"),
     ("ibrahim", "/comptes/nouveau", "#roles input"),
