@@ -55,7 +55,7 @@ def replace(run: Run, text: str, pattern: str, replacement: str, flags: str | No
         return None
     made: list[str] = []
     end = 0
-    dear = 0 if literal else 1 + len(replacement) // 3
+    dear = 0 if literal else 1 + len(replacement) // 2
     for found in each_match(run, program, text):
         run.spend(dear)
         start, stop = found[0] or 0, found[1] or 0
