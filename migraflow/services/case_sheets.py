@@ -24,6 +24,15 @@ from migraflow.store import documents, journal, tasks, timers
 from migraflow.store import people as people_store
 from migraflow.store import procedures as procedure_store
 
+DETAILS = {
+    EntryKind.HANDED_OVER: "to",
+    EntryKind.LATE: "percent",
+    EntryKind.EFFECT: "operator",
+    EntryKind.AMENDED: "reason",
+    EntryKind.SKIPPED: "reason",
+    EntryKind.ANNULLED: "reason",
+}
+"""What a line of the timeline adds to its name, by the name of the fact."""
 SUMMARY = "resume"
 """The property of a step that says, in FEEL, its one line in the timeline."""
 
@@ -139,7 +148,7 @@ def detail_of(seen: Seen, entry: Entry) -> str:
         return " ; ".join(told) or str(facts.get("decision", ""))
     if entry.kind is EntryKind.TIMER:
         return str(facts.get("late") or "")
-    word = {EntryKind.HANDED_OVER: "to", EntryKind.LATE: "percent", EntryKind.EFFECT: "operator"}.get(entry.kind)
+    word = DETAILS.get(entry.kind)
     return plain(facts.get(word)) if word else ""
 
 

@@ -112,6 +112,7 @@ def test_a_case_is_annulled_and_nothing_of_it_waits(counter: Counter, stalled: s
     decide(counter, recovery.annul, stalled, reason="Demande ouverte par erreur")
     sheet = counter.case("moussa", stalled)
     assert (sheet.state, sheet.outcome, sheet.messages) == (CaseState.CLOSED, "Annulé", ())
+    assert ("annulled", "Demande ouverte par erreur") in [(item.kind, item.detail) for item in sheet.timeline]
     with pytest.raises(AlreadyDone) as late:
         counter.wish("moussa", tasks.complete, token=token, answers={"admis": True}, version=1, key="tard")
     assert late.value.who == "Moussa Keïta"
