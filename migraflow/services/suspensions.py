@@ -28,17 +28,26 @@ OVER = "levee_suspension"
 
 
 def listing(work: Work) -> tuple[SuspensionRow, ...]:
-    """The decisions in force, then the latest others, for those who may take them."""
+    """The decisions in force, then the latest others, for those who may take them.
+
+    Those about one case are shown to whoever sees cases: the ministry reads no number of a case.
+    """
     work.require(Permission.SUSPEND)
     labels = {kind: facts.label for kind, facts in declared(work).items()}
-    return tuple(SuspensionRow(one, labels.get(one.kind, ""), cases) for one, cases in store.page(work.store))
+    sees = work.actor.may(Permission.SEE_CASE)
+    return tuple(
+        SuspensionRow(one, labels.get(one.kind, ""), cases)
+        for one, cases in store.page(work.store)
+        if sees or one.kind != CASE
+    )
 
 
 def kinds(work: Work) -> tuple[SubjectKind, ...]:
-    """What may be suspended besides a case: the kinds of ``[sujets]`` of the published procedures, by their words."""
+    """What may be suspended: a case, for whoever sees cases; the kinds of ``[sujets]`` of the published procedures."""
     work.require(Permission.SUSPEND)
     found = [SubjectKind(kind, facts.label, facts.list_name) for kind, facts in declared(work).items()]
-    return tuple(sorted(found, key=lambda kind: kind.label))
+    case = (SubjectKind(CASE, "", ""),) if work.actor.may(Permission.SEE_CASE) else ()
+    return (*case, *sorted(found, key=lambda kind: kind.label))
 
 
 def entries(work: Work, *, kind: str) -> tuple[tuple[str, str], ...]:

@@ -206,7 +206,11 @@ def test_the_ministry_suspends_a_destination_and_never_sees_a_case(desk: Counter
     one = suspended(desk)
     (row,) = desk.wish("mariam", suspensions.listing)
     assert (row.suspension.id, row.cases, row.kind_label) == (one.id, 1, "Pays de destination")
-    assert {kind.code for kind in desk.wish("mariam", suspensions.kinds)} >= {"corridor", "employeur"}
+    suspended(desk, "moussa", "dossier", ref)
+    assert [row.suspension.id for row in desk.wish("mariam", suspensions.listing)] == [one.id]
+    assert len(desk.wish("moussa", suspensions.listing)) == 2
+    assert [kind.code for kind in desk.wish("mariam", suspensions.kinds)] == ["employeur", "corridor"]
+    assert desk.wish("moussa", suspensions.kinds)[0].code == "dossier"
 
 
 def test_only_those_who_may_suspend_do(desk: Counter) -> None:

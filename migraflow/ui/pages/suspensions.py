@@ -68,14 +68,20 @@ class SuspensionsState(Doorway, rx.State):
         """The decisions; the form for the case the address names, if it names one."""
         self._know(await self._ask(suspensions.kinds), await self._language())
         self.subject = dict(self.router.url.query_parameters).get("dossier", "")[:40]
-        self.errors, self.kind, self.listed = {}, CASE, []
+        self.errors = {}
+        await self._turn(next((code for code, _ in self.kinds), CASE))
         await self._read()
         self.standing = "ready"
 
     @door
     async def choose(self, kind: str) -> None:
-        """Another kind of thing: what it is chosen from."""
-        self.kind, self.subject, self.errors = kind, "", {}
+        """Another kind of thing."""
+        self.subject, self.errors = "", {}
+        await self._turn(kind)
+
+    async def _turn(self, kind: str) -> None:
+        """What the form suspends, and what it is chosen from."""
+        self.kind = kind
         self.listed = list(await self._ask(suspensions.entries, kind=kind)) if self._lists.get(kind) else []
 
     @door
@@ -105,7 +111,7 @@ class SuspensionsState(Doorway, rx.State):
 
     def _know(self, kinds: tuple[SubjectKind, ...], language: str) -> None:
         """What may be suspended, a case first."""
-        self.kinds = [(CASE, say(language, "suspensions.kind_case")), *((one.code, one.label) for one in kinds)]
+        self.kinds = [(one.code, one.label or say(language, "suspensions.kind_case")) for one in kinds]
         self._lists = {one.code: one.list_name for one in kinds}
 
     async def _read(self) -> None:
