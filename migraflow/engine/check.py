@@ -67,7 +67,8 @@ def study_all(study: Study) -> None:
     check_messages(study)
     check_repeats(study)
     check_texts(study, forms, written)
-    check_scenarios(study, *names(study))
+    if study.bundle.under("scenarios/"):
+        check_scenarios(study, *names(study))
     if not any(one.severity is Severity.ERROR for one in study.found):
         check_soundness(study)
 

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from migraflow import feel
 from migraflow.domain.cases import OWN_NUMBER
 from migraflow.domain.forms import Form
+from migraflow.engine.bundle import Bundle
+from migraflow.engine.checks.links import drawn
 from migraflow.engine.checks.study import Study, near
-from migraflow.engine.diagram import EventKind, Kind, Node
+from migraflow.engine.diagram import EventKind, Kind, Node, calls
 from migraflow.engine.expressions import ScriptError, script_lines
 from migraflow.engine.timers import BARE
 
@@ -120,9 +122,23 @@ def variables(study: Study, forms: Mapping[str, Form]) -> set[str]:
             known |= {node.repeat.item, node.repeat.output, node.repeat.output_item}
         if node.kind is Kind.SCRIPT:
             known |= script_names(node.script)
-    for called in study.house.called.values():
+    for called in called_by(study):
         known |= called_words(called.files)
     return known
+
+
+def called_by(study: Study) -> list[Bundle]:
+    """The procedures this one calls, and those they call."""
+    found: dict[str, Bundle] = {}
+    todo = [study.diagram]
+    while todo:
+        for node in calls(todo.pop()):
+            called = study.house.called.get(node.called)
+            if called is not None and called.id not in found:
+                found[called.id] = called
+                inner = drawn(called)
+                todo += [] if inner is None else [inner]
+    return list(found.values())
 
 
 def script_names(script: str) -> set[str]:
