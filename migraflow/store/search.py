@@ -20,8 +20,10 @@ from migraflow.store.rows import insert
 from migraflow.store.tables.cases import CaseRecord
 from migraflow.store.tables.people import PersonRecord
 
-FEW = 3_000
+FEW = 1_200
 """People found up to here are named one by one; of more, lists read their own order until a page is full."""
+COMMON = 6_000
+"""Words counted no further than this: of two common ones it does not matter which is read through."""
 SHORTEST_STRETCH = 4
 """Digits of a phone or NINA somebody must type before they are looked for."""
 LONGEST_WORD = 60
@@ -36,7 +38,7 @@ DIGITS = 6
 BEGINNING = "SELECT one.person_id FROM person_words AS one WHERE one.word >= ? AND one.word < ?"
 BESIDE = """ AND EXISTS (SELECT 1 FROM person_words AS other WHERE other.person_id = one.person_id
 AND other.word >= ? AND other.word < ?)"""
-COUNT = f"SELECT COUNT(*) FROM (SELECT 1 FROM person_words WHERE word >= ? AND word < ? LIMIT {2 * FEW}) AS begun"
+COUNT = f"SELECT COUNT(*) FROM (SELECT 1 FROM person_words WHERE word >= ? AND word < ? LIMIT {COMMON}) AS begun"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import reflex as rx
 from reflex_components_core.core.banner import has_connection_errors
 
 from migraflow.domain.access import Permission
+from migraflow.ui.components.counted import counted
 from migraflow.ui.components.icons import icon
 from migraflow.ui.components.pieces import PlainForm, PlainLink, link, skeleton
 from migraflow.ui.door import live
@@ -140,7 +141,9 @@ def entry(item: Entry, here: str) -> rx.Component:
     count = (
         rx.cond(
             SEEN.late > 0,
-            rx.el.span(SEEN.late, rx.el.span(" ", t("shell.late_count"), class_name="hide"), class_name="count late"),
+            rx.el.span(
+                counted(SEEN.late), rx.el.span(" ", t("shell.late_count"), class_name="hide"), class_name="count late"
+            ),
         )
         if item.counted
         else rx.fragment()

@@ -10,6 +10,7 @@ from migraflow.domain.access import Permission
 from migraflow.domain.tasks import Basket, BasketCounts
 from migraflow.services import tasks
 from migraflow.ui import routes
+from migraflow.ui.components.counted import counted
 from migraflow.ui.components.icons import icon
 from migraflow.ui.components.pieces import chip, link
 from migraflow.ui.door import Doorway, door, live
@@ -184,7 +185,7 @@ def counts() -> rx.Component:
     return rx.el.div(
         *[
             link(
-                rx.el.span(count, class_name="figure"),
+                rx.el.span(counted(count), class_name="figure"),
                 rx.el.span(t(f"home.{key}")),
                 to=f"{routes.TASKS}?liste={basket.value}",
                 class_name=rx.cond(count > 0, "card tally late", "card tally")

@@ -8,6 +8,7 @@ import reflex as rx
 
 from migraflow.domain.tasks import Basket, BasketCounts
 from migraflow.services import tasks
+from migraflow.ui.components.counted import counted
 from migraflow.ui.components.pieces import Live, chip, empty, heading, link
 from migraflow.ui.door import Doorway, door, live
 from migraflow.ui.lines import TaskLine, plural, task_line
@@ -129,7 +130,7 @@ def tab(basket: Basket, count: rx.Var[int] | None) -> rx.Component:
     """One basket with its number."""
     here = SEEN.basket == basket.value
     tone = rx.cond(SEEN.late > 0, "count late", "count") if basket is Basket.LATE else "count"
-    number = rx.el.span(count, class_name=tone) if count is not None else rx.fragment()
+    number = rx.el.span(counted(count), class_name=tone) if count is not None else rx.fragment()
     return link(
         t(f"tasks.{BASKETS[basket]}"),
         number,
