@@ -13,10 +13,21 @@ from migraflow.documents import letter as paper
 from migraflow.domain.access import Permission
 from migraflow.domain.errors import BrokenBundle, NotFound, Unfit
 from migraflow.domain.letter_codes import model_code
-from migraflow.domain.letters import HOUSE, Known, Letterhead, LetterModel, Signed, filled_letter, labels_of, read_model
+from migraflow.domain.letters import (
+    HOUSE,
+    Known,
+    Labels,
+    Letterhead,
+    LetterModel,
+    Signed,
+    filled_letter,
+    labels_of,
+    read_model,
+)
 from migraflow.domain.reference import Lists
 from migraflow.services.letter_folder import FOLDER, folder_models, letterhead, read_folder
 from migraflow.services.letter_uses import uses
+from migraflow.services.letter_words import words_of
 from migraflow.services.work import Work
 from migraflow.store import letters as store
 
@@ -78,7 +89,7 @@ def faults(folder: Path, lists: Lists, now: datetime) -> list[BrokenBundle]:
         return [*found, fault]
     for code, model in models.items():
         try:
-            specimen(fit(model.text, code, lists), lists, head, now)
+            specimen(fit(model.text, code), labels_of(lists, {}), head, now)
         except BrokenBundle as fault:
             found.append(fault)
     return found
@@ -117,8 +128,8 @@ def preview(work: Work, *, code: str, text: str) -> Preview:
     """How a letter looks with this text, filled with its example; or why the text does not read."""
     work.require(Permission.SEE_PROCEDURE)
     try:
-        model = fit(text, code, work.house.lists)
-        return Preview(tuple(specimen(model, work.house.lists, letterhead(work.settings.workflows / FOLDER), work.now)))
+        model = fit(text, code)
+        return Preview(tuple(drawn(work, model)))
     except BrokenBundle as refusal:
         return Preview((), refusal.reason)
 
@@ -130,15 +141,21 @@ def save(work: Work, *, code: str, text: str) -> None:
     if text == (before.text if before else model_of(work, code).text):
         return
     try:
-        model = fit(text, code, work.house.lists)
-        specimen(model, work.house.lists, letterhead(work.settings.workflows / FOLDER), work.now)
+        model = fit(text, code)
+        drawn(work, model)
     except BrokenBundle as refusal:
         raise Unfit("letter_unreadable_model", reason=refusal.reason) from refusal
     number = before.number + 1 if before else 1
     store.keep_text(work.store, store.ModelText(code, number, text, work.now, work.actor.name), work.actor.account_id)
 
 
-def fit(text: str, code: str, lists: Lists) -> LetterModel:
+def drawn(work: Work, model: LetterModel) -> list[bytes]:
+    """The pages of a letter as a specimen, codes in the words of the forms. Raises BrokenBundle."""
+    folder, lists = work.settings.workflows, work.house.lists
+    return specimen(model, labels_of(lists, words_of(folder, lists)), letterhead(folder / FOLDER), work.now)
+
+
+def fit(text: str, code: str) -> LetterModel:
     """The model in `text`, if it may hold for `code`. Raises BrokenBundle with what keeps it from that."""
     model = read_model(text, f"{FOLDER}/{code}")
     if model.code != code:
@@ -153,9 +170,9 @@ def fit(text: str, code: str, lists: Lists) -> LetterModel:
     return model
 
 
-def specimen(model: LetterModel, lists: Lists, head: Letterhead, now: datetime) -> list[bytes]:
+def specimen(model: LetterModel, labels: Labels, head: Letterhead, now: datetime) -> list[bytes]:
     """The pages of a letter filled with its example, marked as a specimen. Raises BrokenBundle."""
-    known = Known({**SPECIMEN, **model.example}, labels_of(lists, {}), now)
+    known = Known({**SPECIMEN, **model.example}, labels, now)
     try:
         filled = filled_letter(model, known)
     except feel.LimitReached as error:

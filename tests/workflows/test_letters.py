@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from migraflow.domain.letter_codes import rank
+from migraflow.domain.letters import labels_of
 from migraflow.engine.bundle import DIAGRAM, Bundle
 from migraflow.engine.check import check
 from migraflow.engine.reader import read_diagram
@@ -15,6 +16,7 @@ from migraflow.services.house import bundles_in, read_house
 from migraflow.services.letter_folder import FOLDER, folder_models, letterhead
 from migraflow.services.letter_models import fit, specimen
 from migraflow.services.letter_uses import letter_of, uses
+from migraflow.services.letter_words import words_of
 from tests.small import WORKFLOWS, petite_demande, service
 
 MODELS = folder_models(WORKFLOWS / FOLDER)
@@ -28,8 +30,8 @@ def test_there_are_the_thirty_two_letters_of_the_manual() -> None:
 
 @pytest.mark.parametrize("code", MODELS)
 def test_a_letter_is_filled_with_its_example(code: str) -> None:
-    model = fit(MODELS[code].text, code, HOUSE.lists)
-    assert specimen(model, HOUSE.lists, letterhead(WORKFLOWS / FOLDER), datetime(2026, 3, 2, tzinfo=UTC))
+    model = fit(MODELS[code].text, code)
+    assert specimen(model, labels_of(HOUSE.lists, {}), letterhead(WORKFLOWS / FOLDER), datetime(2026, 3, 2, tzinfo=UTC))
     assert model.signatories
     assert set(model.example) == model.names, "the example says what the letter reads, no more and no less"
 
@@ -71,3 +73,10 @@ def written_by(bundle: Bundle) -> set[str]:
     """The words of a procedure's diagram, forms and rules."""
     texts = [content for path, content in bundle.files.items() if not path.startswith("scenarios/")]
     return {word for content in texts for word in re.findall(r"\w+", content.decode("utf-8", "replace"))}
+
+
+def test_a_preview_has_words_for_the_codes_of_forms() -> None:
+    words = words_of(WORKFLOWS, HOUSE.lists)
+    assert words["mode_rdv"]
+    assert words["type_piece"] == {code: one.label for code, one in HOUSE.lists["pieces"].entries.items()}
+    assert words["services_demandes"]
