@@ -31,6 +31,8 @@ DETAILS = {
     EntryKind.AMENDED: "reason",
     EntryKind.SKIPPED: "reason",
     EntryKind.ANNULLED: "reason",
+    EntryKind.SUSPENDED: "reason",
+    EntryKind.RESUMED: "reason",
 }
 """What a line of the timeline adds to its name, by the name of the fact."""
 SUMMARY = "resume"
@@ -148,6 +150,8 @@ def detail_of(seen: Seen, entry: Entry) -> str:
         return " ; ".join(told) or str(facts.get("decision", ""))
     if entry.kind is EntryKind.TIMER:
         return str(facts.get("late") or "")
+    if entry.kind is EntryKind.FAILED and "message" in facts:
+        return str(facts.get("reason") or "")
     word = DETAILS.get(entry.kind)
     return plain(facts.get(word)) if word else ""
 

@@ -87,6 +87,8 @@ def test_no_task_is_completed_while_its_destination_is_suspended_and_the_refusal
     assert "attente" in steps(desk, other)
     (told,) = entries(desk, ref, EntryKind.SUSPENDED)
     assert (told.actor, told.detail["basis"]) == ("Mariam Sidibé", WHY["basis"])
+    story = {item.kind: item for item in desk.case("fanta", ref).timeline}
+    assert (story["suspended"].who, story["suspended"].detail) == ("Mariam Sidibé", WHY["reason"])
 
 
 def test_the_page_of_a_task_and_of_its_case_say_that_it_is_suspended(desk: Counter) -> None:
