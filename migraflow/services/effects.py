@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from migraflow.domain.access import Permission
+from migraflow.domain.cases import Case
 from migraflow.domain.effects import AWAITED, Call, Due, GivenUp, Operator
 from migraflow.domain.errors import MigraflowError, NotFound, Unfit
 from migraflow.domain.journal import EntryKind
@@ -112,11 +113,22 @@ def call_back(work: Work, *, effect_id: int) -> None:
 
 
 def notify(work: Work, effect: Due) -> None:
-    """``avis``: a notice `modele` to a role where the case is, or to its person (`a`)."""
-    case = case_store.load(work.store, effect.case_id)
-    known = {**snapshots.data(work.store, case.id), **word_of(effect, "donnees")}
+    """``avis``: a notice `modele` to a role where the case is, or to its person (`a`); with `dossier`, to those of that
+    case, in the words of this one (an offer tells its candidates)."""
+    known = {**snapshots.data(work.store, effect.case_id), **word_of(effect, "donnees")}
     to = str(effect.parameters.get("a") or notices.PERSON)
-    notices.send(work, case, effect.key, str(effect.parameters.get("modele") or effect.element), to, known)
+    notices.send(
+        work, concerned(work, effect), effect.key, str(effect.parameters.get("modele") or effect.element), to, known
+    )
+
+
+def concerned(work: Work, effect: Due) -> Case:
+    """The case a notice is about: the one `dossier` names, else that of the step. Raises NotFound."""
+    ref = str(effect.parameters.get("dossier") or "")
+    found = case_store.keys_of(work.store, ref) if ref else [effect.case_id]
+    if not found:
+        raise NotFound("case", ref)
+    return case_store.load(work.store, found[0])
 
 
 def word_of(effect: Due, name: str) -> Mapping[str, object]:

@@ -12,7 +12,7 @@ import pytest
 
 from migraflow import worker
 from migraflow.domain.access import SYSTEM, Actor, grants_of
-from migraflow.services import cases, procedures, tasks
+from migraflow.services import cases, mailbox, procedures, tasks
 from migraflow.services.house import bundles_in
 from migraflow.store import cases as store
 from migraflow.store import snapshots
@@ -147,3 +147,12 @@ def test_a_person_in_the_pool_is_found_proposed_chosen_and_prepared_for_departur
     chain.do(ref, "OI_14t", {"decision_tour": "poursuivre", "motif_tour": "Une seule place à pourvoir."})
     assert set(chain.open(person)) == {"DD_01"}
     assert chain.known(person)["employeur_placement"] == "Finca San Isidro"
+    house.perform_as(SYSTEM, mailbox.announce, signal="suspension_offre", payload={"offre_visee": ref})
+    chain.work()
+    assert {"OI_S", "DD_01"} <= {*chain.open(ref), *chain.open(person)}
+    said = {"autorite": "ministere", "reference_acte": "0311", "portee": "offre", "motif_suspension": "abus"}
+    chain.do(ref, "OI_S", {**said, "date_effet": "2026-03-03", "mesures": ["information"]})
+    with house.working() as work:
+        query = "SELECT case_id FROM notices WHERE model = 'offre_suspendue'"
+        told_to = [key for (key,) in work.store.connection().exec_driver_sql(query).all()]
+        assert told_to == store.keys_of(work.store, person)

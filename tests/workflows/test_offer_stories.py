@@ -186,3 +186,42 @@ def test_nobody_leaves_without_the_certificate_of_orientation(story: Story) -> N
     passed = steps(story("07_silence", "dossier_depart"))
     assert passed.count("DD_06") == 3
     assert passed.index("DD_06l") < passed.index("DD_08")
+
+
+def decided(file: str, decision: str, **facts: object) -> object:
+    """What a table of the offer's folder answers."""
+    rules = (WORKFLOWS / f"offre_internationale/rules/{file}.dmn").read_bytes()
+    return dmn.parse(rules).evaluate(decision, facts).value
+
+
+def test_d4_names_what_an_offer_lacks_and_a_fee_of_zero_is_an_answer() -> None:
+    whole = dict.fromkeys(("employeur_nom", "contact_nom", "intitule_poste", "pays", "logement", "voyage_aller"), "x")
+    whole = {**whole, "nb_postes": 3, "date_debut": date(2026, 6, 1), "duree_mois": 9, "heures_semaine": 40}
+    whole = {**whole, "salaire_brut": {"montant": 1}, "frais_demandes": {"montant": 0}, "projet_contrat_recu": True}
+    assert decided("d4_completude", "D4", **whole) == []
+    assert decided("d4_completude", "D4", **{**whole, "pays": None, "projet_contrat_recu": False}) == [
+        "pays",
+        "projet de contrat",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("facts", "reasons"),
+    [
+        ({}, []),
+        ({"nb_postes": 50}, ["effectif"]),
+        ({"travail_domestique": True, "avis_consulaire": "reserve"}, ["travail_domestique", "avis_consulaire"]),
+        ({"pays_vigilance": True}, ["pays_vigilance"]),
+        ({"nouveau_corridor": True, "niveau_risque": "eleve"}, ["nouveau_corridor", "risque_eleve"]),
+    ],
+)
+def test_d6_says_why_an_authorisation_is_needed(facts: dict[str, object], reasons: list[str]) -> None:
+    quiet: dict[str, object] = {"nb_postes": 49, "travail_domestique": False, "pays_vigilance": False,
+                                "nouveau_corridor": False, "niveau_risque": "conforme",
+                                "avis_consulaire": "favorable"}  # fmt: skip
+    assert decided("d6_autorisation", "D6", **{**quiet, **facts}) == reasons
+
+
+@pytest.mark.parametrize(("each", "answer"), [(3, "oui"), (2.9, "prolonger"), (1, "prolonger"), (0, "elargir")])
+def test_d8_asks_for_three_candidates_a_job(each: float, answer: str) -> None:
+    assert decided("d8_suffisance", "D8", candidats_par_poste=Decimal(str(each))) == answer
