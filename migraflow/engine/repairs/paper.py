@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
@@ -127,20 +128,34 @@ class Paper:
             node.attrib.pop(word, None)
         for child in list(node):
             own = child.tag in (BPMN + "script", BPMN + "completionCondition")
-            if own or (name.endswith("Task") and holds_steps(child)):
+            if own:
                 node.remove(child)
+            elif name.endswith("Task") and holds_steps(child):
+                self.drop(child)
         node.tag = BPMN + name
 
     def forget(self, identifier: str) -> None:
-        """Take an element out, with what points at it: flows, attached events, associations, lanes, its drawing."""
+        """Take the first element with that id out, with all that is nothing without it. Nothing when there is none."""
         for element in [one for one in self.root.iter("*") if one.get("id") == identifier][:1]:
-            remove(element)
-        for element in list(self.root.iter("*")):
-            ends = {element.get(word) for word in ("sourceRef", "targetRef", "attachedToRef")}
-            if identifier in ends and element.getparent() is not None:
-                self.forget(attribute(element, "id"))
-            elif element.get("bpmnElement") == identifier or is_mention(element, identifier):
-                remove(element)
+            self.drop(element)
+
+    def drop(self, element: Element) -> None:
+        """Take an element out with what points at it or into it: flows, attached events, lanes' entries, drawing."""
+        every = list(self.root.iter("*"))
+        left = Counter(attribute(one, "id") for one in every)
+        pointers: dict[str, list[Element]] = {}
+        for one in every:
+            for name in pointed_at(one):
+                pointers.setdefault(name, []).append(one)
+        todo, gone = [element], set[Element]()
+        while todo:
+            one = todo.pop()
+            inner = [part for part in one.iter("*") if part not in gone]
+            gone.update(inner)
+            left.subtract(attribute(part, "id") for part in inner)
+            remove(one)
+            lost = {attribute(part, "id") for part in inner if not left[attribute(part, "id")]} - {""}
+            todo += [other for name in lost for other in pointers.get(name, ()) if other not in gone]
 
     def same_lane(self, new: Element, beside: Element) -> None:
         """Put a new node into the lanes of another one."""
@@ -166,10 +181,11 @@ def remove(element: Element) -> None:
         parent.remove(element)
 
 
-def is_mention(element: Element, identifier: str) -> bool:
-    """Whether `element` names `identifier` in its text: a lane's entry, an end of a flow."""
+def pointed_at(element: Element) -> set[str]:
+    """The ids without which `element` is nothing: what it links, attaches to, shows or mentions."""
+    ends = {attribute(element, word) for word in ("sourceRef", "targetRef", "attachedToRef", "bpmnElement")}
     names = (BPMN + "flowNodeRef", BPMN + "incoming", BPMN + "outgoing")
-    return element.tag in names and text_of(element) == identifier
+    return (ends | ({text_of(element)} if element.tag in names else set())) - {""}
 
 
 def holds_steps(child: Element) -> bool:

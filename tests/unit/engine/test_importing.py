@@ -267,3 +267,32 @@ def test_one_that_refers_to_a_definition_nobody_wrote_is_refused(draw, house):
     dangling = draw.catch("m", "<bpmn:eventDefinitionRef>absente</bpmn:eventDefinitionRef>")
     bundle = draw.bundle(draw.start(), dangling, draw.end(), draw.chain("debut", "m", "fin_traite"))
     assert "unsupported_event" in {one.code for one in engine.check(bundle, house)}
+
+
+def test_what_is_taken_out_takes_along_what_is_nothing_without_it(draw, house):
+    inner = draw.start("d2") + draw.user("x") + draw.end("f2") + draw.chain("d2", "x", "f2")
+    picture = "".join(
+        f'<bpmndi:BPMNShape xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI" bpmnElement="{name}"/>'
+        for name in ("seul", "x", "rappel", "a")
+    )
+    content = draw.process(
+        draw.lanes(accueil=["a", "seul"]),
+        draw.start(),
+        draw.user("a"),
+        draw.end(),
+        draw.chain("debut", "a", "fin_traite"),
+        draw.node("subProcess", "seul", inner),
+        draw.boundary("rappel", "seul", draw.timer("P1D")),
+        draw.flow("rappel", "fin_traite"),
+        draw.flow("seul", "fin_traite"),
+    ).replace(b"</bpmn:definitions>", picture.encode() + b"</bpmn:definitions>")
+    after = Repair("forget", "seul").apply(content)
+    assert not any(name in after for name in (b'"seul"', b'"x"', b'"rappel"', b">seul<"))
+    assert after.count(b"sequenceFlow ") == 2
+    assert b'bpmnElement="a"' in after
+
+
+def test_a_thousand_things_that_hang_on_one_another_are_taken_out_without_falling(draw):
+    links = "".join(f'<bpmn:association id="l{n + 1}" sourceRef="l{n}" targetRef="a"/>' for n in range(1_500))
+    content = draw.process(draw.user("l0"), draw.user("a"), links)
+    assert Repair("forget", "l0").apply(content).count(b"association") == 0
