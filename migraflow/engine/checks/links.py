@@ -26,6 +26,8 @@ DMN_CODES = {
 }
 LITERAL = re.compile(r'"([^"]*)"')
 """A FEEL text that is one word between quotes."""
+TARGET = "cible"
+"""The parameter of a call to a partner's machine that names it."""
 OPERATORS = tuple(operator.value for operator in Operator)
 
 
@@ -81,6 +83,8 @@ def check_operator(study: Study, node: Node) -> None:
         study.at("operator_missing", node, known=known)
     elif node.operator not in OPERATORS:
         study.at("operator_unknown", node, operator=node.operator, known=known)
+    elif node.operator == Operator.WEBHOOK and not node.parameters.get(TARGET, "").strip():
+        study.at("webhook_without_target", node, parameter=TARGET)
     elif node.result and node.operator not in AWAITED:
         study.at("result_ignored", node, variable=node.result, operator=node.operator)
     elif node.operator == Operator.LETTER and study.house.letters:

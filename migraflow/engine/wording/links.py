@@ -176,6 +176,17 @@ LINKS: Mapping[str, Words] = {
         ("« {name} » demande « {operator} », qui n’existe pas.", "Choisissez un opérateur : {known}."),
         ("“{name}” asks for “{operator}”, which does not exist.", "Choose an operator: {known}."),
     ),
+    "webhook_without_target": Words(
+        ERROR,
+        (
+            "« {name} » appelle la machine d’un partenaire sans dire lequel.",
+            "Donnez au paramètre « {parameter} » un nom de la liste de l’administrateur, entre guillemets.",
+        ),
+        (
+            "“{name}” calls a partner's machine and does not say whose.",
+            "Give the parameter “{parameter}” a name of the administrator's list, in quotes.",
+        ),
+    ),
     "letter_unknown": Words(
         ERROR,
         (
