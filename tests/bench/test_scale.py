@@ -1,4 +1,4 @@
-"""The scale bench in small: every wish is measured on both databases, whatever the size."""
+"""The benches of size in small: every wish is measured on both databases, whatever the size; a copy is whole."""
 
 from __future__ import annotations
 
@@ -7,7 +7,13 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from migraflow.store.database import upgrade
+from migraflow.wiring import Agency
+from tests.bench.copying import copied
 from tests.bench.scale import LIMITS, measured
+from tests.cast import Clock, engage
+from tests.conftest import settings_for
+from tests.small import petit_secret, petite_demande, publish
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
@@ -22,3 +28,15 @@ def test_every_wish_is_measured_in_a_house_of_copies(kind: str, tmp_path: Path, 
             connection.execute("DROP DATABASE scale_in_small WITH (FORCE)")
     assert found.keys() == LIMITS.keys()
     assert all(times and min(times) > 0 for times in found.values())
+
+
+def test_a_copy_is_measured_and_found_whole(tmp_path: Path) -> None:
+    here = f"sqlite:///{tmp_path / 'ici.db'}"
+    upgrade(here)
+    agency = Agency(settings_for(here, tmp_path), clock=Clock())
+    engage(agency)
+    publish(agency, petit_secret(), petite_demande())
+    lines = list(copied(agency, f"sqlite:///{tmp_path / 'ailleurs.db'}", tmp_path / "copie", 2, "SQLite"))
+    agency.close()
+    assert [line.name for line in lines] == ["backup under load, SQLite", "restore, SQLite", "verify, SQLite"]
+    assert all("0 faults" in line.note for line in lines)
