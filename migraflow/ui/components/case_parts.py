@@ -50,11 +50,10 @@ def answered(a: Live) -> rx.Component:
 
 
 def paper(p: Live) -> rx.Component:
-    """One document, to download."""
+    """One document, to download: its address is the server's, no page of the app."""
+    file = link(p.name, to=p.href, reload_document=True, custom_attrs={"download": ""})
     return rx.el.li(
         icon("file"),
-        rx.el.span(
-            rx.el.a(p.name, href=p.href, download=True), rx.el.br(), rx.el.span(p.detail, class_name="soft small")
-        ),
+        rx.el.span(file, rx.el.br(), rx.el.span(p.detail, class_name="soft small")),
         class_name="row",
     )
