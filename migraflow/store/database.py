@@ -296,7 +296,8 @@ def run(session: Session, sql: str, values: Sequence[Any] = ()) -> Answer:
         cursor = driver.execute(sql if embedded else psycopg_sql(sql), plain)
         found = cursor.fetchall() if cursor.description else []
     except dialect.loaded_dbapi.Error as error:
-        raise DatabaseError.instance(sql, plain, error, dialect.loaded_dbapi.Error, dialect=dialect) from error
+        kind = dialect.loaded_dbapi.Error
+        raise DatabaseError.instance(sql, plain, error, kind, hide_parameters=True, dialect=dialect) from error
     if not found:
         return Answer([], cursor.rowcount)
     make = row_class(tuple(column[0] for column in cursor.description))

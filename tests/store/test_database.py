@@ -13,7 +13,7 @@ from sqlmodel import select
 from migraflow.domain.access import SYSTEM
 from migraflow.domain.errors import Conflict, Unfit
 from migraflow.services.work import Work
-from migraflow.store.database import Database, Overtaken, driver_url, is_contention, moment, run, upgrade
+from migraflow.store.database import Database, DatabaseError, Overtaken, driver_url, is_contention, moment, run, upgrade
 from migraflow.store.tables.accounts import AccountRecord, SignInRecord
 from migraflow.store.tables.cases import CounterRecord
 from migraflow.wiring import TRIES, Agency
@@ -178,3 +178,9 @@ def test_only_being_in_each_others_way_is_tried_again(agency: Agency) -> None:
     with pytest.raises(Exception, match="nowhere"):
         agency.perform_as(SYSTEM, broken)
     assert tries == 1
+
+
+def test_what_went_wrong_is_told_without_the_values(database: Database) -> None:
+    with database.session() as store, pytest.raises(DatabaseError) as raised:
+        run(store, "SELECT nowhere FROM people WHERE name = ?", ("Fatoumata Diarra",))
+    assert "Fatoumata" not in str(raised.value)
