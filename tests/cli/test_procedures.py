@@ -36,9 +36,10 @@ def test_a_spoilt_diagram_is_told_with_its_repair_and_not_published(migraflow: T
 
 
 def test_what_is_published_is_not_published_again(migraflow: Typed) -> None:
-    first = migraflow("publish")
+    folder = WORKFLOWS / "plan_formation"
+    first = migraflow("publish", folder)
     assert (first.code, "édition 1 publiée" in first.out) == (0, True)
-    assert migraflow("publish").out == ""
+    assert migraflow("publish", folder).out == ""
 
 
 def test_a_folder_without_procedure_is_told(migraflow: Typed, tmp_path: Path) -> None:

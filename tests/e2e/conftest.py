@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import fasteners
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from migraflow.cli.procedures import publish_all
-from migraflow.wiring import Agency
-from tests.cast import Cast, Clock
-from tests.conftest import settings_for
+from tests.cast import Cast
 from tests.counter import Counter
 from tests.e2e.agent import Agent, Script, sign_in
 from tests.e2e.browser import launch
@@ -47,22 +42,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if here in item.path.parents:
             item.add_marker(pytest.mark.xdist_group(f"e2e-{item.path.stem}"))
             item.add_marker(pytest.mark.timeout(600))
-
-
-@pytest.fixture(scope="session")
-def opened(shared: Path, sqlite_template: Path) -> Path:
-    """A SQLite file with the cast and every procedure published, made once per run: to check and play them all takes
-    longer than most stories."""
-    path = shared / "opened.db"
-    with fasteners.InterProcessLock(shared / "opened.lock"):
-        if not path.exists():
-            fresh = shared / "opened.fresh.db"
-            shutil.copyfile(sqlite_template, fresh)
-            agency = Agency(settings_for(f"sqlite:///{fresh}", shared), clock=Clock())
-            publish_all(agency)
-            agency.close()
-            fresh.rename(path)
-    return path
 
 
 @pytest.fixture(scope="module")

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
 from migraflow.domain.errors import AnswersRejected, NotFound, Unfit
 from migraflow.services import filling, tasks
 from migraflow.services.filling import About
-from migraflow.services.house import bundles_in
 from migraflow.wiring import Agency
-from tests.cast import Cast
+from tests.cast import Cast, Clock
+from tests.conftest import settings_for
 from tests.counter import Counter
-from tests.small import WORKFLOWS, publish, woman
+from tests.small import woman
 
 
 @pytest.fixture
@@ -23,13 +27,16 @@ def desk(counter: Counter) -> tuple[Counter, About]:
 
 
 @pytest.fixture
-def real_desk(agency: Agency, cast: Cast) -> tuple[Counter, About]:
+def real_desk(tmp_path: Path, opened: Path, clock: Clock) -> Iterator[tuple[Counter, About]]:
     """The same with the agency's own request for services, whose form has groups and long lists."""
-    publish(agency, *bundles_in(WORKFLOWS))
-    counter = Counter(agency, cast)
+    path = tmp_path / "opened.db"
+    shutil.copyfile(opened, path)
+    agency = Agency(settings_for(f"sqlite:///{path}", tmp_path), clock=clock)
+    counter = Counter(agency, Cast(agency))
     receipt = counter.open("fanta", "demande_services")
     assert receipt.next_token
-    return counter, About(token=receipt.next_token)
+    yield counter, About(token=receipt.next_token)
+    agency.close()
 
 
 def changed(counter: Counter, about: About, **changes: object):

@@ -12,13 +12,12 @@ import pytest
 
 from migraflow import worker
 from migraflow.domain.access import SYSTEM, Actor, grants_of
-from migraflow.services import cases, mailbox, procedures, tasks
-from migraflow.services.house import bundles_in
+from migraflow.services import cases, mailbox, tasks
 from migraflow.store import cases as store
 from migraflow.store import snapshots
 from migraflow.store import tasks as task_store
 from migraflow.wiring import Agency
-from tests.cast import MONDAY, Clock
+from tests.cast import Clock
 from tests.conftest import settings_for
 from tests.small import WORKFLOWS
 
@@ -27,15 +26,11 @@ USED = {"demande_services", "dossier_depart", "suivi_placement", "offre_internat
 
 
 @pytest.fixture
-def house(tmp_path: Path, sqlite_template: Path) -> Iterator[Agency]:
-    """An agency with the procedures of the chain published."""
+def house(tmp_path: Path, opened: Path) -> Iterator[Agency]:
+    """An agency with every procedure published."""
     path = tmp_path / "chain.db"
-    path.write_bytes(sqlite_template.read_bytes())
+    path.write_bytes(opened.read_bytes())
     agency = Agency(settings_for(f"sqlite:///{path}", tmp_path), clock=Clock())
-    with agency.working(SYSTEM, now=MONDAY) as work:
-        bundles = [bundle for bundle in bundles_in(agency.settings.workflows) if bundle.id in USED]
-        for bundle in sorted(bundles, key=lambda one: one.id in {"demande_services", "offre_internationale"}):
-            procedures.publish_folder(work, bundle=bundle)
     yield agency
     agency.close()
 

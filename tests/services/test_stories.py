@@ -16,13 +16,12 @@ from migraflow.domain.access import SYSTEM, Actor, grants_of
 from migraflow.domain.cases import Case, CaseState
 from migraflow.domain.journal import EntryKind, first_broken
 from migraflow.engine.timers import period_of
-from migraflow.services import cases, effects, mailbox, messages, procedures, tasks, timers
-from migraflow.services.house import bundles_in
+from migraflow.services import cases, effects, mailbox, messages, tasks, timers
 from migraflow.store import cases as store
 from migraflow.store import journal, snapshots
 from migraflow.store import tasks as task_store
 from migraflow.wiring import Agency
-from tests.cast import MONDAY, Clock
+from tests.cast import Clock
 from tests.conftest import settings_for
 from tests.small import WORKFLOWS
 
@@ -49,15 +48,12 @@ STORIES = chosen()
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[Agency]:
+def house(tmp_path_factory: pytest.TempPathFactory, opened: Path) -> Iterator[Agency]:
     """An agency with every procedure of the repository published."""
     folder = tmp_path_factory.mktemp("stories")
     path = folder / "stories.db"
-    path.write_bytes(sqlite_template.read_bytes())
+    path.write_bytes(opened.read_bytes())
     agency = Agency(settings_for(f"sqlite:///{path}", folder), clock=Clock())
-    with agency.working(SYSTEM, now=MONDAY) as work:
-        for bundle in bundles_in(agency.settings.workflows):
-            procedures.publish_folder(work, bundle=bundle)
     yield agency
     agency.close()
 

@@ -21,6 +21,9 @@ MEGABYTES = 50
 Told = list[Mapping[str, object]]
 
 
+pytestmark = pytest.mark.xdist_group("payloads")  # thousands of attempts, made once
+
+
 @pytest.fixture(scope="module")
 def told() -> Told:
     """What came of every attempt, made in a process of its own so that its memory can be measured."""
