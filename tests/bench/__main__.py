@@ -1,4 +1,7 @@
-"""``make bench``: every benchmark, a table on the screen and ``var/bench.json``."""
+"""``make bench``: every benchmark, a table on the screen and ``var/bench.json``; the million tasks come last.
+
+``MIGRAFLOW_BENCH_CASES`` and ``MIGRAFLOW_BENCH_TASKS`` make it shorter.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import os
 from itertools import chain
 from pathlib import Path
 
-from tests.bench import complete, engine, feel, letters, payloads, timers
+from tests.bench import complete, copying, engine, feel, letters, payloads, scale, throughput, timers
 from tests.bench.table import printed
 
 COUNT = int(os.environ.get("MIGRAFLOW_BENCH_CASES", "200"))
@@ -17,7 +20,10 @@ if __name__ == "__main__":
         payloads.run(),
         engine.run(COUNT, rounds=500),
         complete.run(COUNT),
-        timers.run(50 * COUNT),
+        throughput.run(COUNT),
         letters.run(5),
+        copying.run(COUNT),
+        timers.run(50 * COUNT),
+        scale.run(),
     )
     printed(lines, Path(__file__).resolve().parents[2] / "var" / "bench.json")

@@ -44,12 +44,16 @@ def p95(times: Sequence[float]) -> float:
     return quantiles(times, n=20)[18]
 
 
+WIDTH = 48
+"""Characters of the longest name of a measurement."""
+
+
 def printed(lines: Iterable[Measured], path: Path) -> None:
-    """Print the table, and write it to `path` for other tools."""
-    found = list(lines)
-    width = max(len(line.name) for line in found)
-    for line in found:
-        other = f"{line.beside:12.3f} {line.unit:<4} × {line.ratio:<8}" if line.beside else " " * 28
-        print(f"{line.name:<{width}} {line.value:12.3f} {line.unit:<4} {other} {line.note}")
+    """Print the table line by line as it comes, and keep what there is in `path` for other tools."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps([asdict(line) for line in found], indent=1, ensure_ascii=False), encoding="utf-8")
+    found: list[Measured] = []
+    for line in lines:
+        found.append(line)
+        other = f"{line.beside:12.3f} {line.unit:<7} × {line.ratio:<8}" if line.beside else " " * 31
+        print(f"{line.name:<{WIDTH}} {line.value:12.3f} {line.unit:<7} {other} {line.note}", flush=True)
+        path.write_text(json.dumps([asdict(one) for one in found], indent=1, ensure_ascii=False), encoding="utf-8")
