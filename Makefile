@@ -20,7 +20,7 @@ run: $(VENV)/.run ## Start migraflow on http://127.0.0.1:$(PORT) with demo data
 
 test: $(VENV)/.dev ## Run every test (less than 15 minutes on two cores)
 	@$(BIN)/migraflow build
-	@$(BIN)/python -m pytest -n auto --dist loadgroup
+	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 check: $(VENV)/.dev ## Fast: lint, types, layers, unit tests
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check migraflow tests
@@ -32,7 +32,7 @@ bench: $(VENV)/.dev ## Print a table of measurements and write var/bench.json
 	@$(BIN)/python -m tests.bench
 
 soak: $(VENV)/.dev ## The long campaigns
-	@MIGRAFLOW_SOAK=1 $(BIN)/python -m pytest -n auto --timeout 3600
+	@MIGRAFLOW_SOAK=1 $(BIN)/python -m pytest -n auto --dist loadfile --timeout 3600
 
 screenshots: $(VENV)/.dev ## Make the pictures of docs/guide/
 	@$(BIN)/migraflow build

@@ -1,7 +1,5 @@
 """The benchmarks run: a short form, for what they measure, never for how fast this machine is."""
 
-import pytest
-
 from tests.bench import complete, engine, feel, letters, payloads, timers
 from tests.bench.table import Measured
 
@@ -36,7 +34,6 @@ def test_a_letter_is_measured_beside_an_empty_sheet() -> None:
     assert list(lines) == ["a letter as PDF", "a letter as PDF, 95 in 100"]
 
 
-@pytest.mark.xdist_group("payloads")
 def test_every_payload_is_refused_and_the_worst_is_told() -> None:
     lines = {line.name: line for line in payloads.run("sample")}
     assert lines["payloads refused"].ratio == 1

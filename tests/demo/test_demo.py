@@ -19,7 +19,6 @@ from migraflow.wiring import Agency
 from tests import slow_measures as slow
 from tests.conftest import settings_for
 
-pytestmark = pytest.mark.xdist_group("demo")  # all play the same months: once is enough
 NOW = datetime(2026, 11, 20, 16, tzinfo=UTC)
 SLICE = Slice(date(2025, 10, 1), date(2026, 11, 20))
 MINISTRY = Actor(1, "Mariam", frozenset({"ministere"}), grants={Permission.SEE_MEASURES: Scope.EVERYWHERE})

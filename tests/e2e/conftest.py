@@ -34,13 +34,11 @@ NAMES = (
 expect.set_options(timeout=PATIENCE)
 
 
-@pytest.hookimpl(tryfirst=True)  # the distribution reads the marks in this same hook
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The tests of one file share a server: they run in one worker, one after the other."""
+    """A story in a browser takes longer than other tests on a slow machine."""
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group(f"e2e-{item.path.stem}"))
             item.add_marker(pytest.mark.timeout(600))
 
 

@@ -15,13 +15,9 @@ from migraflow import engine, feel
 from tests.unit.engine.payload_places import DRAWN, HOUSE, PLACES, attempt
 from tests.unit.engine.payloads import ALL, ESCAPES, HUNGRY, MONSTERS, NAMES
 
-pytestmark = pytest.mark.xdist_group("payloads")
 REPOSITORY = Path(__file__).resolve().parents[3]
 MEGABYTES = 50
 Told = list[Mapping[str, object]]
-
-
-pytestmark = pytest.mark.xdist_group("payloads")  # thousands of attempts, made once
 
 
 @pytest.fixture(scope="module")
