@@ -13,7 +13,7 @@ from migraflow.services import accounts, procedures
 from migraflow.services.house import bundles_in
 from migraflow.settings import Settings
 from migraflow.store import rehearsal
-from migraflow.wiring import Agency
+from migraflow.wiring import Agency, settle
 
 PEOPLE = 600
 SPAN = timedelta(days=425)
@@ -43,6 +43,7 @@ def fill(settings: Settings, *, now: datetime, people: int = PEOPLE, seed: int =
         staff = engage(agency, random.Random(seed))
         for bundle in bundles_in(settings.workflows):
             agency.perform_as(SYSTEM, procedures.publish_folder, bundle=bundle, note=NOTE)
+        settle()
         play = Play(agency, staff, seed=seed, until=now)
         play.people(people, since, PROCEDURE)
         play.later(now - FRESH, play.read_notices)

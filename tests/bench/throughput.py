@@ -22,7 +22,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from migraflow.services import accounts
 from migraflow.store.database import upgrade
-from migraflow.wiring import Agency
+from migraflow.wiring import Agency, settle
 from tests.bench.table import Measured, beside
 from tests.bench.three_steps import DIAGRAM, PROCEDURE, bundle, carry
 from tests.cast import Cast, Clock, engage
@@ -89,6 +89,7 @@ def house(url: str, folder: Path) -> tuple[Agency, str]:
     if fresh:
         engage(agency)
     publish(agency, bundle())
+    settle()
     return agency, Cast(agency).token("fanta")
 
 
@@ -124,6 +125,7 @@ def together(url: str, folder: Path, tokens: list[str], count: int) -> float:
 def worker(url: str, folder: str, token: str, name: str, count: int, ready: Barrier) -> None:
     """One worker: makes itself ready, waits for the others, carries its cases."""
     agency = Agency(settings_for(url, Path(folder)), clock=Clock())
+    settle()
     carry(agency, token, f"{name}-warm")
     ready.wait()
     for number in range(count):
