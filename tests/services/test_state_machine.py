@@ -6,13 +6,10 @@ import os
 import shutil
 import uuid
 from collections.abc import Callable
-from copy import copy
 from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import cache
 from itertools import count
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
 
 import psycopg
@@ -36,15 +33,13 @@ from migraflow.domain.recovery import Stalled
 from migraflow.domain.suspensions import CASE
 from migraflow.services import cases, recovery, suspensions, tasks
 from migraflow.services.verification import verify
-from migraflow.settings import Settings
 from migraflow.store import cases as case_store
 from migraflow.store import drafts
 from migraflow.store import tasks as task_store
-from migraflow.store.database import Database
-from migraflow.wiring import Agency
 from tests.cast import Cast, Clock
 from tests.conftest import TEMPLATE, settings_for
 from tests.counter import Counter
+from tests.services.power import PowerCut, failing, started
 from tests.small import flow, node, petit_secret, petite_demande, publish, woman
 
 SOAK = bool(os.environ.get("MIGRAFLOW_SOAK"))
@@ -77,10 +72,6 @@ STAYING = {"objectif": "Rester"}
 MOST = 4
 """Cases that go on at the same time."""
 PEOPLE = ("fanta", "nana", "awa", "koro", "moussa", "seydou")
-
-
-class PowerCut(BaseException):
-    """The power has failed: nothing after this moment happens."""
 
 
 @dataclass
@@ -328,40 +319,6 @@ class House(RuleBasedStateMachine):
                 assert typed == case.typed
                 wanted = CaseState.CLOSED if case.outcome else CaseState.BLOCKED if case.broken else CaseState.OPEN
                 assert (found.state, found.outcome_label) == (wanted, case.outcome)
-
-
-@cache
-def house() -> Agency:
-    """What every process reads from the disk when it starts: roles, lists, and procedures once they are compiled."""
-    folder = Path(mkdtemp())
-    return Agency(settings_for(f"sqlite:///{folder / 'none.db'}", folder))
-
-
-def started(configuration: Settings, clock: Clock) -> Agency:
-    """A process that has just started."""
-    agency = copy(house())
-    agency.settings, agency.clock = configuration, clock
-    agency.database = Database(configuration.database_url)
-    return agency
-
-
-def failing(agency: Agency, after: bool) -> None:
-    """The next commit of this process is its last: the power fails just before it, or just after."""
-    opened = agency.database.session
-
-    def session(*, write_first: bool = False) -> Any:
-        found = opened(write_first=write_first)
-        commit = found.commit
-
-        def last() -> None:
-            if after:
-                commit()
-            raise PowerCut
-
-        found.commit = last
-        return found
-
-    agency.database.session = session
 
 
 def machine(make: Callable[[], Any]) -> type[House]:

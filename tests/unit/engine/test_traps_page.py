@@ -8,7 +8,10 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 PAGE = HERE.parents[2] / "docs" / "engine-traps.md"
-FILES = ("test_traps.py", "test_traps_bare.py", "test_traps_lesser.py", "test_silently_wrong.py")
+FILES = (
+    *("test_traps.py", "test_traps_bare.py", "test_traps_lesser.py"),
+    *("test_silently_wrong.py", "test_silently_wrong_flows.py"),
+)
 TRAPS = [f"A{number}" for number in range(1, 13)] + [f"B{number}" for number in range(1, 10)]
 
 
