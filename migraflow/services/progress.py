@@ -44,8 +44,8 @@ class Step:
     """What moved a case: the edition it follows, what the engine said, the entries that tell why, the task done.
 
     `key` is that of the wish that did the task. `take`: who acts has the first task that opens, if it is theirs.
-    `held` are the open tasks before, and `waiting` whether the case waited for anything else, as far as the caller
-    knows: what is not known is read.
+    `held` are the open tasks before, `waiting` whether the case waited for anything else, `drafted` whether the task
+    had a draft, as far as the caller knows: what is not known is read.
     """
 
     compiled: engine.Compiled
@@ -56,6 +56,7 @@ class Step:
     take: bool = False
     held: Sequence[Task] | None = None
     waiting: bool = True
+    drafted: bool = True
 
 
 def record(work: Work, case: Case, step: Step) -> Case:
@@ -108,6 +109,7 @@ def keep(work: Work, case: Case, now: Case, step: Step, receipt: Receipt) -> Non
     snapshots.put(work.store, case.id, snapshots.Kept(progress.snapshot, progress.data))
     if step.done is not None:
         tasks.finish(work.store, step.done, work.actor, work.now, (step.key, receipt))
+        drafts.drop_with(work.store, step.done.token, seen=step.drafted)
     awaited = waits(step)
     if step.waiting or awaited:
         timers.replace(work.store, case.id, timers.of_case(work.store, case.id), awaited, work.now)

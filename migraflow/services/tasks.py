@@ -105,10 +105,10 @@ def save_draft(work: Work, *, token: str, answers: Values) -> datetime:
     """
     if len(json.dumps(answers)) > LARGEST_DRAFT:
         raise Unfit("draft_too_large")
-    task = visible(work, token)
-    if task.assignee_id != work.actor.account_id or task.state is not TaskState.OPEN:
+    visible(work, token)
+    if not drafts.put(work.store, token, work.actor.account_id, answers, work.now):
         hold(work, *locked(work, token))
-    drafts.put(work.store, token, work.actor.account_id, answers, work.now)
+        drafts.put(work.store, token, work.actor.account_id, answers, work.now)
     return work.now
 
 
@@ -165,9 +165,9 @@ def advanced(
     after = engine.advance(compiled, found.content, task.token, accepted, now=work.now)
     because = [*more, completion(work, case, task, place.form, accepted), *corrected]
     held = [task] if found.open == 1 else None
-    step = progress.Step(compiled, after, because, done=task, key=key, held=held, waiting=found.waits > 0)
-    if found.drafted:
-        drafts.drop(work.store, task.token)
+    step = progress.Step(
+        compiled, after, because, done=task, key=key, held=held, waiting=found.waits > 0, drafted=found.drafted
+    )
     return progress.recorded(work, case, step)[1]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 from threading import Barrier
 
@@ -14,8 +15,9 @@ from migraflow import worker
 from migraflow.domain.cases import CaseState
 from migraflow.domain.errors import AlreadyDone
 from migraflow.domain.recovery import Stalled
-from migraflow.services import cases, recovery, tasks
+from migraflow.services import accounts, cases, recovery, tasks
 from migraflow.services.verification import verify
+from migraflow.store import standing
 from tests.cast import MONDAY, Clock
 from tests.counter import Counter
 from tests.services.test_recovery import UNDECIDED
@@ -104,6 +106,54 @@ def test_one_takes_what_another_completes(counter: Counter) -> None:
         token = next(row.token for row in counter.inbox("awa") if row.step.startswith("Mener") and not row.assignee)
         outcomes = at_once(claiming(counter, "koro", token), completing(counter, "awa", token, PROJECT))
         winner(outcomes, ["Korotoumou Koné", "Awa Diallo"])
+    assert sound(counter)
+
+
+def drafting(counter: Counter, first: str, token: str) -> Wish:
+    """Somebody's form saves what they typed."""
+    wish = {"token": token, "answers": {"projet": "Travailler en Es"}}
+    return partial(counter.agency.perform, tasks.save_draft, counter.cast.token(first), **wish)
+
+
+def test_a_form_saves_itself_while_its_task_is_completed(counter: Counter) -> None:
+    for _ in range(ROUNDS):
+        ref = counter.registered()
+        token = next(row.token for row in counter.inbox("awa") if row.case_ref == ref)
+        at_once(drafting(counter, "awa", token), completing(counter, "awa", token, PROJECT))
+        assert told(counter, ref, "completed") == 2
+    assert sound(counter)
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_a_draft_saved_between_reading_and_completing_goes_with_its_task(counter: Counter) -> None:
+    counter.registered()
+    token = counter.task("awa", "Mener").token
+    counter.wish("awa", tasks.claim, token=token)
+    with counter.agency.working() as work:
+        found = standing.of_task(work.store, token)
+        assert found is not None and not found.drafted
+        drafting(counter, "awa", token)()
+        awa = counter.wish("awa", accounts.who)
+        tasks.completed(replace(work, actor=awa), found, PROJECT, "cle-du-brouillon")
+    assert sound(counter)
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_a_draft_that_comes_while_its_task_is_being_completed_is_told_that_it_is_done(counter: Counter) -> None:
+    counter.registered()
+    token = counter.task("awa", "Mener").token
+    counter.wish("awa", tasks.claim, token=token)
+    awa = counter.wish("awa", accounts.who)
+    with ThreadPoolExecutor(1) as pool:
+        with counter.agency.working() as work:
+            found = standing.of_task(work.store, token)
+            assert found is not None
+            tasks.completed(replace(work, actor=awa), found, PROJECT, "cle-du-brouillon")
+            saved = pool.submit(drafting(counter, "awa", token))
+            with pytest.raises(TimeoutError):
+                saved.result(0.3)
+        with pytest.raises(AlreadyDone):
+            saved.result(30)
     assert sound(counter)
 
 
