@@ -164,6 +164,8 @@ class NodeSpec(BpmnTaskSpec):
             child = my_task._add_child(specs[way.target], TaskState.FUTURE)
             if way.flow:
                 child.internal_data["flow"] = way.flow
+            if not child.task_spec.guards:
+                hand_on(my_task, child)
             made.append(child)
         for child in made:
             child.task_spec._update(child)
@@ -172,6 +174,14 @@ class NodeSpec(BpmnTaskSpec):
 def holds(way: Way, data: Mapping[str, Any]) -> bool:
     """Whether `way` is open: FEEL true, and nothing but true."""
     return way.condition is None or evaluate(way.condition, data) is True
+
+
+def hand_on(my_task: Token, other: Token) -> None:
+    """Let `other` say in the trail when the event was due that `my_task` waited for, and said nothing of itself: what
+    waits beside a scope, and the root of one."""
+    came = my_task.internal_data.pop("came", None)
+    if came is not None:
+        other.internal_data["came"] = came
 
 
 def record(my_task: Token, node: Node, flow: str | None) -> None:

@@ -14,7 +14,7 @@ from migraflow.engine.diagram import Node, Repeat
 from migraflow.engine.expressions import evaluate
 from migraflow.engine.live import Scope, data_of
 from migraflow.engine.merge import Data, apply_changes, same
-from migraflow.engine.nodes import NodeSpec, ProcessSpec
+from migraflow.engine.nodes import NodeSpec, ProcessSpec, hand_on
 from migraflow.engine.spiff import Token
 
 MOST_ITEMS = 1_000
@@ -32,6 +32,7 @@ class SubSpec(NodeSpec):
         case = my_task.workflow.top_workflow
         scope = case.create_subprocess(my_task, self.spec)
         scope.task_tree.data = dict(my_task.data)
+        hand_on(my_task, scope.task_tree)
         my_task._set_state(TaskState.STARTED)
         return False
 

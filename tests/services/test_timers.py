@@ -12,13 +12,15 @@ from migraflow.domain.access import SYSTEM
 from migraflow.domain.cases import CaseState
 from migraflow.domain.errors import NotAllowed
 from migraflow.domain.journal import Entry, EntryKind
+from migraflow.engine import Bundle
 from migraflow.services import effects, notices, tasks, timers
 from migraflow.store import cases as case_store
 from migraflow.store import journal
 from migraflow.ui.case_words import Step, case_words
+from tests.between import bundle
 from tests.cast import Clock
 from tests.counter import Counter
-from tests.small import petite_demande, publish
+from tests.small import chain, lanes, node, petite_demande, publish, task, timer
 
 
 def told(counter: Counter, first: str) -> list[str]:
@@ -172,6 +174,36 @@ def test_a_timer_fired_in_time_says_nothing_of_it(counter: Counter, clock: Clock
     counter.sweep()
     (fired,) = entries(counter, ref, EntryKind.TIMER)
     assert "late" not in fired.detail
+
+
+def reminded() -> Bundle:
+    """One task, beside which somebody is reminded every ten days."""
+    start = node("startEvent", "rappel", timer("dt", "R2/P10D").replace("timeDuration", "timeCycle"),
+                 name="Dix jours passés", isInterrupting="false")  # fmt: skip
+    beside = start + task("E_2", "Relancer") + node("endEvent", "fin_e") + chain("rappel", "E_2", "fin_e")
+    return bundle(
+        "rappels", "RA",
+        lanes(accueil="debut E_1 E_2 fin_fini"),
+        node("startEvent", "debut"), task("E_1", "Attendre"), node("endEvent", "fin_fini"),
+        node("subProcess", "cote", beside, triggeredByEvent="true"),
+        chain("debut", "E_1", "fin_fini"),
+        before="",
+    )  # fmt: skip
+
+
+def test_a_timer_that_begins_something_beside_the_case_says_how_late_it_came_too(
+    counter: Counter, clock: Clock
+) -> None:
+    publish(counter.agency, reminded())
+    ref = counter.open("fanta", "rappels").case_ref
+    clock.advance(days=12)
+    counter.sweep()
+    (fired,) = entries(counter, ref, EntryKind.TIMER)
+    assert (fired.element, fired.detail["late"]) == ("rappel", 2 * 24 * 3600)
+    assert "2 jours" in next(step.detail for step in words_of(counter, ref, clock) if step.title.startswith("Dix"))
+    clock.advance(days=8)
+    counter.sweep()
+    assert "late" not in entries(counter, ref, EntryKind.TIMER)[1].detail
 
 
 def test_marks_told_late_come_in_their_order_and_say_so(counter: Counter, clock: Clock) -> None:
