@@ -186,6 +186,8 @@
     const group = add || remove.slice(0, remove.lastIndexOf("."));
     const count = all(`[data-row^="${group}."]`, form).length;
     known.get(form).after = () => {
+      /* Who went on to another question meanwhile, or writes already, is left there. */
+      if (![document.body, null, button].includes(document.activeElement)) return;
       const target = add ? find(`[data-row="${group}.${count}"] :is(input:not([hidden]), select, textarea)`, form) : find(`[data-add="${group}"]`, form);
       target?.focus();
     };

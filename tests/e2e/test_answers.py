@@ -196,6 +196,17 @@ def test_what_is_typed_into_a_row_about_to_go_does_not_stand_in_the_next(fanta: 
     expect(page.locator('[name="pieces.0.numero"]')).to_have_value("DEUX")
 
 
+def test_who_writes_elsewhere_when_the_new_row_comes_is_left_there(fanta: Agent) -> None:
+    page = fanta.page
+    page.evaluate(HOLD)
+    page.click("[data-add=pieces]")
+    page.get_by_label("Observations").fill("Pendant que la ligne tarde")
+    page.evaluate(LET_GO)
+    expect(page.locator('[data-row^="pieces."]')).to_have_count(1)
+    page.wait_for_timeout(200)  # the row would take the focus 60 ms after it is drawn
+    expect(page.get_by_label("Observations")).to_be_focused()
+
+
 def test_a_row_may_be_added_and_taken_out_again(fanta: Agent) -> None:
     page = fanta.page
     papers = STORY.answers("DS_01")["pieces"]
