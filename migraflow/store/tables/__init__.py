@@ -2,6 +2,7 @@
 
 from migraflow.store.tables import (
     accounts,
+    campaigns,
     cases,
     documents,
     effects,
@@ -12,6 +13,7 @@ from migraflow.store.tables import (
     organisations,
     people,
     procedures,
+    registers,
     suspensions,
     tasks,
 )
@@ -23,6 +25,7 @@ __all__ = [
     "Moment",
     "Record",
     "accounts",
+    "campaigns",
     "cases",
     "documents",
     "effects",
@@ -34,6 +37,7 @@ __all__ = [
     "organisations",
     "people",
     "procedures",
+    "registers",
     "suspensions",
     "tasks",
 ]
