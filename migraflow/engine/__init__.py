@@ -8,6 +8,7 @@ from migraflow.engine.compile import Compiled, Step, compile_edition
 from migraflow.engine.diagram import Kind
 from migraflow.engine.findings import Finding, Severity
 from migraflow.engine.importing import Imported, Liberty, Newcomer, import_apart, import_diagram
+from migraflow.engine.moving import Moved, Verdict, Wish, move
 from migraflow.engine.passing import skipping
 from migraflow.engine.progress import Decided, Effect, Ended, OpenTask, Passed, Progress, Wait, WaitKind
 from migraflow.engine.repairs import Repair, proposed
@@ -24,6 +25,7 @@ __all__ = [
     "Imported",
     "Kind",
     "Liberty",
+    "Moved",
     "Newcomer",
     "OpenTask",
     "Passed",
@@ -31,8 +33,10 @@ __all__ = [
     "Repair",
     "Severity",
     "Step",
+    "Verdict",
     "Wait",
     "WaitKind",
+    "Wish",
     "advance",
     "amend",
     "broadcast",
@@ -44,6 +48,7 @@ __all__ = [
     "fire",
     "import_apart",
     "import_diagram",
+    "move",
     "postpone",
     "proposed",
     "resume",

@@ -99,16 +99,29 @@ def decoded_pairs(pairs: list[list[Any]]) -> dict[str, Any]:
 
 def load(specs: Mapping[str, Any], name: str, snapshot: bytes) -> tuple[Case, UUID, int]:
     """The case in `snapshot`, attached to its specs; with its identity and how many tokens it has drawn."""
+    return restored(specs, name, content_of(snapshot))
+
+
+def content_of(snapshot: bytes) -> dict[str, Any]:
+    """What `dump` wrote, as plain values. Raises Unrestorable."""
     try:
         content = json.loads(zlib.decompress(snapshot))
         if content["format"] != FORMAT:
             raise Unrestorable(f"format {content['format']}")
+    except (zlib.error, KeyError, ValueError, TypeError) as error:
+        raise Unrestorable(f"{type(error).__name__}: {error}") from error
+    return content
+
+
+def restored(specs: Mapping[str, Any], name: str, content: Mapping[str, Any]) -> tuple[Case, UUID, int]:
+    """`load`, from the plain values of a snapshot."""
+    try:
         case = Case(specs[name], dict(specs), deserializing=True)
         case.reached = content["reached"]
         fill(case, content["scope"])
         restore_inner(case, content["inner"])
         return case, UUID(content["case"]), int(content["drawn"])
-    except (zlib.error, KeyError, ValueError, TypeError) as error:
+    except (KeyError, ValueError, TypeError) as error:
         raise Unrestorable(f"{type(error).__name__}: {error}") from error
 
 
