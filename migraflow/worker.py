@@ -7,8 +7,9 @@ what the queue lost. Any number of workers may run: what one has in hand the oth
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
-from threading import Event, Lock
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from threading import Event, Lock, Thread
 
 from migraflow.channels import webhook
 from migraflow.channels.outside import channels_of
@@ -25,6 +26,8 @@ from migraflow.wiring import Agency
 PAUSE = 5.0
 """Seconds between two looks at the clock when nobody wakes us."""
 AT_ONCE = 50
+SIGN_OF_LIFE = 60.0
+"""Seconds between two signs of life of a worker that performs effects: well within the lease of what it holds."""
 log = logging.getLogger("migraflow.worker")
 
 
@@ -78,12 +81,37 @@ def perform_effects(agency: Agency, limit: int = AT_ONCE) -> int:
     """Perform the effects due now, at most `limit`, each in a transaction of its own: how many were tried."""
     try:
         held = agency.perform_as(SYSTEM, effects.take, limit=limit)
-        for effect in held:
-            deliver(agency, effect)
+        with alive(agency, {effect.holder for effect in held}):
+            for effect in held:
+                deliver(agency, effect)
     except (MigraflowError, DatabaseError):
         log.exception("effects could not be performed")
         return 0
     return len(held)
+
+
+@contextmanager
+def alive(agency: Agency, holders: Collection[str]) -> Iterator[None]:
+    """Meanwhile give signs of life for what `holders` have in hand: nobody else takes it, however long it takes."""
+    over = Event()
+
+    def signs() -> None:
+        while not over.wait(SIGN_OF_LIFE):
+            for holder in holders:
+                try:
+                    agency.perform_as(SYSTEM, effects.renew, holder=holder)
+                except (MigraflowError, DatabaseError):
+                    log.exception("no sign of life could be given")
+
+    giver = Thread(target=signs, daemon=True)
+    if holders:
+        giver.start()
+    try:
+        yield
+    finally:
+        over.set()
+        if holders:
+            giver.join()
 
 
 def deliver(agency: Agency, effect: Due) -> None:
@@ -107,6 +135,8 @@ def send_word(agency: Agency, limit: int = AT_ONCE) -> int:
         held = agency.perform_as(SYSTEM, sendings.take, limit=limit)
         ways = channels_of(agency.settings)
         for sending in held:
+            if not agency.perform_as(SYSTEM, sendings.hold, sending=sending):
+                continue
             try:
                 ways[sending.channel].send(Message(sending.key, sending.address, sending.subject, sending.body))
             except Exception as error:

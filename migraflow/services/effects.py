@@ -1,8 +1,8 @@
 """Effects: what steps left to do, done by the house afterwards, each once; a failure never undoes a step.
 
 A worker takes effects in hand (`take`, committed), then performs each in a transaction of its own (`perform`): what it
-writes and the note that it is done stand or fall together. Whoever dies in between loses the effect to the next worker,
-with the same key.
+writes and the note that it is done stand or fall together. Meanwhile it says now and then that it is alive (`renew`).
+Whoever dies in between loses the effect to the next worker, with the same key.
 """
 
 from __future__ import annotations
@@ -37,11 +37,22 @@ def take(work: Work, *, limit: int = 50) -> tuple[Due, ...]:
     return tuple(store.take(work.store, work.new_ref(), work.now, limit))
 
 
+def renew(work: Work, *, holder: str) -> int:
+    """Go on holding what `holder` has in hand, for another lease: how many effects that is."""
+    require_house(work)
+    return store.renew(work.store, holder, work.now)
+
+
 def outward(work: Work, *, effect: Due) -> Call | None:
-    """The call to make before `effect` is performed, with no transaction held; None for all that stays in the house."""
+    """The call to make before `effect` is performed, with no transaction held; None for all that stays in the house.
+
+    Raises Unfit ``effect_taken`` when it is in another worker's hand by now: that one makes the call.
+    """
     require_house(work)
     if effect.operator != Operator.WEBHOOK:
         return None
+    if not store.held(work.store, effect):
+        raise Unfit("effect_taken")
     case = case_store.load(work.store, effect.case_id)
     content = {"cle": effect.key, "dossier": case.ref, "etape": effect.element, "contenu": word_of(effect, "contenu")}
     return Call(str(effect.parameters.get("cible") or ""), effect.key, json.dumps(raw_of(content), ensure_ascii=False))

@@ -42,6 +42,12 @@ def take(work: Work, *, limit: int = 50) -> tuple[Sending, ...]:
     return tuple(store.take(work.store, work.now, limit))
 
 
+def hold(work: Work, *, sending: Sending) -> bool:
+    """Go on holding word in hand for another lease, before it is sent; False when another worker has it by now."""
+    require_house(work)
+    return store.hold(work.store, sending, work.now)
+
+
 def sent(work: Work, *, sending: Sending) -> None:
     """Note that word in hand has gone out."""
     require_house(work)

@@ -16,7 +16,7 @@ COLUMNS = (
     "error",
 )
 LEASE = timedelta(minutes=5)
-"""How long a worker may keep an effect in hand; then it is taken for dead, and the next one performs it."""
+"""How long a worker may keep an effect in hand without a sign of life; then the next one performs it."""
 MANY = 100
 """Effects given up that one list shows."""
 WAITING = "SELECT 1 FROM effects WHERE next_try <= ? LIMIT 1"
@@ -25,6 +25,8 @@ SELECT id FROM effects WHERE next_try <= ? ORDER BY next_try, id LIMIT ?{lock})
 RETURNING id, key, case_id, operator, parameters, element, token, attempts"""
 DONE = """UPDATE effects SET done = ?, next_try = NULL, holder = '', error = ''
 WHERE id = ? AND holder = ? AND done IS NULL"""
+HELD = "SELECT 1 FROM effects WHERE id = ? AND holder = ? AND done IS NULL"
+RENEW = "UPDATE effects SET next_try = ? WHERE holder = ? AND next_try IS NOT NULL"
 FAILED = """UPDATE effects SET next_try = ?, given_up = ?, holder = '', error = ?
 WHERE id = ? AND holder = ? AND done IS NULL"""
 GIVEN_UP = """SELECT e.id, e.operator, c.ref, e.element, e.attempts, e.created, e.given_up, e.error FROM effects e
@@ -70,6 +72,16 @@ def take(store: Session, holder: str, now: datetime, limit: int) -> list[Due]:
             row.attempts, holder)
         for row in sorted(found, key=lambda row: row.id)
     ]  # fmt: skip
+
+
+def renew(store: Session, holder: str, now: datetime) -> int:
+    """Begin the lease of what `holder` still has in hand anew: how much that is."""
+    return run(store, RENEW, (now + LEASE, holder)).rowcount
+
+
+def held(store: Session, effect: Due) -> bool:
+    """Whether an effect is still in the hand that took it."""
+    return run(store, HELD, (effect.id, effect.holder)).first() is not None
 
 
 def done(store: Session, effect: Due, now: datetime) -> bool:

@@ -13,6 +13,7 @@ VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, '') ON CONFLICT (key) DO NOTHING"""
 DUE = """SELECT id, key, channel, address, subject, body, case_id, attempts FROM sendings
 WHERE next_try <= ? ORDER BY next_try, id LIMIT ?"""
 HOLD = "UPDATE sendings SET attempts = attempts + 1, next_try = ? WHERE id = ?"
+GO_ON = "UPDATE sendings SET next_try = ? WHERE id = ? AND attempts = ? AND next_try IS NOT NULL"
 SENT = "UPDATE sendings SET sent = ?, next_try = NULL, error = '' WHERE id = ? AND sent IS NULL"
 FAILED = "UPDATE sendings SET next_try = ?, error = ? WHERE id = ? AND attempts = ? AND sent IS NULL"
 LEASE = timedelta(minutes=10)
@@ -33,6 +34,11 @@ def take(store: Session, now: datetime, limit: int) -> list[Sending]:
     for one in held:
         run(store, HOLD, (now + LEASE, one.id))
     return held
+
+
+def hold(store: Session, sending: Sending, now: datetime) -> bool:
+    """Begin the lease of word in hand anew; False when another worker has it in hand by now."""
+    return run(store, GO_ON, (now + LEASE, sending.id, sending.attempts)).rowcount == 1
 
 
 def sent(store: Session, sending: Sending, now: datetime) -> None:

@@ -22,7 +22,9 @@ from migraflow.domain.effects import Call
 from migraflow.domain.errors import NotAllowed, Unfit
 from migraflow.services import effects, notices
 from migraflow.services.verification import verify
+from migraflow.services.work import Work
 from migraflow.store import effects as store
+from migraflow.store.database import run
 from migraflow.store.queue import Bell
 from migraflow.wiring import Agency
 from tests.cast import Clock
@@ -38,6 +40,7 @@ class Partner:
 
     url: str = ""
     status: int = 200
+    ready: Event = field(default_factory=Event)
     heard: list[tuple[str, str, bytes]] = field(default_factory=list)
 
 
@@ -49,6 +52,7 @@ def partner(agency: Agency) -> Iterator[Partner]:
     class Listening(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             content = self.rfile.read(int(self.headers["Content-Length"]))
+            there.ready.wait(30)
             there.heard.append((self.headers[webhook.KEY], self.headers[webhook.SIGNATURE], content))
             self.send_response(there.status)
             self.send_header("Location", "http://127.0.0.1:9/ailleurs")
@@ -59,9 +63,11 @@ def partner(agency: Agency) -> Iterator[Partner]:
 
     server = HTTPServer(("127.0.0.1", 0), Listening)
     there.url = f"http://127.0.0.1:{server.server_port}/migraflow"
+    there.ready.set()
     listed(agency, there.url)
     Thread(target=server.serve_forever, daemon=True).start()
     yield there
+    there.ready.set()
     server.shutdown()
     server.server_close()
 
@@ -167,6 +173,51 @@ def test_a_worker_that_dies_with_an_effect_in_hand_loses_it_to_the_next(
         calling.agency.perform_as(SYSTEM, effects.perform, effect=lost)
     assert late.value.code == "effect_taken"
     assert [key for key, _, _ in partner.heard] == [lost.key]
+
+
+def lease_of(counter: Counter) -> str:
+    """Until when the one effect in hand is held."""
+    with counter.agency.working() as work:
+        (row,) = run(work.store, "SELECT next_try FROM effects WHERE holder <> ''").all()
+        return str(row.next_try)
+
+
+def test_an_effect_that_takes_longer_than_a_lease_is_performed_by_one_worker_alone(
+    calling: Counter, partner: Partner, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "SIGN_OF_LIFE", 0.01)
+    partner.ready.clear()
+    interviewed(calling)
+    with ThreadPoolExecutor(1) as pool:
+        slow = pool.submit(worker.perform_effects, calling.agency)
+        assert until(lambda: calling.agency.perform_as(SYSTEM, held_effects) == 1)
+        for _ in range(3):
+            before = lease_of(calling)
+            clock.now += store.LEASE - timedelta(minutes=1)
+            assert until(lambda before=before: lease_of(calling) != before)
+            assert worker.perform_effects(calling.agency) == 0
+        partner.ready.set()
+        assert slow.result(30) == 1
+    assert len(partner.heard) == 1
+    assert calling.wish("ibrahim", effects.given_up) == ()
+    with calling.agency.working() as work:
+        assert verify(work).faults == ()
+
+
+def held_effects(work: Work) -> int:
+    """How many effects are in some worker's hand."""
+    return run(work.store, "SELECT COUNT(*) FROM effects WHERE holder <> ''").scalar_one()
+
+
+def test_a_worker_that_slept_through_its_lease_makes_no_call(calling: Counter, partner: Partner, clock: Clock) -> None:
+    interviewed(calling)
+    (lost,) = calling.agency.perform_as(SYSTEM, effects.take)
+    clock.now += store.LEASE
+    (taken,) = calling.agency.perform_as(SYSTEM, effects.take)
+    worker.deliver(calling.agency, lost)
+    assert partner.heard == []
+    worker.deliver(calling.agency, taken)
+    assert len(partner.heard) == 1
 
 
 def test_an_effect_nobody_foresaw_failing_holds_up_no_other(counter: Counter, monkeypatch: pytest.MonkeyPatch) -> None:

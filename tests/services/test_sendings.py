@@ -14,6 +14,7 @@ from migraflow.domain.errors import NotAllowed
 from migraflow.domain.sendings import ChannelKind
 from migraflow.services import effects, sendings
 from migraflow.settings import Outward, Settings
+from migraflow.store import sendings as store
 from migraflow.wiring import Agency
 from tests.cast import Cast, Clock
 from tests.counter import Counter
@@ -52,6 +53,23 @@ def test_a_notice_to_the_person_goes_out_once_by_sms(counter: Counter, settings:
     assert word["to"].endswith("76123456")
     assert word["subject"] == "Prenons un autre rendez-vous"
     assert "Fatoumata" in word["body"]
+
+
+def test_word_another_worker_took_over_is_not_sent_by_the_first(
+    counter: Counter, settings: Settings, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told(counter)
+    (first,) = counter.agency.perform_as(SYSTEM, sendings.take)
+    clock.now += store.LEASE
+    (second,) = counter.agency.perform_as(SYSTEM, sendings.take)
+    assert not counter.agency.perform_as(SYSTEM, sendings.hold, sending=first)
+    clock.now += store.LEASE / 2
+    assert counter.agency.perform_as(SYSTEM, sendings.hold, sending=second)
+    clock.now += store.LEASE / 2
+    assert worker.send_word(counter.agency) == 0
+    monkeypatch.setattr(sendings, "take", lambda work, limit: (first,))
+    worker.send_word(counter.agency)
+    assert sent(settings, ChannelKind.SMS) == []
 
 
 def test_nobody_is_written_to_in_a_house_of_roles(agency: Agency, cast: Cast, settings: Settings) -> None:
