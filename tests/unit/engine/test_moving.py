@@ -225,8 +225,9 @@ def test_a_case_inside_a_block_moves_with_the_events_that_wait_around_it(draw, o
                 (draw.start("d2"), *(draw.user(one) for one in inner), draw.end("f2"), draw.chain("d2", *inner, "f2"))
             ),
         )
-        return (draw.start(), block, draw.boundary("retrait", "bloc", draw.event("message", "msg_retrait")), draw.end(),
-                draw.end("fin_retrait"), draw.chain("debut", "bloc", "fin_traite"), draw.chain("retrait", "fin_retrait"))  # fmt: skip
+        event = draw.boundary("retrait", "bloc", draw.event("message", "msg_retrait"))
+        flows = draw.chain("debut", "bloc", "fin_traite") + draw.chain("retrait", "fin_retrait")
+        return draw.start(), block, event, draw.end(), draw.end("fin_retrait"), flows
 
     words = {"before": draw.message("retrait"), "messages": ["retrait"]}
     desk = open_case(*drawn("A"), **words)
