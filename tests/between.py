@@ -143,7 +143,7 @@ def offers() -> Bundle:
     """An offer to a destination: examined, ten days of waiting, concluded; it hears that its destination is closed."""
     return bundle(
         "offre", "OF",
-        lanes(accueil="debut traitement fin_fini suspendue reprise fin_s O_1 O_2 O_3 O_S O_R"),
+        lanes(accueil="debut traitement fin_fini suspendue reprise fin_s O_1 O_2 O_3 O_S O_R revoir O_V"),
         node("startEvent", "debut"),
         node("subProcess", "traitement", "".join((
             node("startEvent", "debut_t"),
@@ -159,10 +159,14 @@ def offers() -> Bundle:
              cancelActivity="false"),
         task("O_S", "Gérer la suspension", pendant_suspension="oui"),
         node("intermediateCatchEvent", "reprise", event("signal", "sig_levee"), name="Levée"),
+        node("eventBasedGateway", "attente_s"),
+        node("intermediateCatchEvent", "revoir", told(pendant_suspension="oui") + timer("dr", "P90D"), name="Revoir"),
+        task("O_V", "Réexaminer", pendant_suspension="oui"),
         task("O_R", "Annoncer la reprise"),
         node("endEvent", "fin_s"),
         node("boundaryEvent", "retire", event("message", "msg_retrait"), attachedToRef="traitement"),
-        chain("debut", "traitement", "fin_fini"), chain("suspendue", "O_S", "reprise", "O_R", "fin_s"),
+        chain("debut", "traitement", "fin_fini"), chain("suspendue", "O_S", "attente_s", "reprise", "O_R", "fin_s"),
+        chain("attente_s", "revoir", "O_V", "attente_s"),
         chain("retire", "fin_fini"),
         before=STOPPED, more=DECLARED, offre=form("offre", "Offre", pays=text("Pays"), employeur=text("Employeur")),
     )  # fmt: skip

@@ -25,7 +25,17 @@ from migraflow.engine.nodes import ServiceSpec
 from migraflow.engine.progress import Progress
 from migraflow.engine.prune import prune
 from migraflow.engine.spiff import LIVE, Token
-from migraflow.engine.view import data_of_case, ended, next_due, open_tasks, timer_waits, waits
+from migraflow.engine.view import (
+    Chosen,
+    data_of_case,
+    ended,
+    everything,
+    next_due,
+    open_tasks,
+    place_of,
+    timer_waits,
+    waits,
+)
 
 MOST_FIRED = 500
 """Timers fired in one call; what is still due then is left to the next."""
@@ -87,13 +97,13 @@ def resume(compiled: Compiled, snapshot: bytes, token: str, result: Any, *, now:
     return moved(compiled, snapshot, now, act)
 
 
-def fire(compiled: Compiled, snapshot: bytes, *, now: datetime) -> Progress:
-    """Fire the timers due at `now`, the earliest first, until none is."""
+def fire(compiled: Compiled, snapshot: bytes, *, now: datetime, only: Chosen = everything) -> Progress:
+    """Fire the timers due at `now`, the earliest first, until none is; `only` those it chooses."""
     limit = utc(now)
 
     def act(case: Case) -> None:
         for _ in range(MOST_FIRED):
-            due = next_due(case)
+            due = next_due(case, only)
             if due is None or due[0] > limit:
                 return
             due[1].task_spec.happen(due[1], {})
@@ -144,12 +154,15 @@ def broadcast(
     return moved(compiled, snapshot, now, act)
 
 
-def postpone(compiled: Compiled, snapshot: bytes, *, since: datetime, until: datetime, now: datetime) -> Progress:
-    """Let the timers that count a time (not those set to a date of the case) stand still from `since` to `until`."""
+def postpone(
+    compiled: Compiled, snapshot: bytes, *, since: datetime, until: datetime, now: datetime, only: Chosen = everything
+) -> Progress:
+    """Let the timers that count a time (not those set to a date of the case) stand still from `since` to `until`;
+    `only` those it chooses."""
 
     def act(case: Case) -> None:
         for task in case.everywhere():
-            if timer_waits(task):
+            if timer_waits(task) and only(*place_of(task)):
                 shift(task, utc(since), utc(until))
 
     return moved(compiled, snapshot, now, act)

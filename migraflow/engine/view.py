@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -92,6 +92,10 @@ def label_of(value: Any) -> str:
     return value if isinstance(value, str) else feel.show(feel.to_feel(value))
 
 
+Chosen = Callable[[str, str], bool]
+"""Whether a timer is meant, by its procedure and its element."""
+
+
 def waits(compiled: Compiled, case: Case) -> tuple[Wait, ...]:
     """Everything the case waits for besides people."""
     found: list[Wait] = []
@@ -114,9 +118,20 @@ def waits(compiled: Compiled, case: Case) -> tuple[Wait, ...]:
     return tuple(found)
 
 
-def next_due(case: Case) -> tuple[datetime, Token] | None:
-    """The earliest timer and its token; of two at the same time the older one."""
-    found = [(due.at, task) for task in case.everywhere() if timer_waits(task) and (due := due_of(task)) is not None]
+def everything(_procedure: str, _element: str) -> bool:
+    """Every timer is chosen."""
+    return True
+
+
+def place_of(task: Token) -> tuple[str, str]:
+    """The procedure and the element a token stands at."""
+    return task.workflow.spec.procedure, task.task_spec.element
+
+
+def next_due(case: Case, only: Chosen = everything) -> tuple[datetime, Token] | None:
+    """The earliest timer and its token, among those `only` chooses; of two at the same time the older one."""
+    timers = (task for task in case.everywhere() if timer_waits(task) and only(*place_of(task)))
+    found = [(due.at, task) for task in timers if (due := due_of(task)) is not None]
     return min(found, key=lambda pair: pair[0], default=None)
 
 

@@ -7,7 +7,9 @@ waits for it hears of it by a signal besides (``services.suspensions``).
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from migraflow import engine
 from migraflow.domain.cases import Case, CaseState, WaitKind
@@ -69,10 +71,16 @@ def go_on(work: Work, case: Case, hold: Hold) -> None:
     if alone:
         wind_up(work, case, hold.still, until)
         before = snapshots.get(work.store, case.id)
-        after = engine.postpone(compiled, before, since=hold.still, until=until, now=work.now)
-        case = progress.record(work, case, progress.Step(compiled, after, because))
+        stood = partial(stands_still, compiled)
+        after = engine.postpone(compiled, before, since=hold.still, until=until, now=work.now, only=stood)
+        case = progress.record(work, replace(case, holds=0), progress.Step(compiled, after, because))
         because = []
     hear(work, case, compiled, *because)
+
+
+def stands_still(compiled: engine.Compiled, procedure: str, element: str) -> bool:
+    """Whether the clock of a timer stood still while its case was held."""
+    return not subjects.goes_on(compiled, procedure, element)
 
 
 def wind_up(work: Work, case: Case, since: datetime, until: datetime) -> None:

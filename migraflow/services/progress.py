@@ -104,7 +104,7 @@ def keep(work: Work, case: Case, now: Case, step: Step, receipt: Receipt) -> Non
     progress = step.progress
     failure = still_failing(work, case, step)
     now = replace(now, state=CaseState.BLOCKED) if failure else now
-    next_due = None if progress.ended else progress.next_due
+    next_due = subjects.next_due(case, step.compiled, progress)
     case_store.move(work.store, now, case.version, next_due=next_due, error=failure.cause if failure else "")
     snapshots.put(work.store, case.id, snapshots.Kept(progress.snapshot, progress.data))
     if step.done is not None:

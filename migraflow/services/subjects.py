@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from migraflow import engine, feel
 from migraflow.domain.cases import Case
@@ -14,7 +15,8 @@ from migraflow.services.work import Work
 from migraflow.store import suspensions as store
 
 DURING = "pendant_suspension"
-"""Property of a task that is done while the case is suspended: the one that deals with the suspension."""
+"""Property of a task that is done while the case is suspended, the one that deals with the suspension; and of a timer
+whose clock goes on meanwhile, the one that has the suspension looked at again (domain.md §7.1)."""
 YES = frozenset({"oui", "true"})
 
 
@@ -22,6 +24,21 @@ def works_on(compiled: engine.Compiled, procedure: str, element: str) -> bool:
     """Whether a step goes on while its case is suspended."""
     step = compiled.places.get((procedure, element))
     return step is not None and step.properties.get(DURING, "").strip().lower() in YES
+
+
+def goes_on(compiled: engine.Compiled, procedure: str, element: str) -> bool:
+    """Whether the clock of a timer goes on while its case is suspended: its own, or that of the task it watches."""
+    step = compiled.places.get((procedure, element))
+    host = step.host if step else None
+    return works_on(compiled, procedure, element) or (host is not None and works_on(compiled, procedure, host))
+
+
+def next_due(case: Case, compiled: engine.Compiled, progress: engine.Progress) -> datetime | None:
+    """When the house looks at a case again: at its next timer; while it is held, at the next of those that go on."""
+    if progress.ended or not case.holds:
+        return None if progress.ended else progress.next_due
+    return min((wait.due for wait in progress.waits if wait.due and goes_on(compiled, wait.procedure, wait.element)),
+               default=None)  # fmt: skip
 
 
 def in_force(work: Work, case: Case) -> tuple[Suspension, ...]:

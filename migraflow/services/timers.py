@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 from migraflow import engine
 from migraflow.domain.cases import Case, CaseState
@@ -16,7 +17,8 @@ from migraflow.domain.errors import Broken, StepFailed
 from migraflow.domain.journal import EntryKind
 from migraflow.domain.recovery import FailedWish, Failure, cause_of, place_of
 from migraflow.domain.tasks import MARKS, Task
-from migraflow.services import deadlines, editions, holds, mailbox, notices, progress
+from migraflow.engine.view import everything
+from migraflow.services import deadlines, editions, holds, mailbox, notices, progress, subjects
 from migraflow.services.commands import require_house
 from migraflow.services.work import Work
 from migraflow.store import cases as store
@@ -86,9 +88,7 @@ def fire(work: Work, case_id: int) -> None:
     case = store.load(work.store, case_id, lock=True)
     try:
         with work.store.begin_nested():
-            compiled = editions.of_case(work, case)
-            after = engine.fire(compiled, snapshots.get(work.store, case_id), now=work.now)
-            progress.record(work, case, progress.Step(compiled, after, ()))
+            fired(work, case)
     except Broken as error:
         block(work, case, error)
     except Overtaken:
@@ -97,6 +97,17 @@ def fire(work: Work, case_id: int) -> None:
         if isinstance(error, DatabaseError) and is_contention(error):
             raise
         block(work, case, StepFailed("", f"{type(error).__name__}: {error}"))
+
+
+def fired(work: Work, case: Case) -> None:
+    """Let the timers of a locked case happen that are due; of one that is held, those whose clocks go on."""
+    compiled = editions.of_case(work, case)
+    only = partial(subjects.goes_on, compiled) if case.holds else everything
+    after = engine.fire(compiled, snapshots.get(work.store, case.id), now=work.now, only=only)
+    if case.holds and not after.trail:
+        store.expect(work.store, case.id, subjects.next_due(case, compiled, after))
+    else:
+        progress.record(work, case, progress.Step(compiled, after, ()))
 
 
 def block(work: Work, case: Case, error: Broken) -> None:

@@ -12,7 +12,7 @@ from migraflow.domain.errors import MigraflowError
 from migraflow.domain.journal import EntryKind, first_broken
 from migraflow.domain.tasks import TaskState
 from migraflow.domain.verification import Fault, FaultKind, Verified
-from migraflow.services import editions
+from migraflow.services import editions, subjects
 from migraflow.services.commands import require_house
 from migraflow.services.work import Work
 from migraflow.store import verification as store
@@ -109,7 +109,8 @@ def standing(work: Work, whole: Whole) -> Iterator[Fault]:
         yield Fault(FaultKind.SNAPSHOT_MISSING, whole.case.ref)
         return
     try:
-        now = engine.facts(editions.of_case(work, whole.case), whole.snapshot)
+        compiled = editions.of_case(work, whole.case)
+        now = engine.facts(compiled, whole.snapshot)
     except MigraflowError as error:
         yield Fault(FaultKind.SNAPSHOT_UNREADABLE, whole.case.ref, str(error))
         return
@@ -118,7 +119,7 @@ def standing(work: Work, whole: Whole) -> Iterator[Fault]:
     if now.ended:
         yield Fault(FaultKind.ENDED_BUT_OPEN, whole.case.ref, now.ended.name)
     yield from inbox(whole, now)
-    yield from waiting(whole, now)
+    yield from waiting(whole, compiled, now)
 
 
 def inbox(whole: Whole, now: engine.Progress) -> Iterator[Fault]:
@@ -131,12 +132,13 @@ def inbox(whole: Whole, now: engine.Progress) -> Iterator[Fault]:
         yield Fault(FaultKind.TASK_EXTRA, whole.case.ref, listed[token])
 
 
-def waiting(whole: Whole, now: engine.Progress) -> Iterator[Fault]:
+def waiting(whole: Whole, compiled: engine.Compiled, now: engine.Progress) -> Iterator[Fault]:
     """The case waits for what its engine waits for; one set aside is looked at again at a moment of its own."""
     listed = Counter((str(wait.kind), wait.element, wait.name, wait.due) for wait in whole.waits)
     asked = Counter((str(wait.kind), wait.element, wait.name, wait.due) for wait in now.waits)
     different = sorted({key[1] for key in (listed - asked) + (asked - listed)})
     if different:
         yield Fault(FaultKind.WAITS_DIFFER, whole.case.ref, ", ".join(different))
-    if whole.case.state is CaseState.OPEN and whole.next_due != now.next_due:
+    right = {subjects.next_due(whole.case, compiled, now), *([now.next_due] if whole.case.holds else [])}
+    if whole.case.state is CaseState.OPEN and whole.next_due not in right:
         yield Fault(FaultKind.DUE_DIFFERS, whole.case.ref, f"{whole.next_due} / {now.next_due}")

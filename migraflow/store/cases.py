@@ -127,12 +127,14 @@ def next_due(store: Session, case_id: int) -> datetime | None:
     return moment(run(store, "SELECT next_due FROM cases WHERE id = ?", (case_id,)).scalar_one())
 
 
-def due(store: Session, now: datetime, limit: int) -> list[int]:
-    """Keys of open cases with a timer due at `now`, the longest due first; other workers' are skipped.
+def expect(store: Session, case_id: int, moment: datetime | None) -> None:
+    """Note when one case has to be looked at again, when nothing else of it has changed."""
+    run(store, "UPDATE cases SET next_due = ? WHERE id = ?", (moment, case_id))
 
-    Those a suspension holds wait for its end: their clocks stand still.
-    """
-    sql = "SELECT id FROM cases WHERE next_due <= ? AND holds = 0 ORDER BY next_due LIMIT ?"
+
+def due(store: Session, now: datetime, limit: int) -> list[int]:
+    """Keys of open cases with a timer due at `now`, the longest due first; other workers' are skipped."""
+    sql = "SELECT id FROM cases WHERE next_due <= ? ORDER BY next_due LIMIT ?"
     if store.get_bind().dialect.name != "sqlite":
         sql += " FOR UPDATE SKIP LOCKED"
     return [row[0] for row in run(store, sql, (now, limit))]

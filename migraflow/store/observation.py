@@ -12,8 +12,8 @@ WAITING = """SELECT (SELECT COUNT(*) FROM tasks WHERE state = 'open') AS tasks,
 (SELECT COUNT(*) FROM effects WHERE next_try <= ?) AS due_effects,
 (SELECT COUNT(*) FROM effects WHERE given_up IS NOT NULL) AS given_up,
 (SELECT COUNT(*) FROM failures) AS blocked,
-(SELECT COUNT(*) FROM cases WHERE next_due <= ? AND holds = 0) AS due_timers,
-(SELECT MIN(next_due) FROM cases WHERE next_due IS NOT NULL AND holds = 0) AS oldest"""
+(SELECT COUNT(*) FROM cases WHERE next_due <= ?) AS due_timers,
+(SELECT MIN(next_due) FROM cases WHERE next_due IS NOT NULL) AS oldest"""
 
 
 @dataclass(frozen=True, slots=True)

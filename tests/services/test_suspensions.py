@@ -12,6 +12,7 @@ from migraflow.domain.errors import NotAllowed, NotFound, Suspended, Unfit
 from migraflow.domain.journal import Entry, EntryKind
 from migraflow.domain.suspensions import Suspension, SuspensionState
 from migraflow.services import suspensions, tasks
+from migraflow.services.verification import verify
 from migraflow.store import cases as case_store
 from migraflow.store import journal
 from migraflow.store.database import Overtaken
@@ -136,12 +137,39 @@ def test_no_timer_fires_while_suspended_and_the_rest_of_its_time_passes_afterwar
     assert "O_3" in steps(desk, ref)
 
 
+def test_the_clock_that_has_a_suspension_looked_at_again_goes_on_while_the_cases_own_stand_still(
+    desk: Counter, clock: Clock
+) -> None:
+    ref = offered(desk)
+    desk.complete("fanta", token(desk, ref, "O_2"))
+    clock.advance(days=4)
+    one = suspended(desk)
+    desk.complete("fanta", token(desk, ref, "O_S"))
+    clock.advance(days=89)
+    desk.sweep()
+    assert set(steps(desk, ref)) == {"attente", "reprise", "revoir"}
+    clock.advance(days=1)
+    desk.sweep()
+    assert set(steps(desk, ref)) == {"attente", "O_V"}
+    (fired,) = entries(desk, ref, EntryKind.TIMER)
+    assert (fired.element, "late" in fired.detail) == ("revoir", False)
+    desk.complete("fanta", token(desk, ref, "O_V"))
+    clock.advance(days=10)
+    lifted(desk, one)
+    assert set(steps(desk, ref)) == {"attente", "O_R"}
+    clock.advance(days=6)
+    desk.sweep()
+    assert set(steps(desk, ref)) == {"O_3", "O_R"}
+    with desk.agency.working() as work:
+        assert verify(work).faults == ()
+
+
 def test_the_task_that_deals_with_a_suspension_is_done_meanwhile_and_its_end_is_heard(desk: Counter) -> None:
     ref = offered(desk)
     one = suspended(desk)
     assert desk.known(ref)["pays_suspendu"] == "SAU"
     desk.complete("fanta", token(desk, ref, "O_S"))
-    assert set(steps(desk, ref)) == {"O_2", "reprise"}
+    assert set(steps(desk, ref)) == {"O_2", "reprise", "revoir"}
     lifted(desk, one)
     assert set(steps(desk, ref)) == {"O_2", "O_R"}
     (told,) = entries(desk, ref, EntryKind.RESUMED)

@@ -15,7 +15,7 @@ class CaseRecord(Record, table=True):
 
     `editions` maps the procedures it calls to the sha256 they had when it was opened (JSON); `confidential` are the
     roles that see inside, as ``,role,role,``, "" when everybody who sees the case does. `holds` counts the suspensions
-    that hold it: while there is one its timers do not fire.
+    that hold it. `next_due` is the moment of its next timer; while it is held, of the next whose clock goes on.
     """
 
     __tablename__ = "cases"  # pyright: ignore[reportAssignmentType]
@@ -29,8 +29,8 @@ class CaseRecord(Record, table=True):
         Index(
             "ix_cases_next_due",
             "next_due",
-            sqlite_where=text("next_due IS NOT NULL AND holds = 0"),
-            postgresql_where=text("next_due IS NOT NULL AND holds = 0"),
+            sqlite_where=text("next_due IS NOT NULL"),
+            postgresql_where=text("next_due IS NOT NULL"),
         ),
     )
 
