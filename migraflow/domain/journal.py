@@ -38,6 +38,7 @@ class EntryKind(StrEnum):
     ANNULLED = "annulled"
     SUSPENDED = "suspended"
     RESUMED = "resumed"
+    MOVED = "moved"
 
 
 TOLD = frozenset(EntryKind) - {EntryKind.PASSED, EntryKind.TASK_CREATED}

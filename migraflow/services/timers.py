@@ -18,7 +18,7 @@ from migraflow.domain.journal import EntryKind
 from migraflow.domain.recovery import FailedWish, Failure, cause_of, place_of
 from migraflow.domain.tasks import MARKS, Task
 from migraflow.engine.view import everything
-from migraflow.services import deadlines, editions, holds, mailbox, notices, progress, subjects
+from migraflow.services import deadlines, editions, holds, mailbox, moves, notices, progress, relocating, subjects
 from migraflow.services.commands import require_house
 from migraflow.services.work import Work
 from migraflow.store import cases as store
@@ -66,6 +66,8 @@ ROUND: tuple[Callable[[Work], int], ...] = (
     holds.tell_next,
     mailbox.deliver_next,
     mailbox.expire_next,
+    moves.judge_next,
+    relocating.take_turn,
 )
 """What a worker asks again and again while one of them finds something, each time in a transaction of its own."""
 

@@ -25,6 +25,7 @@ FR = {
     "annulled": "Dossier annulé",
     "suspended": "{what} : suspendu",
     "resumed": "{what} : suspension terminée",
+    "moved": "Dossier passé à une autre édition de la procédure",
     "by": "par {who}",
     "timer_late": "avec {span} de retard sur le moment prévu",
 }
@@ -54,6 +55,7 @@ EN = {
     "annulled": "Case annulled",
     "suspended": "{what}: suspended",
     "resumed": "{what}: suspension ended",
+    "moved": "Case moved to another edition of the procedure",
     "by": "by {who}",
     "timer_late": "{span} after its moment",
 }
