@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from io import StringIO
+from typing import Any
 
 from migraflow.domain.errors import BrokenBundle
 
@@ -127,9 +129,41 @@ def read_holidays(text: str) -> frozenset[date]:
         raise BrokenBundle("reference/jours_feries.csv", "", str(error)) from error
 
 
-def read_deadlines(text: str) -> dict[str, Deadline]:
+WRITTEN = re.compile(r"(\d{1,3}) (jo|j|h)(?: > ([a-z][a-z0-9_]{0,25}))?")
+"""A deadline written in full at its step: « 2 jo », or « 2 jo > chef_dcm » with the role told when it is passed."""
+UNIT_WORDS = {Unit.WORKING_DAYS: "jours ouvrés", Unit.DAYS: "jours", Unit.HOURS: "heures"}
+USUAL_REMINDER = 75
+
+
+class Deadlines(dict[str, Deadline]):
+    """The register of deadlines, and every deadline a step writes in full (see `WRITTEN`)."""
+
+    def __missing__(self, code: str) -> Deadline:
+        found = written_deadline(code)
+        if found is None:
+            raise KeyError(code)
+        return found
+
+    def get(self, code: str, default: Any = None) -> Any:
+        """The deadline of a code, `default` when it is neither in the register nor written in full."""
+        return super().get(code) or written_deadline(code) or default
+
+    def __contains__(self, code: object) -> bool:
+        return super().__contains__(code) or (isinstance(code, str) and written_deadline(code) is not None)
+
+
+def written_deadline(code: str) -> Deadline | None:
+    """The deadline that « 2 jo > chef_dcm » says, None when it says none."""
+    match = WRITTEN.fullmatch(code)
+    if match is None or int(match[1]) == 0:
+        return None
+    amount, unit = int(match[1]), Unit(match[2])
+    return Deadline(code, f"{amount} {UNIT_WORDS[unit]}", amount, unit, USUAL_REMINDER, match[3] or "")
+
+
+def read_deadlines(text: str) -> Deadlines:
     """Deadlines by code from ``delais.csv`` (code, libelle, valeur, unite, rappel, escalade)."""
-    deadlines: dict[str, Deadline] = {}
+    deadlines = Deadlines()
     for row in csv.DictReader(StringIO(text)):
         try:
             deadlines[row["code"]] = Deadline(

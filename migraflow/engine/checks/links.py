@@ -169,8 +169,21 @@ def check_issue(study: Study, node: Node) -> None:
     if study.facts.callable or "issue :=" in " ".join(one.script for one in study.diagram.nodes.values()):
         return
     issue = node.id.removeprefix("fin_")
-    if issue not in study.facts.issues:
+    if issue not in study.facts.issues and not beside(study.diagram, node):
         study.at("issue_unknown", node, issue=issue, near=near(issue, study.facts.issues))
+
+
+def beside(diagram: Diagram, end: Node) -> bool:
+    """Whether an end is reached only from events that leave the step they are attached to running: a reminder's."""
+    todo, seen, origins = [end.id], set[str](), list[Node]()
+    while todo:
+        one = todo.pop()
+        if one in seen:
+            continue
+        seen.add(one)
+        origins += [diagram.nodes[one]] if not diagram.incoming.get(one) else []
+        todo += [flow.source for flow in diagram.incoming.get(one, ())]
+    return bool(origins) and all(node.kind is Kind.BOUNDARY and not node.interrupting for node in origins)
 
 
 def check_unused_forms(study: Study) -> None:
