@@ -31,6 +31,7 @@ from migraflow.ui.pages import (
     suspensions,
     task,
     tasks,
+    undelivered,
 )
 from migraflow.ui.session import SessionState
 from migraflow.ui.words import WORDS
@@ -92,6 +93,7 @@ PAGES = (
     (new_account.page, routes.NEW_ACCOUNT, "accounts.new", [ENTER, new_account.NewAccountState.load]),
     (account.page, routes.ACCOUNT, "accounts.title", [ENTER, account.AccountPageState.load]),
     (effects.page, routes.EFFECTS, "recovery.effects", [ENTER, effects.EffectsState.load]),
+    (undelivered.page, routes.MESSAGES, "undelivered.title", [ENTER, undelivered.MessagesState.load]),
     (suspensions.page, routes.SUSPENSIONS, "suspensions.title", [ENTER, suspensions.SuspensionsState.load]),
     (lost.page, routes.LOST, "pages.absent", [ENTER, lost.LostState.load]),
 )

@@ -20,6 +20,7 @@ class MessageState(StrEnum):
     DELIVERED = "delivered"
     EXPIRED = "expired"
     REFUSED = "refused"
+    DROPPED = "dropped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +43,22 @@ class Message:
     expires: datetime
     attempts: int = 0
     id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Undelivered:
+    """A message nobody has taken, as its list shows it: nothing of what it carries.
+
+    `to_ref` is the only case it may reach, "" when any that waits for it may; `reason` why it was given up, "" while it
+    still waits.
+    """
+
+    id: int
+    name: str
+    correlation: str
+    from_ref: str
+    to_ref: str
+    sent: datetime
+    expires: datetime
+    state: MessageState
+    reason: str

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from migraflow.domain.cases import WaitKind
-from migraflow.domain.messages import Message, MessageState
+from migraflow.domain.messages import Message, MessageState, Undelivered
 from migraflow.domain.values import dumps, loads_mapping
 from migraflow.store.database import Session, moment, run
 from migraflow.store.rows import insert
@@ -36,6 +36,15 @@ SETTLE = """UPDATE messages SET state = ?, next_try = NULL, case_id = ?, settled
 WHERE id = ? AND next_try IS NOT NULL"""
 LATER = "UPDATE messages SET next_try = ?, attempts = attempts + 1, reason = ? WHERE id = ?"
 FORGET = "DELETE FROM messages WHERE state = ? AND settled < ?"
+LYING = "('waiting', 'expired', 'refused')"
+UNDELIVERED = f"""SELECT m.id, m.name, m.correlation, m.from_ref, COALESCE(c.ref, '') AS to_ref, m.sent, m.expires,
+m.state, m.reason FROM messages m LEFT JOIN cases c ON c.id = m.to_case WHERE m.kind = 'message' AND m.state IN {LYING}
+ORDER BY CASE m.state WHEN 'waiting' THEN 1 ELSE 0 END, m.sent DESC, m.id DESC LIMIT ?"""
+MANY = 100
+"""Undelivered messages that one list shows: those given up first, each the latest first."""
+LIES = f"SELECT {COLUMNS} FROM messages m WHERE m.id = ? AND m.kind = 'message' AND m.state IN {LYING}"
+SETTLE_BY_HAND = f"""UPDATE messages SET state = ?, next_try = NULL, case_id = ?, settled = ?, reason = ?
+WHERE id = ? AND state IN {LYING}"""
 
 
 def add(store: Session, message: Message) -> bool:
@@ -95,14 +104,42 @@ def settle(
     run(store, SETTLE, (state, case_id, now, reason[:2000], message.id))
 
 
+def undelivered(store: Session) -> list[Undelivered]:
+    """The messages nobody has taken: those given up, then those that still wait, each the latest first."""
+    return [
+        Undelivered(row.id, row.name, row.correlation, row.from_ref, row.to_ref, kept(row.sent), kept(row.expires),
+                    MessageState(row.state), row.reason)
+        for row in run(store, UNDELIVERED, (MANY,))
+    ]  # fmt: skip
+
+
+def lying(store: Session, message_id: int) -> Message | None:
+    """A message nobody has taken, held against workers; None when it was taken or dropped meanwhile."""
+    return taken(store, LIES, (message_id,))
+
+
+def settle_by_hand(
+    store: Session,
+    message: Message,
+    state: MessageState,
+    now: datetime,
+    *,
+    case_id: int | None = None,
+    reason: str = "",
+) -> bool:
+    """Note what somebody did with a message nobody had taken; False when others were first."""
+    return run(store, SETTLE_BY_HAND, (state, case_id, now, reason[:2000], message.id)).rowcount == 1
+
+
 def later(store: Session, message: Message, next_try: datetime, reason: str) -> None:
     """Note that a message could not be delivered now."""
     run(store, LATER, (next_try, reason[:2000], message.id))
 
 
 def forget(store: Session, before: datetime) -> None:
-    """Forget messages delivered long ago: the journals have them."""
-    run(store, FORGET, (MessageState.DELIVERED, before))
+    """Forget messages settled long ago, delivered or not: the journals have them."""
+    for state in MessageState:
+        run(store, FORGET, (state, before))
 
 
 def keep_starts(store: Session, procedure: str, names: Iterable[str]) -> None:
@@ -118,8 +155,6 @@ def started_by(store: Session, name: str) -> list[str]:
 
 def of(row: Any) -> Message:
     """A message as a value."""
-    sent, expires = moment(row.sent), moment(row.expires)
-    assert sent is not None and expires is not None
     return Message(
         id=row.id,
         key=row.key,
@@ -130,7 +165,14 @@ def of(row: Any) -> Message:
         from_case=row.from_case,
         from_ref=row.from_ref,
         to_case=row.to_case,
-        sent=sent,
-        expires=expires,
+        sent=kept(row.sent),
+        expires=kept(row.expires),
         attempts=row.attempts,
     )
+
+
+def kept(value: object) -> datetime:
+    """A moment that is there."""
+    found = moment(value)
+    assert found is not None
+    return found

@@ -34,4 +34,5 @@ STEER = (
 ADMINISTRATION = (
     Entry(routes.ACCOUNTS, "shell.accounts", "accounts", Permission.MANAGE_ACCOUNTS),
     Entry(routes.EFFECTS, "recovery.effects", "line", Permission.CALL_BACK_EFFECTS),
+    Entry(routes.MESSAGES, "undelivered.title", "envelope", Permission.CALL_BACK_EFFECTS),
 )

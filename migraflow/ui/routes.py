@@ -24,6 +24,7 @@ ACCOUNTS = "/comptes"
 NEW_ACCOUNT = "/comptes/nouveau"
 ACCOUNT = "/comptes/[id]"
 EFFECTS = "/envois"
+MESSAGES = "/messages"
 SUSPENSIONS = "/suspensions"
 LOST = "404"
 

@@ -44,6 +44,7 @@ PAGES = (
     ("ibrahim", "/comptes/nouveau", "main form"),
     ("ibrahim", "/comptes/1", "main h1"),
     ("ibrahim", "/envois", "main .empty"),
+    ("ibrahim", "/messages", "main h1"),
     ("awa", "/nulle-part", "main .empty"),
     ("awa", "/dossiers/DS-2026-KAY-999999", "main .empty"),
     ("awa", "/tableaux", "main .empty"),

@@ -9,12 +9,13 @@ import pytest
 
 from migraflow.domain.access import SYSTEM
 from migraflow.domain.cases import CaseState
-from migraflow.domain.errors import NotAllowed
+from migraflow.domain.errors import NotAllowed, NotFound, Unfit
 from migraflow.domain.journal import Entry, EntryKind
 from migraflow.domain.paging import Page
-from migraflow.services import cases, mailbox, timers
+from migraflow.services import cases, mailbox, timers, undelivered
 from migraflow.store import cases as case_store
 from migraflow.store import journal
+from migraflow.ui.mistakes import sentence
 from tests.between import REPLY, answers, asks, follows, stops
 from tests.cast import Clock
 from tests.counter import Counter
@@ -202,6 +203,67 @@ def test_a_message_whose_taker_cannot_go_on_is_tried_again_and_then_given_up(cou
     assert state_of(counter) == ["refused"]
     (lost,) = entries(counter, sender, EntryKind.FAILED)
     assert "n’avance pas" in str(lost.detail["reason"])
+
+
+def lying(counter: Counter) -> list[tuple[str, str, str, str]]:
+    """What the list of messages nobody took tells whoever looks after the house."""
+    rows = counter.wish("ibrahim", undelivered.listing)
+    return [(row.name, row.correlation, row.from_ref, row.state.value) for row in rows]
+
+
+def first_lying(counter: Counter) -> int:
+    """The first message of that list."""
+    return counter.wish("ibrahim", undelivered.listing)[0].id
+
+
+@pytest.mark.parametrize("days", [0, 31])
+def test_a_message_with_a_wrong_key_is_given_by_hand_to_the_case_it_was_meant_for(
+    counter: Counter, clock: Clock, days: int
+) -> None:
+    publish(counter.agency, asks(), answers(correlation="numero"))
+    ref = asked(counter, "A-1")
+    sender = answered(counter, "A-l", "favorable")
+    clock.advance(days=days)
+    counter.sweep()
+    assert lying(counter) == [("reponse", "A-l", sender, "expired" if days else "waiting")]
+    wish = {"message_id": first_lying(counter)}
+    with pytest.raises(Unfit) as unfit:
+        counter.wish("ibrahim", undelivered.deliver, ref=sender, **wish)
+    assert sender in sentence(unfit.value, "fr")
+    with pytest.raises(NotFound):
+        counter.wish("ibrahim", undelivered.deliver, ref="QU-0", **wish)
+    counter.wish("ibrahim", undelivered.deliver, ref=f" {ref.lower()} ", **wish)
+    assert (steps(counter, ref), counter.known(ref)["avis"], lying(counter)) == (["A_2"], "favorable", [])
+    assert [told.actor for told in entries(counter, ref, EntryKind.MESSAGE)] == ["Ibrahim Maïga"]
+    assert [told.detail["to"] for told in entries(counter, sender, EntryKind.RETRIED)] == [ref]
+    with pytest.raises(NotFound):
+        counter.wish("ibrahim", undelivered.deliver, ref=ref, **wish)
+    counter.sweep()
+    assert state_of(counter) == ["delivered"]
+
+
+def test_a_message_meant_for_nobody_is_put_aside_with_a_reason_its_sender_tells(counter: Counter) -> None:
+    publish(counter.agency, asks(), answers(correlation="numero"))
+    sender = answered(counter, "A-9")
+    with pytest.raises(Unfit):
+        counter.wish("ibrahim", undelivered.drop, message_id=first_lying(counter), reason="  ")
+    counter.wish("ibrahim", undelivered.drop, message_id=first_lying(counter), reason="Question retirée")
+    assert (lying(counter), state_of(counter)) == ([], ["dropped"])
+    (told,) = entries(counter, sender, EntryKind.FAILED)
+    assert (told.actor, told.detail["reason"]) == ("Ibrahim Maïga", "Écarté par Ibrahim Maïga : Question retirée")
+    asked(counter, "A-9")
+    counter.sweep()
+    assert state_of(counter) == ["dropped"]
+
+
+def test_only_those_who_look_after_the_house_see_and_move_messages(counter: Counter) -> None:
+    for use_case, words in (
+        (undelivered.listing, {}),
+        (undelivered.deliver, {"message_id": 1, "ref": "A"}),
+        (undelivered.drop, {"message_id": 1, "reason": "r"}),
+    ):
+        with pytest.raises(NotAllowed):
+            counter.wish("moussa", use_case, **words)
 
 
 def test_nobody_at_a_desk_speaks_for_the_house(counter: Counter) -> None:

@@ -35,6 +35,7 @@ from migraflow.ui.words import (
     suspensions,
     task,
     tasks,
+    undelivered,
 )
 from migraflow.ui.words.tongue import Tongue
 from migraflow.ui.words.typography import typeset
@@ -63,6 +64,7 @@ MODULES: tuple[ModuleType, ...] = (
     suspensions,
     task,
     tasks,
+    undelivered,
 )
 
 
