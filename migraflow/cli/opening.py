@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from migraflow.domain.access import SYSTEM
-from migraflow.services import organisations
+from migraflow.services import organisations, register_seeds
 from migraflow.settings import Settings
 from migraflow.store.database import upgrade
 from migraflow.wiring import Agency
@@ -18,6 +18,7 @@ def opened(settings: Settings) -> Iterator[Agency]:
     upgrade(settings.database_url)
     agency = Agency(settings)
     try:
+        agency.perform_as(SYSTEM, register_seeds.load)
         agency.perform_as(SYSTEM, organisations.keep_reference)
         yield agency
     finally:

@@ -29,6 +29,8 @@ class Permission(StrEnum):
     SUSPEND = "suspendre"
     REPAIR_CASE = "reprendre_dossier"
     CALL_BACK_EFFECTS = "relancer_envois"
+    SEE_REGISTER = "voir_registre"
+    CHANGE_REGISTER = "modifier_registre"
 
 
 class Scope(StrEnum):

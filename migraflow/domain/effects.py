@@ -20,9 +20,13 @@ class Operator(StrEnum):
     ENROL_IN_POOL = "inscrire_vivier"
     NOTE = "journaliser"
     WEBHOOK = "webhook"
+    WRITE_REGISTER = "inscrire_registre"
+    READ_REGISTER = "lire_registre"
 
 
-AWAITED = frozenset({Operator.FIND_DUPLICATES, Operator.FIND_CANDIDATES})
+AWAITED = frozenset(
+    {Operator.FIND_DUPLICATES, Operator.FIND_CANDIDATES, Operator.WRITE_REGISTER, Operator.READ_REGISTER}
+)
 """Operators whose answer the case waits for; the others are performed after the step, and never hold it up."""
 
 

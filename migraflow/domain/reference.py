@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from io import StringIO
 
@@ -27,14 +27,17 @@ class Entry:
 
 @dataclass(frozen=True)
 class ReferenceList:
-    """A list by name; `entries` keep the file's order."""
+    """A list by name; `entries` keep the file's order. `finder` searches a list too long to be held (a register)."""
 
     name: str
     entries: Mapping[str, Entry]
     keys: Mapping[str, str] = field(default_factory=dict[str, str])
+    finder: Callable[[str, int], tuple[Entry, ...]] | None = None
 
     def search(self, words: str, limit: int = 20) -> tuple[Entry, ...]:
         """Entries whose code or label contains every word of `words`, accents apart; those that begin so come first."""
+        if self.finder is not None:
+            return self.finder(words, limit)
         wanted = fold(words).split()
         found = [code for code, key in self.keys.items() if all(word in key for word in wanted)]
         if wanted:

@@ -14,8 +14,9 @@ from migraflow.domain.errors import AnswersRejected, FieldError
 from migraflow.domain.forms import Form, Kind
 from migraflow.domain.journal import Entry, EntryKind
 from migraflow.domain.register import PERSON, chosen
-from migraflow.services import people, progress
+from migraflow.services import people, progress, register_effects
 from migraflow.services.documents import readable
+from migraflow.services.register_folder import lists_of
 from migraflow.services.work import Work
 from migraflow.store import documents
 
@@ -31,7 +32,7 @@ def accepted(work: Work, form: Form | None, answers: Values, known: Values) -> V
         if answers:
             raise AnswersRejected([FieldError(str(name), "field_unknown", {}) for name in answers])
         return {}
-    typed = accept(form, answers, Setting(known, work.now, work.house.lists))
+    typed = accept(form, answers, Setting(known, work.now, lists_of(work)))
     strange = [FieldError(path, "file_expected", {}) for path, id in files_in(form, typed) if not attachable(work, id)]
     if strange:
         raise AnswersRejected(strange)
@@ -58,6 +59,7 @@ def known_now(
     """The register told of accepted answers: the case with its person, and an entry when a record changed."""
     if form is None:
         return case, []
+    register_effects.mention(work, case, form, answers)
     person_id, changed = people.write_back(work, case, compiled.procedure.person, form, answers)
     somebody = chosen(form, answers)
     if somebody is not None and somebody != person_id:

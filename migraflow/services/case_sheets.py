@@ -18,6 +18,7 @@ from migraflow.domain.shown import plain
 from migraflow.domain.tasks import Task
 from migraflow.engine.bundle import DIAGRAM
 from migraflow.services import editions, messages, people, subjects
+from migraflow.services.register_folder import lists_of
 from migraflow.services.work import Work
 from migraflow.store import cases as store
 from migraflow.store import documents, journal, tasks, timers
@@ -182,7 +183,7 @@ def answered(work: Work, seen: Seen) -> Iterator[AnsweredForm]:
         if form is None or entry.answers is None:
             continue
         readable = form if work.actor.may(Permission.SEE_SENSITIVE) else without_sensitive(form)
-        told = lines(readable, entry.answers, work.house.lists)
+        told = lines(readable, entry.answers, lists_of(work))
         yield AnsweredForm(entry.name, entry.actor, entry.at, told)
 
 

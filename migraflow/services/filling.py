@@ -19,6 +19,7 @@ from migraflow.domain.reference import Entry
 from migraflow.domain.sensitive import hidden, without_sensitive
 from migraflow.domain.tasks import Receipt
 from migraflow.services import cases, corrections, messages, people, tasks
+from migraflow.services.register_folder import lists_of
 from migraflow.services.work import Work
 from migraflow.store import snapshots
 
@@ -118,7 +119,7 @@ def propose(work: Work, *, about: About, path: str, words: str, answers: Raw) ->
     if asked.kind is Kind.PERSON:
         rows = people.search(work, query=words).rows[:PROPOSED]
         return tuple(Choice(str(row.id), f"{row.name}, {row.phone or row.ref}") for row in rows)
-    found = work.house.lists.get(asked.list_name)
+    found = lists_of(work).get(asked.list_name)
     if found is None:
         return ()
     entries = found.search(words, SIFTED if asked.list_filter else PROPOSED)
@@ -164,7 +165,7 @@ def setting(work: Work, about: About, answers: Raw) -> Setting:
     """What the form is answered in; a correction also in its own `answers` as they stand."""
     if about.person:
         return corrections.setting(work, corrections.correctable(work, about.person), answers)
-    return Setting(known(work, about), work.now, work.house.lists)
+    return Setting(known(work, about), work.now, lists_of(work))
 
 
 def known(work: Work, about: About) -> Raw:

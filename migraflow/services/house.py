@@ -11,6 +11,7 @@ from migraflow.domain.errors import BrokenBundle
 from migraflow.domain.reference import Lists, read_list
 from migraflow.engine.bundle import PROCEDURE, Bundle, House
 from migraflow.services.letter_folder import FOLDER, folder_models
+from migraflow.services.register_folder import empty_lists
 
 HOLIDAYS = "jours_feries"
 DEADLINES = "delais"
@@ -20,7 +21,7 @@ def read_house(folder: Path) -> House:
     """The house in `folder`. Raises BrokenBundle naming the file that does not read."""
     return House(
         roles=roles_in(folder),
-        lists=lists_in(folder / "reference"),
+        lists={**lists_in(folder / "reference"), **empty_lists(folder)},
         deadlines=deadlines_in(folder / "reference"),
         holidays=calendar_in(folder / "reference"),
         called={bundle.id: bundle for bundle in bundles_in(folder) if is_callable(bundle)},

@@ -14,7 +14,7 @@ from migraflow.domain.errors import AlreadyDone, StepFailed
 from migraflow.domain.journal import Entry, EntryKind, sealed
 from migraflow.domain.recovery import FailedWish, Failure
 from migraflow.domain.tasks import Receipt, Task, TaskState
-from migraflow.services import candidates, deadlines, duplicates, subjects
+from migraflow.services import candidates, deadlines, duplicates, register_effects, subjects
 from migraflow.services.explanations import explained
 from migraflow.services.task_sheets import next_among
 from migraflow.services.work import Work
@@ -27,6 +27,7 @@ Answer = Callable[[Work, Case, Mapping[str, object], Mapping[str, object]], obje
 ANSWERS: Mapping[str, Answer] = {
     Operator.FIND_DUPLICATES: duplicates.answer,
     Operator.FIND_CANDIDATES: candidates.answer,
+    Operator.READ_REGISTER: lambda work, case, asked, _: register_effects.look(work, case, asked),
 }
 """Who answers the effects a case waits for, in the step's own transaction: the work, the case, the effect's
 parameters, the case's data. ``domain.effects.AWAITED`` lists the same operators."""
@@ -171,7 +172,7 @@ def answered(
         if not ahead:
             break
         effect = ahead.pop(0)
-        result = ANSWERS[effect.operator](work, case, effect.parameters, progress.data)
+        result = answer_of(work, case, effect, progress.data)
         after = engine.resume(compiled, progress.snapshot, effect.token, result, now=work.now)
         ahead += [new for new in after.effects if new.awaits]
         performed.add(effect.key)
@@ -182,6 +183,13 @@ def answered(
             decisions=progress.decisions + after.decisions,
         )
     return progress, frozenset(performed)
+
+
+def answer_of(work: Work, case: Case, effect: engine.Effect, data: Mapping[str, object]) -> object:
+    """The answer to an effect the case waits for. A row written into a register is known by the effect's key."""
+    if effect.operator == Operator.WRITE_REGISTER:
+        return register_effects.write(work, case, effect.parameters, effect.key)
+    return ANSWERS[effect.operator](work, case, effect.parameters, data)
 
 
 def moved_tasks(work: Work, case: Case, step: Step, before: Sequence[Task]) -> tuple[list[Task], list[Task]]:

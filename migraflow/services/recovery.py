@@ -23,6 +23,7 @@ from migraflow.services import answering, editions, messages, progress, sessions
 from migraflow.services.case_sheets import inside
 from migraflow.services.commands import once, require_house
 from migraflow.services.progress import overtaken
+from migraflow.services.register_folder import lists_of
 from migraflow.services.task_sheets import place_in, refusal
 from migraflow.services.work import Work
 from migraflow.store import accounts, drafts, failures, journal, snapshots, standing, timers
@@ -267,7 +268,7 @@ def known_fields(work: Work, case: Case, failure: Failure) -> tuple[Field, ...]:
 def accepted(work: Work, case: Case, field: Field, value: str) -> Mapping[str, object]:
     """`value` as `field` takes it. Raises AnswersRejected."""
     form = Form(field.name, field.label, "", (field,), (), (), "")
-    setting = Setting(snapshots.data(work.store, case.id), work.now, work.house.lists)
+    setting = Setting(snapshots.data(work.store, case.id), work.now, lists_of(work))
     return accept(form, {field.name: value}, setting)
 
 

@@ -17,6 +17,7 @@ from migraflow.domain.register import taken
 from migraflow.domain.sensitive import hidden
 from migraflow.domain.tasks import Draft, Task, TaskSheet, TaskState
 from migraflow.services import deadlines, editions, sessions, subjects
+from migraflow.services.register_folder import lists_of
 from migraflow.services.work import Work
 from migraflow.store import accounts, drafts, journal, people, snapshots
 from migraflow.store import cases as case_store
@@ -130,7 +131,7 @@ def start_of(work: Work, case: Case, task: Task, place: Place, draft: Draft | No
     if draft:
         unseen = secret and draft.account_id != work.actor.account_id
         return (hidden(place.form.fields, draft.answers) if unseen else draft.answers), dict.fromkeys(paths, REGISTER)
-    begun = starting(place.form, Setting(values, work.now, work.house.lists))
+    begun = starting(place.form, Setting(values, work.now, lists_of(work)))
     return (hidden(place.form.fields, begun) if secret else begun), dict.fromkeys(paths, REGISTER)
 
 

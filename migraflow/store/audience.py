@@ -13,9 +13,12 @@ from sqlalchemy.orm import Mapped
 from sqlmodel import col, func, select
 
 from migraflow.domain.access import Actor, Permission, Scope
+from migraflow.domain.register_rights import reading
+from migraflow.domain.registers import Register
 from migraflow.store.tables.accounts import AccountRecord
 from migraflow.store.tables.cases import CaseRecord
 from migraflow.store.tables.people import PersonRecord
+from migraflow.store.tables.registers import RegisterRowRecord
 from migraflow.store.tables.tasks import TaskRecord
 
 Condition = ColumnElement[bool]
@@ -130,6 +133,21 @@ def accounts(actor: Actor) -> Condition:
         region=col(AccountRecord.region),
         own=false(),
     )
+
+
+def register_rows(actor: Actor, register: Register) -> Condition:
+    """Rows of `register` that `actor` may see."""
+    scope = reading(actor, register)
+    if scope is None or scope is Scope.OWN:
+        return false()
+    if scope is Scope.EVERYWHERE:
+        return true()
+    return col(RegisterRowRecord.region) == actor.region if actor.region else false()
+
+
+def register_counts(actor: Actor, register: Register) -> Condition:
+    """Rows of `register` that `actor` may count: all of them for those who read the agency's figures."""
+    return true() if actor.may(Permission.SEE_MEASURES) else register_rows(actor, register)
 
 
 def inside(actor: Actor, confidential: Mapped[Any]) -> Condition:

@@ -1,6 +1,8 @@
 """One sentence per reason an answer is refused: what is wrong, and what to do. Keys are ``FieldError.code``."""
 
 FR = {
+    "register_region_out_of_reach": "Cette région n'est pas la vôtre. Choisissez celle de votre compte.",
+    "register_key_taken": "Une fiche porte déjà ce nom ({key}). Cherchez-la, et complétez-la.",
     "required": "Une réponse est nécessaire.",
     "field_unknown": "Cette réponse n'appartient pas au formulaire. Rechargez la page, puis recommencez.",
     "text_expected": "Écrivez un texte.",
@@ -28,6 +30,8 @@ FR = {
 }
 
 EN = {
+    "register_region_out_of_reach": "This region is not yours. Choose the one of your account.",
+    "register_key_taken": "A row has this name already ({key}). Look for it, and complete it.",
     "required": "An answer is needed.",
     "field_unknown": "This answer does not belong to the form. Reload the page, then try again.",
     "text_expected": "Write a text.",

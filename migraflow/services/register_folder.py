@@ -1,0 +1,130 @@
+"""The registers ``workflows/registres`` describes, and the lists of their rows that forms choose from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from migraflow.domain.access import Actor
+from migraflow.domain.errors import BrokenBundle, NotFound
+from migraflow.domain.reference import Entry, Lists, ReferenceList
+from migraflow.domain.register_rights import reading
+from migraflow.domain.registers import LIST, Register, Row, code_text, read_register
+from migraflow.services.work import Work
+from migraflow.store import registers as store
+
+FOLDER, BLOCKS = "registres", "registers"
+
+
+def registers_in(workflows: Path) -> dict[str, Register]:
+    """Every register of the folder by name, in the order they are shown; read again when a file changes.
+
+    Raises BrokenBundle naming the file that does not read.
+    """
+    paths = sorted((workflows / FOLDER).glob("*.json"))
+    stamps = tuple((path, path.stat().st_mtime_ns) for path in paths)
+    return dict(read_all(stamps, workflows / BLOCKS))
+
+
+@lru_cache(maxsize=8)
+def read_all(stamps: tuple[tuple[Path, int], ...], blocks: Path) -> tuple[tuple[str, Register], ...]:
+    """The registers of the files in `stamps`, which names each with the moment of its last change."""
+    shared = {f"{BLOCKS}/{path.name}": path.read_bytes() for path in sorted(blocks.glob("*.json"))}
+    found = [read_register(path.read_bytes(), shared, name=path.stem) for path, _ in stamps]
+    known = {register.name for register in found}
+    for register in found:
+        for path, target in register.links():
+            if target not in known:
+                raise BrokenBundle(f"{FOLDER}/{register.name}.json", path, f"registre inconnu : « {target} »")
+    return tuple((one.name, one) for one in sorted(found, key=lambda one: (one.order, one.name)))
+
+
+def register_of(work: Work, name: str) -> Register:
+    """The register `name`, if this person may read it. Raises NotFound."""
+    found = registers_in(work.settings.workflows).get(name)
+    if found is None or reading(work.actor, found) is None:
+        raise NotFound("register", name)
+    return found
+
+
+def empty_lists(workflows: Path) -> dict[str, ReferenceList]:
+    """The lists of rows by name, without their rows: what checks need to know."""
+    return {one.list_name: ReferenceList(one.list_name, {}) for one in registers_in(workflows).values()}
+
+
+def lists_of(work: Work) -> Lists:
+    """The reference lists, and those of the rows of every register, read as they are asked for."""
+    return WithRows(work, work.house.lists)
+
+
+@dataclass(frozen=True, slots=True)
+class WithRows(Mapping[str, ReferenceList]):
+    """The house's lists; those named ``registre:…`` hold the rows of a register as `work` may see them."""
+
+    work: Work
+    plain: Lists
+
+    def __getitem__(self, name: str) -> ReferenceList:
+        if not name.startswith(LIST):
+            return self.plain[name]
+        found = registers_in(self.work.settings.workflows).get(name.removeprefix(LIST))
+        if found is None:
+            raise KeyError(name)
+        entries = RowEntries(self.work, found)
+        return ReferenceList(name, entries, finder=entries.search)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.plain)
+
+    def __len__(self) -> int:
+        return len(self.plain)
+
+
+@dataclass(frozen=True, slots=True)
+class RowEntries(Mapping[str, Entry]):
+    """The rows of one register as entries of a list.
+
+    A row somebody else chose keeps its name for whoever reads the answer, unless the register shows people: then it
+    is named to those who may see it.
+    """
+
+    work: Work
+    register: Register
+
+    def __getitem__(self, key: str) -> Entry:
+        row = store.get(self.work.store, self.register.name, key)
+        if row is None or not self.named(self.work.actor, row):
+            raise KeyError(key)
+        return entry_of(row)
+
+    def __iter__(self) -> Iterator[str]:
+        return (entry.code for entry in self.search("", len(self)))
+
+    def __len__(self) -> int:
+        return 2000
+
+    def named(self, actor: Actor, row: Row) -> bool:
+        """Whether `actor` may read the name of `row`."""
+        if not self.register.personal:
+            return True
+        return store.find(self.work.store, self.register, row.key, seen_by=actor) is not None
+
+    def search(self, words: str, limit: int) -> tuple[Entry, ...]:
+        """Rows valid today whose words begin with those of `words`, as far as this person reads the register."""
+        sought = store.Sought(words, day=self.work.now.date())
+        found = store.page(self.work.store, self.register, sought, seen_by=self.work.actor, limit=limit)
+        return tuple(entry_of(row) for row in found[:limit])
+
+
+def entry_of(row: Row) -> Entry:
+    """A row as an entry of a list: its plain values stand beside its name, for filters."""
+    more = {name: code_text(value) for name, value in row.values.items() if not isinstance(value, dict | list)}
+    return Entry(row.key, row.label, "", more)
+
+
+def in_force(row: Row, day: date) -> bool:
+    """Whether a row is valid on `day`."""
+    return (row.begins is None or row.begins <= day) and (row.ends is None or row.ends >= day)
