@@ -14,6 +14,8 @@ PEOPLE = "/personnes"
 PERSON = "/personnes/[ref]"
 PROCEDURES = "/procedures"
 PROCEDURE = "/procedures/[id]"
+MANUAL = "/manuel"
+MANUAL_PAGE = "/manuel/[id]"
 STUDIO = "/studio/[id]"
 DASHBOARDS = "/tableaux"
 LETTERS = "/lettres"
@@ -47,6 +49,11 @@ def person_at(ref: str) -> str:
 def procedure_at(id: Any) -> str:
     """The address of one procedure, of a plain id or one the page knows."""
     return f"{PROCEDURES}/{id}"
+
+
+def manual_at(id: str) -> str:
+    """The address of one procedure in the manual."""
+    return f"{MANUAL}/{id}"
 
 
 def letter_at(code: str) -> str:

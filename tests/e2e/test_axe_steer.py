@@ -29,6 +29,8 @@ PAGES = (
     ("awa", "/procedures", "main .card"),
     ("awa", "/procedures/demande_services", ".djs-shape"),
     ("salif", "/studio/demande_services", ".djs-shape"),
+    ("awa", "/manuel", "main .contents"),
+    ("awa", "/manuel/verification_employeur", "main .manual-steps"),
     ("salif", "/lettres", "main tbody tr"),
     ("salif", "/lettres/L1", "main img"),
     ("", "/verifier", "#code"),

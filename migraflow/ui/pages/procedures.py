@@ -136,7 +136,11 @@ def index() -> rx.Component:
     return shell(
         routes.PROCEDURES,
         LIST.standing,
-        heading(t("procedures.title"), t("procedures.lead")),
+        heading(
+            t("procedures.title"),
+            t("procedures.lead"),
+            link(t("manual.title"), to=routes.MANUAL, class_name="button"),
+        ),
         rx.cond(
             LIST.cards,
             rx.el.ul(rx.foreach(LIST.cards, card), class_name="grid2"),

@@ -1,0 +1,83 @@
+"""A procedure as a chapter of the manual: read from its compiled edition, so that the book says what is done.
+
+Every step, form, field and rule of the procedure itself appears once; what it calls has a chapter of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from migraflow.domain.manual import FormText, MessageText, ProcedureText
+from migraflow.engine.bundle import DIAGRAM
+from migraflow.engine.compile import Compiled
+from migraflow.engine.diff.change import Naming
+from migraflow.engine.manual.forms import blocks_of, forms_of, used_blocks
+from migraflow.engine.manual.rules import rules_of
+from migraflow.engine.manual.steps import Numbers, letters_of, notices_of, steps_of
+
+__all__ = ["Known", "Published", "chapter", "shared_blocks"]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The words the house has for what a procedure names: roles, deadlines, letters, notices, other procedures."""
+
+    naming: Naming
+    letters: Mapping[str, str]
+    notices: Mapping[str, str]
+    titles: Mapping[str, str]
+    lists: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """When and why an edition came out, and what it changed, in sentences."""
+
+    number: int
+    moment: datetime
+    note: str
+    changes: tuple[str, ...]
+
+
+def chapter(compiled: Compiled, known: Known, published: Published) -> ProcedureText:
+    """The procedure in words."""
+    facts = compiled.procedure
+    forms, rules = forms_of(compiled, known.lists), rules_of(compiled)
+    numbers = Numbers({form.path: form.number for form in forms}, rules.numbers)
+    steps = steps_of(compiled, known, numbers)
+    return ProcedureText(
+        id=facts.id, title=facts.title_fr, summary=facts.summary, edition=published.number,
+        published=published.moment, note=published.note,
+        opened_by=people(facts.opened_by, known), confidential=people(facts.confidential, known),
+        steps=steps, forms=forms, rules=rules.texts,
+        messages=tuple(
+            MessageText(one.label, people(one.roles, known), numbers.forms.get(form_file(one.form), ""))
+            for one in facts.messages.values()
+        ),
+        outcomes=tuple(facts.issues.values()),
+        letters=letters_of(compiled, known), notices=notices_of(compiled, known),
+        legal=tuple(dict.fromkeys(step.legal for step in steps if step.legal)),
+        changes=published.changes, drawing=compiled.bundle.files[DIAGRAM],
+    )  # fmt: skip
+
+
+def form_file(name: str | None) -> str:
+    """The path of a form named in ``procedure.toml``."""
+    return f"forms/{name}.json" if name and not name.startswith("forms/") else name or ""
+
+
+def people(roles: tuple[str, ...], known: Known) -> str:
+    """Roles in words."""
+    return " ; ".join(known.naming.role(role).fr for role in roles)
+
+
+def shared_blocks(editions: list[Compiled], known: Known) -> tuple[FormText, ...]:
+    """The blocks of questions that the forms of these procedures share, each once, by file."""
+    found: dict[str, FormText] = {}
+    for compiled in editions:
+        for name in used_blocks(compiled):
+            if name not in found:
+                found[name] = blocks_of(compiled, name, known.lists)
+    return tuple(found[name] for name in sorted(found))
