@@ -30,7 +30,7 @@ class MessageLine:
     state: str
     tone: str
     by: str
-    to: str
+    meant: str
     why: str
 
 
@@ -88,7 +88,7 @@ def message_line(row: Undelivered, moment: datetime, language: str) -> MessageLi
         state=say(language, f"undelivered.{row.state.value}"),
         tone=TONES[row.state],
         by=say(language, key, ref=row.from_ref, when=sent),
-        to=" ".join([*meant, until]),
+        meant=" ".join([*meant, until]),
         why=row.reason,
     )
 
@@ -114,7 +114,7 @@ def row(line: Live) -> rx.Component:
     """One message: what, from whom, for whom, until when; what to do with it."""
     return rx.el.li(
         rx.el.div(rx.el.h2(line.name), chip(line.state, line.tone), class_name="row"),
-        rx.el.p(line.by, " ", line.to),
+        rx.el.p(line.by, " ", line.meant),
         rx.cond(line.why != "", rx.el.p(line.why, class_name="soft small")),
         rx.el.details(
             rx.el.summary(t("undelivered.act"), rx.el.span(" : ", line.name, class_name="hide")),
