@@ -163,19 +163,7 @@ def index() -> rx.Component:
         heading(
             BOOK.name, t("manual.lead"), rx.el.a(t("manual.print"), href="/manuel.pdf", class_name="button")
         ),
-        rx.el.form(
-            rx.el.label(t("manual.look"), html_for="q"),
-            rx.el.div(
-                rx.el.input(
-                    id="q", name="q", type="search", max_length=80, default_value=BOOK.words, key=BOOK.words
-                ),
-                rx.el.button(t("manual.search"), type="submit"),
-                class_name="row",
-            ),
-            on_submit=BOOK.look,
-            role="search",
-            class_name="find",
-        ),
+        finder(),
         rx.el.p(BOOK.told, role="status", class_name="soft"),
         rx.cond(
             BOOK.passages,
@@ -183,6 +171,18 @@ def index() -> rx.Component:
             contents(),
         ),
     )  # fmt: skip
+
+
+def finder() -> rx.Component:
+    """Words to look for."""
+    box = rx.el.input(id="q", name="q", type="search", max_length=80, default_value=BOOK.words, key=BOOK.words)
+    return rx.el.form(
+        rx.el.label(t("manual.look"), html_for="q"),
+        rx.el.div(box, rx.el.button(t("manual.search"), type="submit"), class_name="row"),
+        on_submit=BOOK.look,
+        role="search",
+        class_name="find",
+    )
 
 
 def one_passage(one: Live) -> rx.Component:
@@ -257,18 +257,21 @@ def sheet() -> rx.Component:
             *[listed(key, getattr(PAGE, key)) for key in LISTS],
             class_name="card stack",
         ),
-        rx.el.section(
-            rx.el.h2(t("manual.diagram")),
-            rx.el.a(
-                rx.el.img(src=PAGE.picture, alt=t("manual.diagram_open"), loading="lazy"), href=PAGE.picture,
-                target="_blank", class_name="plate",
-            ),
-            class_name="card stack",
-        ),
+        plate(),
         part("steps", rx.el.ol(rx.foreach(PAGE.steps, step_part), class_name="manual-steps")),
         rx.cond(PAGE.forms, part("forms", rx.foreach(PAGE.forms, form_part))),
         rx.cond(PAGE.rules, part("rules", rx.foreach(PAGE.rules, rule_part))),
     )  # fmt: skip
+
+
+def plate() -> rx.Component:
+    """The whole diagram, small; a press opens it as large as it is."""
+    seen = rx.el.img(src=PAGE.picture, alt=t("manual.diagram_open"), loading="lazy")
+    return rx.el.section(
+        rx.el.h2(t("manual.diagram")),
+        rx.el.a(seen, href=PAGE.picture, target="_blank", class_name="plate"),
+        class_name="card stack",
+    )
 
 
 def part(key: str, *content: rx.Component) -> rx.Component:
