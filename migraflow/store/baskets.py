@@ -93,8 +93,6 @@ def first(
     statement = select(TaskRecord.id)
     if wanted.procedure or sought:
         statement = statement.join(CaseRecord, col(CaseRecord.id) == TaskRecord.case_id)
-    if sought and sought.by_name:
-        statement = statement.join(PersonRecord, col(PersonRecord.id) == CaseRecord.person_id)
     return statement.where(lane, *conditions)  # pyright: ignore[reportReturnType]
 
 

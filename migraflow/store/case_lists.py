@@ -48,9 +48,12 @@ def page(store: Session, wanted: Wanted, *, seen_by: Actor) -> list[Listed]:
     """
     sought = search.cases(store, wanted.query) if wanted.query.strip() else None
     conditions = narrowed(wanted, sought)
-    named = sought is not None and not sought.by_name
-    reasons = [audience.among_few(seen_by)] if named else audience.reasons(seen_by)
-    picked = union(*(plain(latest(reason, conditions, sought)) for reason in reasons)).subquery()
+    named = sought is not None and not sought.in_order
+    if named:
+        picked = latest_of_few([audience.among_few(seen_by), *conditions])
+    else:
+        reasons = audience.reasons(seen_by)
+        picked = union(*(plain(latest(reason, conditions)) for reason in reasons)).subquery()
     statement = (
         select(CaseRecord, PersonRecord.name)
         .join(picked, picked.c.id == CaseRecord.id)
@@ -61,13 +64,20 @@ def page(store: Session, wanted: Wanted, *, seen_by: Actor) -> list[Listed]:
     return [Listed(of(record), name or "") for record, name in store.exec(statement)]
 
 
-def latest(reason: Condition, conditions: list[Condition], sought: search.Sought | None) -> Subquery:
+def latest(reason: Condition, conditions: list[Condition]) -> Subquery:
     """The first page among the cases seen for one reason."""
     statement = select(CaseRecord.id, CaseRecord.changed)
-    if sought and sought.by_name:
-        statement = statement.join(PersonRecord, col(PersonRecord.id) == CaseRecord.person_id)
     ordered = statement.where(reason, *conditions).order_by(col(CaseRecord.changed).desc(), col(CaseRecord.id).desc())
     return ordered.limit(PAGE + 1).subquery()
+
+
+def latest_of_few(conditions: list[Condition]) -> Subquery:
+    """The first page of few cases: all are found before they are put in order.
+
+    Otherwise PostgreSQL may read the whole list in its order, hoping to meet them soon.
+    """
+    found = select(CaseRecord.id, CaseRecord.changed).where(*conditions).cte("found").prefix_with("MATERIALIZED")
+    return plain(found).order_by(found.c.changed.desc(), found.c.id.desc()).limit(PAGE + 1).subquery()
 
 
 def narrowed(wanted: Wanted, sought: search.Sought | None) -> list[Condition]:

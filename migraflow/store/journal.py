@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import not_
+from sqlalchemy import literal_column, not_
 from sqlmodel import col, select
 
 from migraflow.domain.access import Actor
@@ -22,6 +22,8 @@ COLUMNS = (
     *("actor", "role", "office", "region", "form", "fingerprint", "answers", "detail", "confidential", "created"),
     *("claimed", "seal"),
 )
+CONFIDENTIAL = col(EntryRecord.confidential) != literal_column("''")
+"""Said with the word itself: only then does the index of confidential entries serve."""
 OF_CASE = f"SELECT {', '.join(COLUMNS)} FROM journal WHERE case_id = ? ORDER BY number"
 
 
@@ -65,9 +67,8 @@ def read(store: Session, case_id: int, *, seen_by: Actor) -> tuple[list[Entry], 
 def keeping_back(store: Session, case_ids: Sequence[int], *, seen_by: Actor) -> set[int]:
     """Those of several cases whose journal holds an entry that `seen_by` may not read."""
     outside = not_(audience.inside(seen_by, col(EntryRecord.confidential)))
-    return set(
-        store.exec(select(EntryRecord.case_id).where(col(EntryRecord.case_id).in_(case_ids), outside).distinct())
-    )
+    among = select(EntryRecord.case_id).where(col(EntryRecord.case_id).in_(case_ids), CONFIDENTIAL, outside)
+    return set(store.exec(among.distinct()))
 
 
 def of(row: Any) -> Sealed:

@@ -113,16 +113,19 @@ def find(store: Session, ref: str, *, seen_by: Actor) -> Person | None:
 
 def page(store: Session, query: str, after: str | None, *, seen_by: Actor) -> list[Listed]:
     """One page of people by name, with one row more when there is another page."""
+    key, _, last = (after or "").rpartition("|")
+    begin = (key, int(last)) if after else None
     cases = select(func.count()).where(CaseRecord.person_id == PersonRecord.id).correlate(PersonRecord)
-    statement = select(PersonRecord, cases.scalar_subquery()).where(audience.people(seen_by))
+    statement = select(PersonRecord, cases.scalar_subquery())
     if query.strip():
-        statement = statement.where(search.people(store, query).people())
-    if after:
-        key, _, last = after.rpartition("|")
-        same = and_(col(PersonRecord.name_key) == key, col(PersonRecord.id) > int(last))
-        statement = statement.where(or_(col(PersonRecord.name_key) > key, same))
-    ordered = statement.order_by(col(PersonRecord.name_key), col(PersonRecord.id)).limit(PAGE + 1)
-    return [Listed(of(record), count) for record, count in store.exec(ordered)]
+        found = search.page(store, query, begin, seen_by=seen_by)
+        statement = statement.join(found, found.c.person_id == PersonRecord.id)
+        ordered = statement.order_by(found.c.name_key, found.c.person_id)
+    else:
+        name, person = col(PersonRecord.name_key), col(PersonRecord.id)
+        statement = statement.where(audience.people(seen_by), *search.following(begin, name, person))
+        ordered = statement.order_by(name, person)
+    return [Listed(of(record), count) for record, count in store.exec(ordered.limit(PAGE + 1))]
 
 
 def cursor(person: Person) -> str:

@@ -1,7 +1,8 @@
-"""Finding people and cases among hundreds of thousands: every beginning of a name or phone is in an index.
+"""Finding people and cases among hundreds of thousands: what is typed is a stretch of an index, read in list order.
 
-``person_words`` holds, per person, each word of the name, the NINA behind ``#``, and every stretch of a phone number
-that is at least SHORTEST_STRETCH digits long, behind ``+``: what is typed needs only be the beginning of one of them.
+Of a name typed in several words two are looked up side by side (see ``store/words``), so that « Traoré Moussa » reads
+those people alone and not all the Traorés. Who answers is counted first: few are taken as they are, of many the list is
+read in its own order until a page is full.
 """
 
 from __future__ import annotations
@@ -9,97 +10,145 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import isqrt
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, or_
-from sqlmodel import col
+from sqlalchemy import ColumnElement, Select, Subquery, and_, exists, false, or_, union
+from sqlalchemy import select as plain
+from sqlalchemy.orm import Mapped
+from sqlmodel import col, select
 
+from migraflow.domain.access import Actor
 from migraflow.domain.names import fold
-from migraflow.domain.people import Identity
+from migraflow.domain.paging import PAGE
+from migraflow.store import audience
 from migraflow.store.database import Session, run
-from migraflow.store.rows import insert
 from migraflow.store.tables.cases import CaseRecord
-from migraflow.store.tables.people import PersonRecord
+from migraflow.store.tables.people import PersonRecord, PersonWordRecord
+from migraflow.store.words import SHORTEST_STRETCH, forget, keep, paired, typed_words
 
-FEW = 1_200
-"""People found up to here are named one by one; of more, lists read their own order until a page is full."""
-COMMON = 6_000
-"""Words counted no further than this: of two common ones it does not matter which is read through."""
-SHORTEST_STRETCH = 4
-"""Digits of a phone or NINA somebody must type before they are looked for."""
-LONGEST_WORD = 60
+__all__ = ["Named", "Sought", "cases", "following", "forget", "keep", "page", "people"]
+
+Condition = ColumnElement[bool]
+FEWEST = 300
+"""People found up to here are always taken as they are."""
+MOST_KEYS = 1_200
+"""Keys and numbers one statement names one by one."""
+MOST_WORDS = 24
+"""Words with one beginning that are read each in its own order."""
+MOST_FIRST = 4
+"""Words the first of two typed beginnings may stand for; of more, the other is taken for the first."""
 LAST = "\U0010ffff"
 """Comes after every character."""
-FORGET = "DELETE FROM person_words WHERE person_id = ?"
+WEIGHED = """SELECT set_config('plan_cache_mode', 'force_custom_plan', true), set_config('jit', 'off', true),
+set_config('max_parallel_workers_per_gather', '0', true), set_config('random_page_cost', '1.1', true)"""
 SERIES = "SELECT prefix, year, letters, last FROM counters ORDER BY prefix, year, letters"
 NUMBER = re.compile(r"[A-Z0-9-]*[0-9][A-Z0-9-]*")
 """What may be the number of a case, or a part of one."""
 DIGITS = 6
 """Of the running number in a case's number."""
-BEGINNING = "SELECT one.person_id FROM person_words AS one WHERE one.word >= ? AND one.word < ?"
-BESIDE = """ AND EXISTS (SELECT 1 FROM person_words AS other WHERE other.person_id = one.person_id
-AND other.word >= ? AND other.word < ?)"""
-COUNT = f"SELECT COUNT(*) FROM (SELECT 1 FROM person_words WHERE word >= ? AND word < ? LIMIT {COMMON}) AS begun"
+BEGUN = """WITH RECURSIVE begun(word, number) AS (
+SELECT MIN(word), 1 FROM person_words WHERE word >= ? AND word < ?
+UNION ALL SELECT (SELECT MIN(word) FROM person_words WHERE word > begun.word AND word < ?), number + 1 FROM begun
+WHERE begun.word IS NOT NULL AND number < ?)
+SELECT word FROM begun WHERE word IS NOT NULL"""
+"""The different words of a stretch, each found by one look into the index."""
+COUNT = "SELECT COUNT(*) FROM (SELECT 1 FROM person_words WHERE word >= ? AND word < ? LIMIT ?) AS begun"
+KEYS = "SELECT DISTINCT person_id FROM person_words WHERE word >= ? AND word < ? LIMIT ?"
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """Who answers to what was typed: `ids`, or everyone whose name has the `words` when those are too many to name."""
+class Named:
+    """People who have a word in one of the `stretches` (beginnings) and one in each beginning of `beside`, or a key.
 
-    ids: tuple[int, ...] = ()
-    words: tuple[str, ...] = ()
+    `total` words lie in the stretches, counted no further than tells whether they are `many`: then each who answers has
+    words beginning with all of `typed`, and nobody names them one by one.
+    """
 
-    def people(self) -> ColumnElement[bool]:
-        """The same as a condition on people."""
-        if self.words:
-            return and_(*(col(PersonRecord.search).contains(f" {word}", autoescape=True) for word in self.words))
-        return col(PersonRecord.id).in_(self.ids) if self.ids else false()
+    stretches: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    typed: tuple[str, ...] = ()
+    keys: tuple[int, ...] = ()
+    total: int = 0
+    many: bool = False
+
+    def among_words(self) -> Condition:
+        """The same as a condition on the rows of ``person_words``."""
+        person, word = col(PersonWordRecord.person_id), col(PersonWordRecord.word)
+        reasons: list[Condition] = [begins(word, one) for one in self.stretches]
+        found = and_(or_(*reasons), *(has_word(person, one) for one in self.beside)) if reasons else false()
+        return or_(found, person.in_(self.keys)) if self.keys else found
+
+    def of_each(self, person: Mapped[Any]) -> Condition:
+        """The same asked of one person after the other, whose key stands in a column of another table."""
+        return and_(*(has_word(person, word) for word in self.typed))
 
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """What was typed into a list of cases: whose case, which numbers, or what the numbers begin with."""
+    """What was typed into a list of cases: whose case, which numbers, or what the numbers begin with.
 
-    found: Found
+    `keys` are those of the people found, when numbers are looked for beside them.
+    """
+
+    named: Named
+    keys: tuple[int, ...] = ()
     refs: tuple[str, ...] = ()
     beginning: str = ""
 
     @property
-    def by_name(self) -> bool:
-        """Whether the condition reads the names of people, who must be joined."""
-        return bool(self.found.words)
+    def in_order(self) -> bool:
+        """Whether so many answer that the list is read in its own order until a page is full."""
+        return self.named.many
 
-    def cases(self) -> ColumnElement[bool]:
+    def cases(self) -> Condition:
         """The same as a condition on cases."""
-        if self.by_name:
-            return self.found.people()
-        reasons: list[ColumnElement[bool]] = []
-        if self.found.ids:
-            reasons.append(col(CaseRecord.person_id).in_(self.found.ids))
+        person = col(CaseRecord.person_id)
+        if self.named.many:
+            return self.named.of_each(person)
+        reasons: list[Condition] = []
+        if self.keys:
+            reasons.append(person.in_(self.keys))
         if self.refs:
             reasons.append(col(CaseRecord.ref).in_(self.refs))
         if self.beginning:
             reasons.append(col(CaseRecord.ref).startswith(self.beginning, autoescape=True))
+        if not reasons and self.named.stretches:
+            return person.in_(select(PersonWordRecord.person_id).where(self.named.among_words()))
         return or_(*reasons) if reasons else false()
 
 
-def weigh(store: Session) -> None:
-    """Let PostgreSQL plan every search of this transaction for the words that were typed.
+def begins(word: Mapped[Any], beginning: str) -> Condition:
+    """Whether a word begins so: a stretch of the index."""
+    return and_(word >= beginning, word < beginning + LAST)
 
-    A plan made for any words would read everything for a common name, or nothing in order for a rare one.
+
+def has_word(person: Mapped[Any], beginning: str) -> Condition:
+    """Whether somebody has a word that begins so."""
+    other = PersonWordRecord.__table__.alias()  # pyright: ignore[reportAttributeAccessIssue]
+    return exists().where(other.c.person_id == person, other.c.word >= beginning, other.c.word < beginning + LAST)
+
+
+def weigh(store: Session) -> None:
+    """Let PostgreSQL plan every search of this transaction for the words that were typed, by looks into indexes.
+
+    A plan made for any words would read everything for a common name, or nothing in order for a rare one; helpers take
+    longer to call than a search may last.
     """
     if store.get_bind().dialect.name != "sqlite":
-        run(store, "SET LOCAL plan_cache_mode = force_custom_plan")
+        run(store, WEIGHED)
 
 
 def cases(store: Session, query: str) -> Sought:
     """Cases by their number, its beginning or its end, by a person's name without accents, or a phone number."""
+    named = people(store, query)
     text = query.strip().upper()
     if not NUMBER.fullmatch(text):
-        return Sought(people(store, query))
+        return Sought(named)
     series = [(f"{row.prefix}-{row.year}-{row.letters}".rstrip("-") + "-", row.last) for row in run(store, SERIES)]
     refs = {text, *(ref for base, last in series for ref in numbered(base, last, text))}
     beginning = text if any(base.startswith(text) for base, _ in series) else ""
-    return Sought(people(store, query), tuple(sorted(refs))[:FEW], beginning)
+    return Sought(named, keys_of(store, named), tuple(sorted(refs))[:MOST_KEYS], beginning)
 
 
 def numbered(base: str, last: int, text: str) -> Iterator[str]:
@@ -121,55 +170,101 @@ def parted(text: str) -> tuple[str, str]:
     return head, text[len(head) :][-DIGITS:]
 
 
-def people(store: Session, query: str) -> Found:
+def people(store: Session, query: str) -> Named:
     """People numbered `query`, or whose name has a word beginning with each of its words, or its digits for a phone."""
     weigh(store)
-    words = tuple(dict.fromkeys(word[:LONGEST_WORD] for word in fold(query).split()))
-    if len(words) == 1 and how_many(store, words[0]) > FEW:
-        return Found(words=words)
-    named = by_beginnings(store, words) if words else []
-    if len(named) > FEW:
-        return Found(words=words)
-    more = {row[0] for row in run(store, "SELECT id FROM people WHERE ref = ?", (query.strip().upper(),))}
+    typed = typed_words(fold(query))
+    stretches, beside = side_by_side(store, typed)
     digits = "".join(letter for letter in query if letter.isascii() and letter.isdigit())
-    if len(digits) >= SHORTEST_STRETCH:
-        more.update(by_beginnings(store, [f"+{digits}"]), by_beginnings(store, [f"#{digits}"]))
-    return Found(ids=tuple(sorted(more.union(named)))[:FEW])
+    if not digits:
+        most = few(store)
+        total = how_many(store, stretches, most + 1)
+        return Named(stretches, beside, typed, total=total, many=total > most)
+    keys = tuple(row[0] for row in run(store, "SELECT id FROM people WHERE ref = ?", (query.strip().upper(),)))
+    if len(digits) < SHORTEST_STRETCH:
+        return Named(stretches, beside, keys=keys)
+    found = keys_of(store, Named(stretches, beside)) if beside else ()
+    numbers = (f"+{digits}", f"#{digits}")
+    return Named(numbers if beside else (*stretches, *numbers), keys=tuple(sorted({*keys, *found})))
 
 
-def by_beginnings(store: Session, words: Sequence[str]) -> list[int]:
-    """Keys of the people who have a word beginning with each of `words`, at most one more than FEW.
+def side_by_side(store: Session, typed: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What to look up of the words typed, and what each who is found so must have, too.
 
-    The rarest word is read through; the others are looked up beside it.
+    Of two words one may be a beginning of any: the other, longest first, is taken for what it can stand for.
     """
-    rarest, *others = sorted(words, key=lambda word: (how_many(store, word), -len(word)))
-    sql = BEGINNING + len(others) * BESIDE + f" LIMIT {FEW + 1}"
-    values = [bound for word in (rarest, *others) for bound in (word, word + LAST)]
-    return list(dict.fromkeys(row[0] for row in run(store, sql, values)))
+    if len(typed) < 2:
+        return tuple(typed), ()
+    by_length = sorted(typed, key=len, reverse=True)
+    for first in by_length[:2]:
+        whole = begun(store, first, MOST_FIRST + 1)
+        if len(whole) <= MOST_FIRST:
+            second, *others = (word for word in by_length if word != first)
+            return tuple(paired(word, second) for word in whole), tuple(others)
+    rarest, *others = sorted(typed, key=lambda word: (how_many(store, [word], MOST_KEYS), -len(word)))
+    return (rarest,), tuple(others)
 
 
-def how_many(store: Session, word: str) -> int:
-    """How many words begin with `word`, counted no further than tells a rare one from a common one."""
-    return run(store, COUNT, (word, word + LAST)).scalar_one()
+def begun(store: Session, beginning: str, most: int) -> list[str]:
+    """The different words that begin so, at most so many."""
+    end = beginning + LAST
+    return [row[0] for row in run(store, BEGUN, (beginning, end, end, most))]
 
 
-def keep(store: Session, person_id: int, one: Identity) -> None:
-    """Let somebody be found by all that identifies them now."""
-    run(store, FORGET, (person_id,))
-    insert(store, "person_words", ("word", "person_id"), [(word, person_id) for word in sorted(set(words_of(one)))])
+def how_many(store: Session, stretches: Sequence[str], most: int) -> int:
+    """How many words lie in the stretches, each counted no further than `most`."""
+    return sum(run(store, COUNT, (one, one + LAST, most)).scalar_one() for one in stretches)
 
 
-def forget(store: Session, person_id: int) -> None:
-    """Let nobody be found under this key any more."""
-    run(store, FORGET, (person_id,))
+def few(store: Session) -> int:
+    """How many people are few: taking them as they are costs as much as reading a list until a page of them is full."""
+    last = run(store, "SELECT MAX(id) FROM people").scalar() or 0
+    return max(FEWEST, isqrt(PAGE * last))
 
 
-def words_of(one: Identity) -> Iterator[str]:
-    """All that `one` is found by."""
-    yield from (word[:LONGEST_WORD] for word in one.words.split())
-    nina = "".join(letter for letter in one.nina if letter.isalnum())
-    if nina:
-        yield f"#{nina.lower()[:LONGEST_WORD]}"
-    for phone in one.phones:
-        digits = "".join(letter for letter in phone if letter.isdigit())[:20]
-        yield from (f"+{digits[start:]}" for start in range(len(digits) - SHORTEST_STRETCH + 1))
+def keys_of(store: Session, named: Named) -> tuple[int, ...]:
+    """Keys of the people found, no more than a statement takes."""
+    if not named.beside:
+        rows = [row[0] for one in named.stretches for row in run(store, KEYS, (one, one + LAST, MOST_KEYS))]
+    else:
+        rows = store.exec(select(PersonWordRecord.person_id).where(named.among_words()).distinct().limit(MOST_KEYS))
+    return tuple(sorted({*named.keys, *rows}))[:MOST_KEYS]
+
+
+def page(store: Session, query: str, after: tuple[str, int] | None, *, seen_by: Actor) -> Subquery:
+    """One page of the people found that `seen_by` may see, and one more: (person_id, name_key) in order of names."""
+    named = people(store, query)
+    if named.beside or named.keys or named.total <= FEWEST:
+        return first_of(named.among_words(), after, seen_by).subquery()
+    words = [word for one in named.stretches for word in begun(store, one, MOST_WORDS + 1)]
+    if len(words) > MOST_WORDS:
+        broad = in_order(named, after, seen_by) if named.many else first_of(named.among_words(), after, seen_by)
+        return broad.subquery()
+    each = [first_of(col(PersonWordRecord.word) == word, after, seen_by).subquery() for word in words]
+    return ordered(union(*(plain(one) for one in each)).subquery()).subquery()
+
+
+def first_of(condition: Condition, after: tuple[str, int] | None, actor: Actor) -> Select[Any, Any]:
+    """The first page among words under one condition."""
+    key, person = col(PersonWordRecord.name_key), col(PersonWordRecord.person_id)
+    statement = select(person, key).where(condition, *following(after, key, person), audience.words(actor))
+    return statement.distinct().order_by(key, person).limit(PAGE + 1)
+
+
+def in_order(named: Named, after: tuple[str, int] | None, actor: Actor) -> Select[Any, Any]:
+    """The first page of the register among many who answer."""
+    key, person = col(PersonRecord.name_key), col(PersonRecord.id)
+    conditions = [named.of_each(person), *following(after, key, person), audience.people(actor)]
+    return select(person.label("person_id"), key).where(*conditions).order_by(key, person).limit(PAGE + 1)
+
+
+def ordered(found: Subquery) -> Select[Any, Any]:
+    """What several stretches gave, in order."""
+    return plain(found).order_by(found.c.name_key, found.c.person_id).limit(PAGE + 1)
+
+
+def following(after: tuple[str, int] | None, key: Mapped[Any], person: Mapped[Any]) -> list[Condition]:
+    """What comes after the last name and key of the page before."""
+    if after is None:
+        return []
+    return [key >= after[0], or_(key > after[0], and_(key == after[0], person > after[1]))]

@@ -16,7 +16,7 @@ from typing import Any
 from migraflow.demo.names import MEN, SURNAMES, WOMEN
 from migraflow.domain.people import Identity
 from migraflow.domain.values import dumps
-from migraflow.store import people, search
+from migraflow.store import people, words
 from migraflow.wiring import Agency
 from tests.cast import MONDAY, Cast
 from tests.counter import Counter
@@ -87,7 +87,7 @@ def register(agency: Agency, count: int, chance: random.Random) -> list[str]:
     surnames = chance.choices(SURNAMES, weights, k=count)
     given = [" ".join(chance.sample(WOMEN + MEN, chance.choice((1, 1, 1, 2)))) for _ in range(count)]
     places = offices(agency)
-    rows, words = [], []
+    rows, found_by = [], []
     for number, (surname, name) in enumerate(zip(surnames, given, strict=True), first):
         known = {"identite": {"nom": surname, "prenoms": name, "telephone": f"+2237{chance.randrange(10**7):07}",
                               "annee_naissance": chance.randrange(1970, 2008)}}  # fmt: skip
@@ -95,9 +95,9 @@ def register(agency: Agency, count: int, chance: random.Random) -> list[str]:
         region, office = chance.choice(places)
         rows.append((number, f"P-{number:06}", 1, *people.keys_of(one), region, office, "", dumps(known),
                      MONDAY, MONDAY))  # fmt: skip
-        words += [(word, number) for word in set(search.words_of(one))]
+        found_by += words.rows_of(number, one, (office, region, ""))
     put(agency, "people", PERSON, rows)
-    put(agency, "person_words", ("word", "person_id"), sorted(words))
+    put(agency, "person_words", words.COLUMNS, found_by)
     return [f"{name} {surname}" for surname, name in zip(surnames, given, strict=True)]
 
 

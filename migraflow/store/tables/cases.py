@@ -20,10 +20,11 @@ class CaseRecord(Record, table=True):
 
     __tablename__ = "cases"  # pyright: ignore[reportAssignmentType]
     __table_args__ = (
-        Index("ix_cases_region_changed", "region", "changed", "id"),
-        Index("ix_cases_office_changed", "office", "changed", "id"),
-        Index("ix_cases_opened_by", "opened_by", "changed", "id"),
-        Index("ix_cases_changed", "changed"),
+        Index("ix_cases_region_changed", "region", "changed", "id", "person_id"),
+        Index("ix_cases_office_changed", "office", "changed", "id", "person_id"),
+        Index("ix_cases_opened_by", "opened_by", "changed", "id", "person_id"),
+        Index("ix_cases_changed", "changed", "id", "person_id"),
+        Index("ix_cases_person", "person_id", "changed", "id", "office", "region", "opened_by"),
         Index("ix_cases_procedure_month", "procedure", "opened_month"),
         Index("ix_cases_edition", "edition"),
         Index(
@@ -45,7 +46,7 @@ class CaseRecord(Record, table=True):
     office: str = Field(max_length=60)
     opened_by: int
     opened_by_name: str = Field(max_length=160)
-    person_id: int | None = Field(default=None, foreign_key="people.id", index=True)
+    person_id: int | None = Field(default=None, foreign_key="people.id")
     sex: str = Field(default="", max_length=1)
     age: int | None = None
     age_band: str = Field(default="", max_length=10)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Column, Index, Text, UniqueConstraint
+from sqlalchemy import Column, Index, Text, UniqueConstraint, text
 from sqlmodel import Field
 
 from migraflow.store.tables.base import Moment, Record
@@ -17,6 +17,12 @@ class EntryRecord(Record, table=True):
     __table_args__ = (
         UniqueConstraint("case_id", "number", name="uq_journal_number"),
         Index("ix_journal_kind", "kind", "at"),
+        Index(
+            "ix_journal_confidential",
+            "case_id",
+            sqlite_where=text("confidential <> ''"),
+            postgresql_where=text("confidential <> ''"),
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)

@@ -48,16 +48,25 @@ class PersonRecord(Record, table=True):
 
 
 class PersonWordRecord(Record, table=True):
-    """Something a person is found by the beginning of: a word of the name, ``#`` and the NINA, ``+`` and a stretch of
-    a phone number. Letters follow each other as in ASCII on both databases, so that beginnings are stretches of the
-    key."""
+    """Something a person is found by the beginning of: a word of the name, ``&`` and two of them, ``#`` and the NINA,
+    ``+`` and a stretch of a phone number. Letters follow each other as in ASCII on both databases, so that beginnings
+    are stretches of the index; what lists order and choose people by stands beside them."""
 
     __tablename__ = "person_words"  # pyright: ignore[reportAssignmentType]
-    __table_args__ = (Index("ix_person_words_person", "person_id", "word"), {"sqlite_with_rowid": False})
-
-    word: str = Field(
-        sa_column=Column(String(60).with_variant(String(60, collation="C"), "postgresql"), primary_key=True)
+    __table_args__ = (
+        Index("ix_person_words_word", "word", "name_key", "person_id", "office", "region", "confidential"),
+        {"sqlite_with_rowid": False},
     )
+
     person_id: int = Field(
         sa_column=Column(Integer, ForeignKey("people.id", ondelete="CASCADE"), primary_key=True, autoincrement=False)
     )
+    word: str = Field(
+        sa_column=Column(String(130).with_variant(String(130, collation="C"), "postgresql"), primary_key=True)
+    )
+    name_key: str = Field(
+        sa_column=Column(String(330).with_variant(String(330, collation="C"), "postgresql"), nullable=False)
+    )
+    office: str = Field(default="", max_length=60)
+    region: str = Field(default="", max_length=40)
+    confidential: str = Field(default="", max_length=200)

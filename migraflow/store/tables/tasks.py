@@ -42,7 +42,7 @@ class TaskRecord(Record, table=True):
             postgresql_where=text("state = 'cancelled'"),
         ),
         Index("ix_tasks_case", "case_id", "state"),
-        Index("ix_tasks_completed", "completed_by", "completed"),
+        Index("ix_tasks_completed", "completed_by", "completed", "case_id"),
         Index(
             "ix_tasks_next_mark",
             "next_mark",
