@@ -232,9 +232,13 @@ def shout(stage: Stage, step: Mapping[str, Any]) -> None:
 
 
 def answer(stage: Stage, step: Mapping[str, Any]) -> None:
-    """The house answers an effect the case waits for."""
+    """The house answers an effect the case waits for; those before it, which the story leaves out, find nothing."""
     operator = str(step["effet"])
-    effect = next((one for one in stage.pending if one.operator == operator), None)
+    effect = None
+    while effect is None and stage.pending:
+        effect = next((one for one in stage.pending if one.operator == operator), None)
+        if effect is None:
+            give(stage, stage.pending[0], [])
     if effect is None:
         raise Parted("no_effect", element=operator)
     give(stage, effect, step.get("resultat"))
