@@ -14,6 +14,7 @@ from migraflow.domain.procedures import DraftSheet, EditionRow
 from migraflow.engine.apart import check_apart
 from migraflow.services import editions
 from migraflow.services.work import Work
+from migraflow.store import procedure_drafts as drafts
 from migraflow.store import procedures as store
 
 LEFT_ALONE = timedelta(hours=8)
@@ -33,8 +34,9 @@ def open_draft(work: Work, *, procedure: str) -> DraftSheet:
     published = store.procedure(work.store, procedure)
     if published is None:
         raise NotFound("procedure", procedure)
-    copy = store.copy_of(work.store, procedure)
+    copy = drafts.own_copy(work.store, procedure, work.actor.account_id) or store.copy_of(work.store, procedure)
     if copy is None:
+        drafts.forget_changes(work.store, procedure, 0)
         store.take_copy(work.store, begun(work, published))
     elif copy.holder_id != work.actor.account_id and work.now - copy.saved > LEFT_ALONE:
         store.save_copy(work.store, mine(work, copy), copy.version)
@@ -71,9 +73,53 @@ def save_draft(work: Work, *, procedure: str, files: Mapping[str, str], version:
     kept = {path: content for path, content in kept.items() if content}
     if len(kept) > MOST_FILES:
         raise Unfit("too_many_files", most=str(MOST_FILES))
-    if not store.save_copy(work.store, replace(mine(work, copy), files=kept), version):
+    after = replace(mine(work, copy), files=kept)
+    if not (drafts.save_own if copy.own else store.save_copy)(work.store, after, version):
         raise Conflict
+    note_change(work, copy, after)
     return sheet(held(work, procedure), title_of(work, procedure))
+
+
+def note_change(work: Work, before: store.WorkingCopy, after: store.WorkingCopy) -> None:
+    """Keep what a save changed, so that it can be undone. A save that takes back the last change undoes it."""
+    owner = owner_of(before)
+    touched = [path for path in {**before.files, **after.files} if before.files.get(path) != after.files.get(path)]
+    old, new = ({path: copy.files.get(path, b"") for path in touched} for copy in (before, after))
+    last, undone = (one(work.store, before.procedure, owner) for one in (drafts.last_change, drafts.next_change))
+    if not touched:
+        return
+    if last is not None and (last.before, last.after) == (new, old):
+        drafts.mark_change(work.store, last.id, undone=True)
+    elif undone is not None and (undone.before, undone.after) == (old, new):
+        drafts.mark_change(work.store, undone.id, undone=False)
+    else:
+        drafts.add_change(work.store, before.procedure, owner, old, new)
+
+
+def owner_of(copy: store.WorkingCopy) -> int:
+    """Whose changes those of `copy` are: its holder's for an own copy, 0 for the working copy."""
+    return copy.holder_id if copy.own else 0
+
+
+def take_own_copy(work: Work, *, procedure: str) -> DraftSheet:
+    """A copy of the draft somebody else holds, to go on with by oneself. Raises NotFound.
+
+    Whoever publishes second is told: an edition was published since their copy was begun."""
+    work.require(Permission.CHANGE_PROCEDURE)
+    copy = store.copy_of(work.store, procedure)
+    if copy is None:
+        raise NotFound("draft", procedure)
+    drafts.forget_changes(work.store, procedure, work.actor.account_id)
+    return sheet(drafts.take_own(work.store, mine(work, copy)), title_of(work, procedure))
+
+
+def drop(work: Work, copy: store.WorkingCopy) -> None:
+    """Forget a draft and what was changed in it."""
+    if copy.own:
+        drafts.drop_own(work.store, copy.procedure, copy.holder_id)
+    else:
+        store.drop_copy(work.store, copy.procedure)
+    drafts.forget_changes(work.store, copy.procedure, owner_of(copy))
 
 
 def check_draft(work: Work, *, procedure: str) -> tuple[engine.Finding, ...]:
@@ -99,20 +145,21 @@ def publish_draft(work: Work, *, procedure: str, note: str) -> EditionRow:
     if copy.base != published.edition:
         raise Conflict
     row = editions.publish(work, one, note, folder="")
-    store.drop_copy(work.store, procedure)
+    drop(work, copy)
     return row
 
 
 def discard_draft(work: Work, *, procedure: str) -> None:
     """Throw the working copy away. Raises Unfit when somebody else holds it."""
     work.require(Permission.CHANGE_PROCEDURE)
-    require_holder(work, held(work, procedure))
-    store.drop_copy(work.store, procedure)
+    copy = held(work, procedure)
+    require_holder(work, copy)
+    drop(work, copy)
 
 
 def held(work: Work, procedure: str) -> store.WorkingCopy:
-    """The working copy of a procedure. Raises NotFound."""
-    copy = store.copy_of(work.store, procedure)
+    """The actor's own copy of a procedure's draft, else the working copy. Raises NotFound."""
+    copy = drafts.own_copy(work.store, procedure, work.actor.account_id) or store.copy_of(work.store, procedure)
     if copy is None:
         raise NotFound("draft", procedure)
     return copy

@@ -60,7 +60,8 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class WorkingCopy:
-    """The draft of a procedure's next edition; `files` by path inside the folder."""
+    """The draft of a procedure's next edition; `files` by path inside the folder. `own`: its holder took it for
+    themselves while somebody else held the working copy."""
 
     procedure: str
     base: str
@@ -69,6 +70,7 @@ class WorkingCopy:
     saved: datetime
     version: int
     files: Mapping[str, bytes]
+    own: bool = False
 
 
 def packed(files: Mapping[str, bytes]) -> bytes:

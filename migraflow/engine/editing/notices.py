@@ -92,17 +92,9 @@ def remind_while_waiting(sheet: Sheet, element: str, facts: Facts) -> None:
     if event.tag in ACTIVITIES:
         reminder(sheet, element, {**facts, "kind": "timeCycle", "value": facts.get("value") or '"R3/P7D"'})
         return
-    entering = sheet.entering(event)
-    if event.tag != BPMN + "intermediateCatchEvent" or not entering:
+    if event.tag != BPMN + "intermediateCatchEvent" or not sheet.entering(event):
         raise Moot(element)
-    if len(entering) == 1 and sheet.source(entering[0]).tag == BPMN + "eventBasedGateway":
-        choice = sheet.source(entering[0])
-    else:
-        choice = sheet.near("eventBasedGateway", f"attente_{slug(element)}", event, name="Attendre, ou rappeler")
-        sheet.give(choice, sheet.role_of(event))
-        for flow in entering:
-            sheet.turn(flow, "targetRef", choice)
-        sheet.link(choice, event)
+    choice = choice_before(sheet, event)
     delay = sheet.near("intermediateCatchEvent", f"delai_{slug(element)}", event, name="Sans réponse")
     write_time(etree.SubElement(delay, BPMN + "timerEventDefinition"), "timeDuration", facts.get("value") or "P15D")
     told = notice_step(sheet, delay, facts, f"rappel_{slug(element)}")
@@ -112,3 +104,17 @@ def remind_while_waiting(sheet: Sheet, element: str, facts: Facts) -> None:
     sheet.link(delay, told)
     sheet.link(told, choice)
     sheet.chosen = element
+
+
+def choice_before(sheet: Sheet, event: Element) -> Element:
+    """The choice between events that leads to `event`, drawn where there is none."""
+    entering = sheet.entering(event)
+    if len(entering) == 1 and sheet.source(entering[0]).tag == BPMN + "eventBasedGateway":
+        return sheet.source(entering[0])
+    wish = f"attente_{slug(attribute(event, 'id'))}"
+    choice = sheet.near("eventBasedGateway", wish, event, name="Attendre, ou rappeler")
+    sheet.give(choice, sheet.role_of(event))
+    for flow in entering:
+        sheet.turn(flow, "targetRef", choice)
+    sheet.link(choice, event)
+    return choice

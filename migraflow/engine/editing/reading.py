@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from migraflow.engine.diagram import Diagram, EventKind, Flow, Kind, Node
 from migraflow.engine.editing.delays import say
@@ -126,11 +126,9 @@ def of_flow(diagram: Diagram, flow: Flow) -> Seen:
 
 def of_node(diagram: Diagram, node: Node) -> Seen:
     """A step, an event or a choice."""
-    guard = guarding(diagram, node)
-    line = line_of(diagram, node, "", 0, guard)
+    line = line_of(diagram, node, "", 0, guarding(diagram, node))
     exits = diagram.outgoing.get(node.id, ())
-    timed = node.trigger.kind is EventKind.TIMER
-    return Seen(
+    seen = Seen(
         node.id,
         kind_of(node),
         node.name,
@@ -143,18 +141,6 @@ def of_node(diagram: Diagram, node: Node) -> Seen:
         guard=line.condition,
         choosing=node.kind in CHOOSING and len(exits) > 1,
         default=node.default,
-        timer=(node.trigger.timer or "timeDuration") if timed else "",
-        timer_text=node.trigger.text if timed else "",
-        timer_words=say(node.trigger.timer or "", node.trigger.text) if timed else "",
-        message=node.trigger.ref if node.trigger.kind is EventKind.MESSAGE else "",
-        script=node.script,
-        decision=node.decision,
-        called=node.called,
-        operator=node.operator,
-        result=node.result,
-        over=node.repeat.collection if node.repeat else "",
-        item=node.repeat.item if node.repeat else "",
-        sequential=bool(node.repeat and node.repeat.sequential),
         attached=node.attached,
         interrupting=node.interrupting,
         bare=node.tag == "task",
@@ -162,9 +148,37 @@ def of_node(diagram: Diagram, node: Node) -> Seen:
         may_rise=line.may_rise,
         may_sink=line.may_sink,
         may_grow=line.may_grow,
-        parameters=node.parameters,
         exits=tuple(exit_of(diagram, node, flow) for flow in exits) if len(exits) > 1 else (),
         reminders=tuple(reminders_of(diagram, node)),
+    )
+    return doing(waiting(seen, node), node)
+
+
+def waiting(seen: Seen, node: Node) -> Seen:
+    """What an event waits for, and what a step repeats over."""
+    timed = node.trigger.kind is EventKind.TIMER
+    return replace(
+        seen,
+        timer=(node.trigger.timer or "timeDuration") if timed else "",
+        timer_text=node.trigger.text if timed else "",
+        timer_words=say(node.trigger.timer or "", node.trigger.text) if timed else "",
+        message=node.trigger.ref if node.trigger.kind is EventKind.MESSAGE else "",
+        over=node.repeat.collection if node.repeat else "",
+        item=node.repeat.item if node.repeat else "",
+        sequential=bool(node.repeat and node.repeat.sequential),
+    )
+
+
+def doing(seen: Seen, node: Node) -> Seen:
+    """What a step does by itself."""
+    return replace(
+        seen,
+        script=node.script,
+        decision=node.decision,
+        called=node.called,
+        operator=node.operator,
+        result=node.result,
+        parameters=node.parameters,
     )
 
 
