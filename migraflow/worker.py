@@ -17,7 +17,9 @@ from migraflow.domain.access import SYSTEM
 from migraflow.domain.effects import Due
 from migraflow.domain.errors import MigraflowError, Unfit
 from migraflow.domain.sendings import Message
-from migraflow.services import effects, sendings, timers
+from migraflow.engine.child import Failed
+from migraflow.engine.replay import Crew
+from migraflow.services import effects, replays, sendings, timers
 from migraflow.services.work import Work
 from migraflow.store.database import DatabaseError
 from migraflow.store.queue import listening
@@ -26,6 +28,8 @@ from migraflow.wiring import Agency
 PAUSE = 5.0
 """Seconds between two looks at the clock when nobody wakes us."""
 AT_ONCE = 50
+FEW = 100
+"""Cases of a replay that are not worth another process."""
 SIGN_OF_LIFE = 60.0
 """Seconds between two signs of life of a worker that performs effects: well within the lease of what it holds."""
 log = logging.getLogger("migraflow.worker")
@@ -42,13 +46,51 @@ def run(agency: Agency, stop: Event, pause: float = PAUSE) -> None:
 
     consumer = listening(agency.settings.redis_url, agency.settings.var, look)
     consumer.start()
+    beside = Thread(target=replay_on, args=(agency, stop), name="replays", daemon=True)
+    beside.start()
     try:
         while not stop.is_set():
             look()
             attempt(agency, timers.tidy)
             stop.wait(pause)
     finally:
+        stop.set()
         consumer.stop()
+        beside.join()
+
+
+def replay_on(agency: Agency, stop: Event, pause: float = 1.0) -> None:
+    """Replay what is asked for, beside everything else: a year of cases takes a minute, timers do not wait for it."""
+    while not stop.is_set():
+        try:
+            replay_next(agency, stop)
+        except (MigraflowError, DatabaseError):
+            log.exception("a replay could not go on")
+        stop.wait(pause)
+
+
+def replay_next(agency: Agency, stop: Event) -> bool:
+    """Do one replay, in processes of its own and a transaction per share; whether there was one.
+
+    One that `stop` interrupts, or whose worker dies, is gone on with by the next; one given up ends at once.
+    """
+    job = agency.perform_as(SYSTEM, replays.take)
+    if job is None:
+        return False
+    number = job.replay.id
+    try:
+        with Crew(job.setup, 1 + job.replay.total // FEW) as crew:
+            while not stop.is_set():
+                share = agency.perform_as(SYSTEM, replays.share, replay=number)
+                if not share:
+                    break
+                agency.perform_as(SYSTEM, replays.keep, replay=number, results=crew.replay(share))
+            else:
+                return True
+        agency.perform_as(SYSTEM, replays.finish, replay=number)
+    except Failed as error:
+        agency.perform_as(SYSTEM, replays.fail, replay=number, reason=str(error) or "the processes ended")
+    return True
 
 
 def sweep(agency: Agency) -> int:

@@ -24,9 +24,13 @@ WORDS: Mapping[str, type] = {
     "messages": dict,
     "issues": dict,
     "sujets": dict,
+    "quatre_yeux": bool,
+    "seuil_rejeu": int,
 }
 NEEDED = ("id", "titre", "prefixe")
 NUMBERINGS = ("regional", "national")
+THRESHOLD = 10
+"""Percent of last year's cases that may take another way before a second person has to accept."""
 
 
 def load(content: bytes) -> Mapping[str, Any]:
@@ -55,6 +59,8 @@ def read_facts(content: bytes) -> ProcedureFacts:
         person=sound.get("personne", ""),
         messages={name: message(name, entry) for name, entry in tables(sound.get("messages", {}))},
         subjects={name: subject(name, entry) for name, entry in tables(sound.get("sujets", {}))},
+        four_eyes=sound.get("quatre_yeux", False),
+        threshold=min(max(sound.get("seuil_rejeu", THRESHOLD), 0), 100),
         issues={name: str(entry.get("libelle", name)) for name, entry in tables(sound.get("issues", {}))},
     )
 
@@ -110,4 +116,6 @@ def odd_words(table: Mapping[str, Any], folder: str) -> list[Oddity]:
     return found
 
 
-KINDS_FR: Mapping[type, str] = {str: "texte", list: "liste", bool: "true / false", dict: "table"}
+KINDS_FR: Mapping[type, str] = {
+    str: "texte", list: "liste", bool: "true / false", dict: "table", int: "nombre entier",
+}  # fmt: skip
