@@ -10,6 +10,7 @@ from migraflow.settings import read_settings
 from migraflow.ui import routes
 from migraflow.ui.ownership import OneOwner
 from migraflow.ui.pages import (
+    accesses,
     account,
     accounts,
     case,
@@ -96,6 +97,7 @@ PAGES = (
     (new_account.page, routes.NEW_ACCOUNT, "accounts.new", [ENTER, new_account.NewAccountState.load]),
     (account.page, routes.ACCOUNT, "accounts.title", [ENTER, account.AccountPageState.load]),
     (effects.page, routes.EFFECTS, "recovery.effects", [ENTER, effects.EffectsState.load]),
+    (accesses.page, routes.ACCESSES, "accesses.title", [ENTER, accesses.AccessesState.load]),
     (undelivered.page, routes.MESSAGES, "undelivered.title", [ENTER, undelivered.MessagesState.load]),
     (suspensions.page, routes.SUSPENSIONS, "suspensions.title", [ENTER, suspensions.SuspensionsState.load]),
     (lost.page, routes.LOST, "pages.absent", [ENTER, lost.LostState.load]),

@@ -31,6 +31,7 @@ class Permission(StrEnum):
     CALL_BACK_EFFECTS = "relancer_envois"
     SEE_REGISTER = "voir_registre"
     CHANGE_REGISTER = "modifier_registre"
+    SEE_ACCESSES = "voir_journal_acces"
 
 
 class Scope(StrEnum):

@@ -22,10 +22,17 @@ class Operator(StrEnum):
     WEBHOOK = "webhook"
     WRITE_REGISTER = "inscrire_registre"
     READ_REGISTER = "lire_registre"
+    LIST_ACCESSES = "lister_acces"
 
 
 AWAITED = frozenset(
-    {Operator.FIND_DUPLICATES, Operator.FIND_CANDIDATES, Operator.WRITE_REGISTER, Operator.READ_REGISTER}
+    {
+        Operator.FIND_DUPLICATES,
+        Operator.FIND_CANDIDATES,
+        Operator.WRITE_REGISTER,
+        Operator.READ_REGISTER,
+        Operator.LIST_ACCESSES,
+    }
 )
 """Operators whose answer the case waits for; the others are performed after the step, and never hold it up."""
 

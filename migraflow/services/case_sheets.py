@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from migraflow import engine, feel
 from migraflow.domain.access import Permission
+from migraflow.domain.accesses import AccessObject
 from migraflow.domain.cases import AnsweredForm, Case, CaseSheet, OpenStep, TimelineItem, Waiting, WaitKind
 from migraflow.domain.errors import NotFound, Unfit
 from migraflow.domain.form_views import lines
@@ -17,7 +18,7 @@ from migraflow.domain.sensitive import without_sensitive
 from migraflow.domain.shown import plain
 from migraflow.domain.tasks import Task
 from migraflow.engine.bundle import DIAGRAM
-from migraflow.services import editions, messages, people, subjects
+from migraflow.services import accesses, editions, messages, people, subjects
 from migraflow.services.register_folder import lists_of
 from migraflow.services.work import Work
 from migraflow.store import cases as store
@@ -57,6 +58,8 @@ def sheet(work: Work, *, ref: str) -> CaseSheet:
     seen = seen_of(work, ref)
     case, compiled = seen.case, seen.compiled
     closed_off = not inside(work, case.confidential)
+    if not closed_off and (case.confidential or any(entry.confidential for entry in seen.entries)):
+        accesses.note_case(work, AccessObject.CASE, case)
     standing = dict.fromkeys(open_elements(seen, tasks.open_of(work.store, case.id)))
     return CaseSheet(
         ref=case.ref,

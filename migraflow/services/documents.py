@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from migraflow.domain.access import Permission
+from migraflow.domain.accesses import AccessObject
 from migraflow.domain.cases import Case, CaseDocument
 from migraflow.domain.documents import mime_of, safe_name
 from migraflow.domain.errors import NotFound
 from migraflow.domain.tasks import Task
-from migraflow.services import task_sheets
+from migraflow.services import accesses, task_sheets
 from migraflow.services.work import Work
 from migraflow.store import cases as case_store
 from migraflow.store import documents as store
@@ -63,6 +64,7 @@ def content(work: Work, *, id: str) -> tuple[str, str, bytes]:
     filed = store.find(work.store, id)
     if filed is None or not readable(work, filed):
         raise NotFound("document", id)
+    accesses.note_case(work, AccessObject.DOCUMENT, case_store.load(work.store, filed.case_id))
     return filed.name, filed.mime, store.content(work.store, filed.sha)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import cast
 
 from migraflow.domain.access import Permission
+from migraflow.domain.accesses import AccessObject
 from migraflow.domain.cases import Case, age_band
 from migraflow.domain.errors import NotFound
 from migraflow.domain.form_reader import read_form
@@ -20,6 +21,7 @@ from migraflow.domain.register import IDENTITY, given, keeps_something, merged
 from migraflow.domain.sensitive import restored, without_sensitive
 from migraflow.domain.shown import day, phone
 from migraflow.domain.values import at_path, block_at, with_path
+from migraflow.services import accesses
 from migraflow.services import duplicates as likeness
 from migraflow.services.work import Work
 from migraflow.store import cases as case_store
@@ -58,6 +60,7 @@ def sheet(work: Work, *, ref: str) -> PersonSheet:
     person = store.find(work.store, ref, seen_by=work.actor)
     if person is None:
         raise NotFound("person", ref)
+    accesses.note(work, AccessObject.PERSON, person=person.ref, region=person.region)
     cases = case_store.of_person(work.store, person.id, seen_by=work.actor)
     life = tuple(
         PersonCase(case.ref, case.procedure, case.opened, case.state, case.outcome_label)

@@ -14,7 +14,7 @@ from migraflow.domain.errors import AlreadyDone, StepFailed
 from migraflow.domain.journal import Entry, EntryKind, sealed
 from migraflow.domain.recovery import FailedWish, Failure
 from migraflow.domain.tasks import Receipt, Task, TaskState
-from migraflow.services import candidates, deadlines, duplicates, register_effects, subjects
+from migraflow.services import accesses, candidates, deadlines, duplicates, register_effects, subjects
 from migraflow.services.explanations import explained
 from migraflow.services.task_sheets import next_among
 from migraflow.services.work import Work
@@ -27,6 +27,7 @@ Answer = Callable[[Work, Case, Mapping[str, object], Mapping[str, object]], obje
 ANSWERS: Mapping[str, Answer] = {
     Operator.FIND_DUPLICATES: duplicates.answer,
     Operator.FIND_CANDIDATES: candidates.answer,
+    Operator.LIST_ACCESSES: accesses.answer,
     Operator.READ_REGISTER: lambda work, case, asked, _: register_effects.look(work, case, asked),
 }
 """Who answers the effects a case waits for, in the step's own transaction: the work, the case, the effect's

@@ -8,6 +8,7 @@ from typing import cast
 
 from migraflow import engine
 from migraflow.domain.access import Actor, Permission
+from migraflow.domain.accesses import AccessObject
 from migraflow.domain.answers import Setting
 from migraflow.domain.cases import Case
 from migraflow.domain.errors import AlreadyDone, NotAllowed, NotFound
@@ -16,7 +17,7 @@ from migraflow.domain.prefill import raw_of, starting
 from migraflow.domain.register import taken
 from migraflow.domain.sensitive import hidden
 from migraflow.domain.tasks import Draft, Task, TaskSheet, TaskState
-from migraflow.services import deadlines, editions, sessions, subjects
+from migraflow.services import accesses, deadlines, editions, sessions, subjects
 from migraflow.services.register_folder import lists_of
 from migraflow.services.work import Work
 from migraflow.store import accounts, drafts, journal, people, snapshots
@@ -82,6 +83,8 @@ def sheet(work: Work, *, token: str) -> TaskSheet:
     task = visible(work, token)
     case = case_store.load(work.store, task.case_id)
     place = place_of(work, case, task)
+    if task.confidential:
+        accesses.note_case(work, AccessObject.TASK, case)
     held = subjects.stopping(work, case, place.compiled, task) if task.state is TaskState.OPEN else ()
     return replace(sheet_of(work, case, task, place), held=held)
 

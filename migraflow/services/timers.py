@@ -18,7 +18,18 @@ from migraflow.domain.journal import EntryKind
 from migraflow.domain.recovery import FailedWish, Failure, cause_of, place_of
 from migraflow.domain.tasks import MARKS, Task
 from migraflow.engine.view import everything
-from migraflow.services import deadlines, editions, holds, mailbox, moves, notices, progress, relocating, subjects
+from migraflow.services import (
+    accesses,
+    deadlines,
+    editions,
+    holds,
+    mailbox,
+    moves,
+    notices,
+    progress,
+    relocating,
+    subjects,
+)
 from migraflow.services.commands import require_house
 from migraflow.services.work import Work
 from migraflow.store import cases as store
@@ -53,10 +64,11 @@ def mark_next(work: Work) -> int:
 
 
 def tidy(work: Work) -> int:
-    """Forget the keys of wishes granted long ago, and messages that arrived. Always 0: nothing was waiting for it."""
+    """Forget old keys of wishes, messages and readings. Always 0: nothing was waiting for it."""
     require_house(work)
     commands.forget_old(work.store, work.now)
     mailbox.forget_old(work)
+    accesses.forget_old(work)
     return 0
 
 

@@ -27,6 +27,7 @@ NEW_ACCOUNT = "/comptes/nouveau"
 ACCOUNT = "/comptes/[id]"
 EFFECTS = "/envois"
 MESSAGES = "/messages"
+ACCESSES = "/acces"
 SUSPENSIONS = "/suspensions"
 LOST = "404"
 

@@ -47,6 +47,7 @@ PAGES = (
     ("ibrahim", "/comptes/1", "main h1"),
     ("ibrahim", "/envois", "main .empty"),
     ("ibrahim", "/messages", "main h1"),
+    ("ibrahim", "/acces", "main h1"),
     ("awa", "/nulle-part", "main .empty"),
     ("awa", "/dossiers/DS-2026-KAY-999999", "main .empty"),
     ("awa", "/tableaux", "main .empty"),

@@ -1,6 +1,7 @@
 """Every table, listed where the migrations look: a new file is imported here."""
 
 from migraflow.store.tables import (
+    accesses,
     accounts,
     campaigns,
     cases,
@@ -28,6 +29,7 @@ metadata = Record.metadata
 __all__ = [
     "Moment",
     "Record",
+    "accesses",
     "accounts",
     "campaigns",
     "cases",

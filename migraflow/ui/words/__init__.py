@@ -12,6 +12,7 @@ from typing import cast
 import reflex as rx
 
 from migraflow.ui.words import (
+    accesses,
     account,
     accounts,
     answers,
@@ -42,6 +43,7 @@ from migraflow.ui.words.tongue import Tongue
 from migraflow.ui.words.typography import typeset
 
 MODULES: tuple[ModuleType, ...] = (
+    accesses,
     account,
     accounts,
     answers,
