@@ -20,6 +20,7 @@ class Permission(StrEnum):
     SEND_MESSAGE = "signaler_evenement"
     SEE_PERSON = "voir_personne"
     CORRECT_PERSON = "corriger_personne"
+    MERGE_PEOPLE = "fusionner_personnes"
     SEE_SENSITIVE = "voir_donnees_sensibles"
     SEE_PROCEDURE = "voir_procedure"
     CHANGE_PROCEDURE = "modifier_procedure"

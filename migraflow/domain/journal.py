@@ -38,6 +38,9 @@ class EntryKind(StrEnum):
     ANNULLED = "annulled"
     SUSPENDED = "suspended"
     RESUMED = "resumed"
+    MERGED = "merged"
+    UNMERGED = "unmerged"
+    KEPT_APART = "kept_apart"
     MOVED = "moved"
 
 

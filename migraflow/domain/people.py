@@ -87,6 +87,8 @@ class Identity:
     home_region: str
     nationality: str
     education: str
+    father: str = ""
+    mother: str = ""
 
     @property
     def name(self) -> str:
@@ -153,6 +155,8 @@ def identity_of(block: Mapping[str, object], passport: object = None) -> Identit
         home_region=word("region"),
         nationality=word("nationalite")[:3],
         education=word("niveau_instruction"),
+        father=word("pere"),
+        mother=word("mere"),
     )
 
 

@@ -35,6 +35,8 @@ DETAILS = {
     EntryKind.ANNULLED: "reason",
     EntryKind.SUSPENDED: "reason",
     EntryKind.RESUMED: "reason",
+    EntryKind.MERGED: "reason",
+    EntryKind.KEPT_APART: "reason",
 }
 """What a line of the timeline adds to its name, by the name of the fact."""
 SUMMARY = "resume"

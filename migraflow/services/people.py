@@ -55,9 +55,12 @@ def row(work: Work, person: Person, cases: int) -> PersonRow:
 
 
 def sheet(work: Work, *, ref: str) -> PersonSheet:
-    """The page of one person: facts, what the register knows, and every case this reader may see."""
+    """The page of one person: facts, what the register knows, and every case this reader may see.
+
+    Of a record that was merged into another one, that one.
+    """
     work.require(Permission.SEE_PERSON)
-    person = store.find(work.store, ref, seen_by=work.actor)
+    person = store.find(work.store, store.successor(work.store, ref), seen_by=work.actor)
     if person is None:
         raise NotFound("person", ref)
     accesses.note(work, AccessObject.PERSON, person=person.ref, region=person.region)
@@ -192,7 +195,7 @@ def offered(work: Work, person: Person, double: Person | None) -> bool:
     """Whether the actor may say that a case is about `person`: it sees them, or the house found them alike."""
     if store.find(work.store, person.ref, seen_by=work.actor) is not None:
         return True
-    return double is not None and likeness.worth_showing(double.identity, person.identity)
+    return double is not None and likeness.worth_showing(work, double.identity, person.identity)
 
 
 def note(work: Work, person_id: int, path: str, facts: Values) -> None:

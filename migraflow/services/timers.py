@@ -21,6 +21,7 @@ from migraflow.engine.view import everything
 from migraflow.services import (
     accesses,
     deadlines,
+    duplicates,
     editions,
     holds,
     mailbox,
@@ -80,6 +81,7 @@ ROUND: tuple[Callable[[Work], int], ...] = (
     mailbox.expire_next,
     moves.judge_next,
     relocating.take_turn,
+    duplicates.sift_next,
 )
 """What a worker asks again and again while one of them finds something, each time in a transaction of its own."""
 

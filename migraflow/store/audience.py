@@ -113,8 +113,8 @@ def lanes(actor: Actor) -> Condition:
 
 
 def people(actor: Actor) -> Condition:
-    """People `actor` may see: those of its office or region, and those whose cases it may see."""
-    return seen(actor, PersonRecord, col(PersonRecord.id))
+    """People `actor` may see: those of its office or region, and those whose cases it may see; nobody merged away."""
+    return and_(seen(actor, PersonRecord, col(PersonRecord.id)), col(PersonRecord.merged_into).is_(None))
 
 
 def words(actor: Actor) -> Condition:

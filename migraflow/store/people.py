@@ -15,7 +15,7 @@ from migraflow.domain.paging import PAGE
 from migraflow.domain.people import Identity, Person, identity_of
 from migraflow.domain.register import IDENTITY, PASSPORT
 from migraflow.domain.values import at_path, block_at, dumps, loads_mapping
-from migraflow.store import audience, search
+from migraflow.store import audience, likenesses, search
 from migraflow.store.database import Overtaken, Session, moment, run
 from migraflow.store.rows import roles_of, roles_text
 from migraflow.store.tables.cases import CaseRecord
@@ -23,13 +23,14 @@ from migraflow.store.tables.people import PersonRecord
 
 KEYS = (
     *("surname", "given", "name", "name_key", "search", "sex", "birth_date", "birth_year", "birth_place_key", "nina"),
-    *("passport", "phone", "phone2", "home_region", "nationality", "education"),
+    *("passport", "phone", "phone2", "home_region", "nationality", "education", "father", "mother"),
 )
 INSERT = f"""INSERT INTO people (ref, version, {", ".join(KEYS)}, region, office, confidential, known, created, changed)
 VALUES ({", ".join("?" for _ in range(8 + len(KEYS)))}) RETURNING id"""
 UPDATE = f"""UPDATE people SET version = version + 1, {", ".join(f"{key} = ?" for key in KEYS)}, known = ?, changed = ?
 WHERE id = ? AND version = ?"""
 REF = "UPDATE people SET ref = ? WHERE id = ?"
+SUCCESSOR = "SELECT kept.ref FROM people AS gone JOIN people AS kept ON kept.id = gone.merged_into"
 BY_ID = "SELECT id, ref, version, known, office, region, confidential, created, changed FROM people WHERE id = ?"
 
 
@@ -57,7 +58,7 @@ def add(store: Session, known: Mapping[str, object], met: Met, new_ref: str) -> 
               dumps(known), met.now, met.now)  # fmt: skip
     person_id = int(run(store, INSERT, values).scalar_one())
     run(store, REF, (f"P-{person_id:06}", person_id))
-    search.keep(store, person_id, identity(known))
+    find_by(store, person_id, identity(known))
     return load(store, person_id)
 
 
@@ -67,7 +68,13 @@ def change(store: Session, person: Person, known: Mapping[str, object], now: dat
     if run(store, UPDATE, values).rowcount != 1:
         raise Overtaken(person.ref)
     if identity(known) != person.identity:
-        search.keep(store, person.id, identity(known))
+        find_by(store, person.id, identity(known))
+
+
+def find_by(store: Session, person_id: int, one: Identity) -> None:
+    """Let somebody be found by all that identifies them now, and their likes be looked for."""
+    search.keep(store, person_id, one)
+    likenesses.keep(store, person_id, one)
 
 
 def identity(known: Mapping[str, object]) -> Identity:
@@ -80,7 +87,8 @@ def keys_of(one: Identity) -> tuple[object, ...]:
     phones = (*one.phones, "", "")
     return (one.surname[:160], one.given[:160], one.name[:330], one.key[:330], one.words[:340], one.sex, one.birth_date,
             one.birth_year, one.birth_place[:160], one.nina[:20], one.passport[:40], phones[0][:20], phones[1][:20],
-            one.home_region[:40], one.nationality, one.education[:20])  # fmt: skip
+            one.home_region[:40], one.nationality, one.education[:20], one.father[:120],
+            one.mother[:120])  # fmt: skip
 
 
 def load(store: Session, person_id: int) -> Person:
@@ -101,6 +109,7 @@ def give_over(store: Session, case_id: int, double: int, kept: int) -> None:
     if run(store, "SELECT 1 FROM cases WHERE person_id = ? LIMIT 1", (double,)).first() is None:
         run(store, "UPDATE documents SET person_id = ? WHERE person_id = ?", (kept, double))
         search.forget(store, double)
+        likenesses.forget(store, double)
         run(store, "DELETE FROM people WHERE id = ?", (double,))
 
 
@@ -109,6 +118,13 @@ def find(store: Session, ref: str, *, seen_by: Actor) -> Person | None:
     statement = select(PersonRecord).where(PersonRecord.ref == ref, audience.people(seen_by))
     found = store.exec(statement.execution_options(populate_existing=True)).first()
     return None if found is None else of(found)
+
+
+def successor(store: Session, ref: str) -> str:
+    """The number of the record that the one numbered `ref` was merged into, and so on; `ref` when it was not."""
+    while row := run(store, f"{SUCCESSOR} WHERE gone.ref = ?", (ref,)).first():
+        ref = str(row.ref)
+    return ref
 
 
 def page(store: Session, query: str, after: str | None, *, seen_by: Actor) -> list[Listed]:
@@ -131,29 +147,6 @@ def page(store: Session, query: str, after: str | None, *, seen_by: Actor) -> li
 def cursor(person: Person) -> str:
     """Where the page after `person` begins."""
     return f"{person.identity.key}|{person.id}"
-
-
-def alike(store: Session, one: Identity, *, but: int | None) -> list[Person]:
-    """People who share with `one` a number, a birth date, or a birth year and place: the ones worth comparing."""
-    reasons = [
-        col(column) == value
-        for column, value in (
-            (PersonRecord.nina, one.nina),
-            (PersonRecord.passport, one.passport),
-            (PersonRecord.birth_date, one.birth_date),
-        )
-        if value
-    ]
-    if one.phones:
-        reasons.append(col(PersonRecord.phone).in_(one.phones))
-        reasons.append(col(PersonRecord.phone2).in_(one.phones))
-    if one.birth_year and one.birth_place:
-        year, place = col(PersonRecord.birth_year), col(PersonRecord.birth_place_key)
-        reasons.append(and_(year == one.birth_year, place == one.birth_place))
-    if not reasons:
-        return []
-    statement = select(PersonRecord).where(or_(*reasons), col(PersonRecord.id) != (but or 0))
-    return [of(record) for record in store.exec(statement.order_by(col(PersonRecord.id)).limit(500))]
 
 
 def of(found: Any) -> Person:

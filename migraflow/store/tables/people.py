@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Column, Date, ForeignKey, Index, Integer, String, Text
+from sqlalchemy import Column, Date, ForeignKey, Index, Integer, String, Text, text
 from sqlmodel import Field
 
 from migraflow.store.tables.base import Moment, Record
@@ -14,11 +14,16 @@ class PersonRecord(Record, table=True):
     """One person. `known` holds all that is known (``domain.values`` text); the columns serve search and duplicates.
 
     `name_key` are the folded words of the name in alphabetical order; `search` the same with a blank at either end.
-    `passport` is the folded number of a passport, when one was shown.
+    `passport` is the folded number of a passport, when one was shown. `merged_into` is the person this record was
+    merged into: nobody sees it any more, until the merge is undone. `sifted` says how far the search for duplicates has
+    come: 0 without keys, 1 to be compared, 2 compared.
     """
 
     __tablename__ = "people"  # pyright: ignore[reportAssignmentType]
-    __table_args__ = (Index("ix_people_office", "office", "name_key", "id"),)
+    __table_args__ = (
+        Index("ix_people_office", "office", "name_key", "id"),
+        Index("ix_people_unsifted", "id", sqlite_where=text("sifted < 2"), postgresql_where=text("sifted < 2")),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     ref: str = Field(unique=True, max_length=20)
@@ -41,6 +46,10 @@ class PersonRecord(Record, table=True):
     office: str = Field(default="", max_length=60)
     nationality: str = Field(default="", max_length=3)
     education: str = Field(default="", max_length=20)
+    father: str = Field(default="", max_length=120)
+    mother: str = Field(default="", max_length=120)
+    merged_into: int | None = Field(default=None, index=True)
+    sifted: int = Field(default=2)
     confidential: str = Field(default="", max_length=200)
     known: str = Field(default="{}", sa_column=Column(Text, nullable=False))
     created: datetime = Field(sa_column=Column(Moment, nullable=False))
