@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from migraflow.cli import accounts, copies, demo, effects, procedures, serve, verification
+from migraflow.cli import accounts, copies, demo, effects, procedures, serve, syncing, verification
 from migraflow.cli.words import Stop
 from migraflow.demo import PEOPLE
 from migraflow.domain.errors import Broken, MigraflowError
@@ -67,7 +67,7 @@ def add_people(command: argparse.ArgumentParser) -> None:
 
 
 def add_procedures(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """check, publish, play, layout, import."""
+    """check, publish, play, layout, import, pull, export."""
     command = commands.add_parser("check", help="vérifier les procédures d'un dossier")
     command.add_argument("folder", nargs="?", type=Path, help="une procédure, ou tout le dossier workflows/")
     command.set_defaults(run=procedures.check)
@@ -82,12 +82,13 @@ def add_procedures(commands: argparse._SubParsersAction[argparse.ArgumentParser]
     command.add_argument("file", type=Path, help="un fichier procedure.bpmn, réécrit avec son dessin")
     command.set_defaults(run=procedures.layout)
     command = commands.add_parser("import", help="faire des procédures d'un diagramme dessiné ailleurs")
-    command.add_argument("file", type=Path, help="un fichier .bpmn d'un autre outil")
+    command.add_argument("file", type=Path, help="un fichier .bpmn d'un autre outil, ou un .zip exporté")
     command.add_argument("--name", help="nom de la procédure principale (d'après le fichier par défaut)")
     command.add_argument("--into", type=Path, help="dossier où écrire (workflows/ par défaut)")
     command.add_argument("--role", action="append", help="rôle qui ouvre les dossiers et fait ce que nul autre ne fait")
     command.add_argument("--lane", action="append", help="couloir=rôle : le rôle que désigne un couloir du diagramme")
-    command.set_defaults(run=procedures.bring)
+    command.set_defaults(run=syncing.bring)
+    syncing.add(commands)
 
 
 def add_accounts(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -170,6 +170,12 @@ def publish(store: Session, new: Procedure) -> None:
     store.flush()
 
 
+def note_folder(store: Session, id: str, sha: str) -> None:
+    """From now on the folder of `id` counts as published with that sha256."""
+    store.exec(update(ProcedureRecord).where(col(ProcedureRecord.id) == id).values(folder=sha))
+    store.expire_all()
+
+
 def copy_of(store: Session, id: str) -> WorkingCopy | None:
     """The working copy of one procedure."""
     found = store.get(WorkingCopyRecord, id, populate_existing=True)
