@@ -11,7 +11,7 @@ from migraflow.domain.errors import BrokenBundle
 from migraflow.domain.reference import Lists, read_list
 from migraflow.engine.bundle import PROCEDURE, Bundle, House
 from migraflow.services.letter_folder import FOLDER, folder_models
-from migraflow.services.register_folder import empty_lists
+from migraflow.services.register_folder import row_lists
 
 HOLIDAYS = "jours_feries"
 DEADLINES = "delais"
@@ -19,9 +19,10 @@ DEADLINES = "delais"
 
 def read_house(folder: Path) -> House:
     """The house in `folder`. Raises BrokenBundle naming the file that does not read."""
+    lists = lists_in(folder / "reference")
     return House(
         roles=roles_in(folder),
-        lists={**lists_in(folder / "reference"), **empty_lists(folder)},
+        lists={**lists, **row_lists(folder, lists)},
         deadlines=deadlines_in(folder / "reference"),
         holidays=calendar_in(folder / "reference"),
         called={bundle.id: bundle for bundle in bundles_in(folder) if is_callable(bundle)},

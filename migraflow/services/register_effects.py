@@ -28,20 +28,32 @@ MOST_SIFTED = 20_000
 """Rows looked through when no link leads to those that are asked for."""
 
 
-def write(work: Work, case: Case, asked: Values, effect_key: str) -> dict[str, object]:
+def write(work: Work, case: Case, asked: Values, effect_key: str) -> object:
     """The answer of ``inscrire_registre``: the row of `registre` under `cle` (or under the key its fields make) says
     what `valeurs` says, whatever else it says stays; a row that is not there is put down.
 
-    Answers ``{cle, libelle, nouveau}``. Raises Unfit for a register or a field that does not exist.
+    Answers ``{cle, libelle, nouveau}``; a list of them when `valeurs` is a list. A row that cannot be named yet is not
+    put down: its `cle` is null. Raises Unfit for a register or a field that does not exist.
     """
-    register = known(work, asked)
+    register, rows = known(work, asked), asked.get("valeurs")
+    if not isinstance(rows, list):
+        return write_one(work, case, register, asked, effect_key)
+    said = [cast(Values, row) for row in cast(list[object], rows) if isinstance(row, Mapping)]
+    return [
+        write_one(work, case, register, {**asked, "valeurs": row}, f"{effect_key}:{place}")
+        for place, row in enumerate(said)
+    ]
+
+
+def write_one(work: Work, case: Case, register: Register, asked: Values, effect_key: str) -> dict[str, object]:
+    """One row written by a step of `case`; nobody is shown by a case that may not be seen."""
     before = store.written(work.store, effect_key)
     if before is not None:
         return told(store.load(work.store, before), new=False)
-    if register.personal and case.confidential:
-        return {"cle": None, "libelle": None, "nouveau": False}
     typed, lost = readable(work, register, block(asked, "valeurs"))
     wanted = str(asked.get("cle") or "") or drafted(register, typed, lists_of(work), key="", now=work.now).key
+    if (register.key and not wanted) or (register.personal and case.confidential):
+        return {"cle": None, "libelle": None, "nouveau": False}
     row = store.get(work.store, register.name, wanted) if wanted else None
     hand = store.Hand(work.now, work.actor.account_id, work.actor.name, Deed.CHANGED if row else Deed.CREATED,
                       reason_of(asked, lost), case.ref, effect_key)  # fmt: skip

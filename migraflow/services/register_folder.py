@@ -50,9 +50,13 @@ def register_of(work: Work, name: str) -> Register:
     return found
 
 
-def empty_lists(workflows: Path) -> dict[str, ReferenceList]:
-    """The lists of rows by name, without their rows: what checks need to know."""
-    return {one.list_name: ReferenceList(one.list_name, {}) for one in registers_in(workflows).values()}
+def row_lists(workflows: Path, plain: Lists) -> dict[str, ReferenceList]:
+    """The lists of rows by name, as checks and scenarios know them: without rows, or with those a list seeds."""
+    seeded = ((one, plain.get(one.seed)) for one in registers_in(workflows).values())
+    return {
+        one.list_name: ReferenceList(one.list_name, seed.entries if seed else {}, seed.keys if seed else {})
+        for one, seed in seeded
+    }
 
 
 def lists_of(work: Work) -> Lists:
