@@ -160,7 +160,10 @@ class AnsweredForm:
 
 @dataclass(frozen=True, slots=True)
 class CaseDocument:
-    """A file attached to the case or to its person."""
+    """A file attached to the case or to its person.
+
+    `annulled`: when it was a letter, and was taken back; `may_annul`: whether its reader may take it back.
+    """
 
     id: str
     name: str
@@ -168,6 +171,8 @@ class CaseDocument:
     size: int
     added: datetime
     added_by: str
+    annulled: datetime | None = None
+    may_annul: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from migraflow import engine, feel
 from migraflow.domain.access import Permission
 from migraflow.domain.accesses import AccessObject
-from migraflow.domain.cases import AnsweredForm, Case, CaseSheet, OpenStep, TimelineItem, Waiting, WaitKind
+from migraflow.domain.cases import (
+    AnsweredForm,
+    Case,
+    CaseDocument,
+    CaseSheet,
+    OpenStep,
+    TimelineItem,
+    Waiting,
+    WaitKind,
+)
 from migraflow.domain.errors import NotFound, Unfit
 from migraflow.domain.form_views import lines
 from migraflow.domain.formulas import worked_out
 from migraflow.domain.journal import TOLD, Entry, EntryKind
+from migraflow.domain.letters import LetterState
 from migraflow.domain.people import PersonFacts
 from migraflow.domain.sensitive import without_sensitive
 from migraflow.domain.shown import plain
@@ -22,7 +32,7 @@ from migraflow.services import accesses, editions, messages, people, subjects
 from migraflow.services.register_folder import lists_of
 from migraflow.services.work import Work
 from migraflow.store import cases as store
-from migraflow.store import documents, journal, tasks, timers
+from migraflow.store import documents, journal, letters, tasks, timers
 from migraflow.store import people as people_store
 from migraflow.store import procedures as procedure_store
 
@@ -33,6 +43,7 @@ DETAILS = {
     EntryKind.AMENDED: "reason",
     EntryKind.SKIPPED: "reason",
     EntryKind.ANNULLED: "reason",
+    EntryKind.LETTER_ANNULLED: "reason",
     EntryKind.SUSPENDED: "reason",
     EntryKind.RESUMED: "reason",
     EntryKind.MERGED: "reason",
@@ -78,13 +89,27 @@ def sheet(work: Work, *, ref: str) -> CaseSheet:
         open_steps=tuple(open_steps(seen)),
         timeline=tuple(item(seen, entry) for entry in seen.entries if entry.kind in TOLD),
         answers=tuple(answered(work, seen)),
-        documents=tuple(filed.row for filed in documents.of_case(work.store, case.id, seen_by=work.actor)),
+        documents=tuple(papers(work, case)),
         messages=messages.sendable(work, case, compiled),
         travelled=tuple(travelled(seen, standing)),
         open_elements=tuple(standing),
         referred=seen.referred,
         held=subjects.in_force(work, case),
     )
+
+
+def papers(work: Work, case: Case) -> Iterator[CaseDocument]:
+    """The documents of a case its reader may open; of a letter also whether it was taken back, or may be."""
+    filed = documents.of_case(work.store, case.id, seen_by=work.actor)
+    written = letters.of_case(work.store, case.id) if filed else {}
+    may = work.actor.covers(Permission.REPAIR_CASE, office=case.office, region=case.region, own=False)
+    for one in filed:
+        letter = written.get(one.id)
+        yield replace(
+            one.row,
+            annulled=letter.annulled if letter else None,
+            may_annul=may and letter is not None and letter.state is LetterState.VALID,
+        )
 
 
 def edition_number(work: Work, case: Case) -> str:

@@ -136,11 +136,11 @@ def file(work: Work, place: Place, name: str, content: bytes, token: str) -> str
     return filed.id
 
 
-def tell(work: Work, place: Place, letter: store.Letter, kind: EntryKind, element: str = "") -> None:
-    """Say in the journal of the case what became of a letter."""
+def tell(work: Work, place: Place, letter: store.Letter, kind: EntryKind, element: str = "", **why: object) -> None:
+    """Say in the journal of the case what became of a letter, and `why`."""
     told = progress.entry(
         work, place.case, kind, element=element, name=f"{letter.title}, n° {letter.number}",
-        confidential=place.confidential, detail={"document": letter.document_id, "sha": letter.sha},
+        confidential=place.confidential, detail={"document": letter.document_id, "sha": letter.sha, **why},
     )  # fmt: skip
     progress.append(work, place.case, [told])
 
@@ -168,4 +168,4 @@ def annul(work: Work, *, document_id: str, reason: str) -> None:
     if not store.annul(work.store, document_id, work.actor.account_id, reason.strip()[:500], work.now):
         raise Unfit("letter_annulled_before", number=letter.number)
     place = Place(case, editions.of_case(work, case), filed.confidential)
-    tell(work, place, letter, EntryKind.LETTER_ANNULLED)
+    tell(work, place, letter, EntryKind.LETTER_ANNULLED, reason=reason.strip()[:500])

@@ -9,6 +9,7 @@ from sqlmodel import col, func, select
 
 from migraflow.domain.letters import LetterState
 from migraflow.store.database import Session, run
+from migraflow.store.tables.documents import DocumentRecord
 from migraflow.store.tables.letters import LetterRecord, LetterTextRecord
 
 NUMBER = """INSERT INTO letter_numbers (office, year, last) VALUES (?, ?, 1)
@@ -71,6 +72,13 @@ def by_code(store: Session, code: str) -> Letter | None:
 def of_document(store: Session, document_id: str) -> Letter | None:
     """The letter on the document `document_id`, whoever asks; None when it is no letter of ours."""
     return of(store.exec(select(LetterRecord).where(LetterRecord.document_id == document_id)).first())
+
+
+def of_case(store: Session, case_id: int) -> dict[str, Letter]:
+    """The letters of one case, whoever asks, by the ids of their documents."""
+    statement = select(LetterRecord).join(DocumentRecord, col(DocumentRecord.id) == LetterRecord.document_id)
+    found = [of(record) for record in store.exec(statement.where(DocumentRecord.case_id == case_id))]
+    return {letter.document_id: letter for letter in found if letter}
 
 
 def annul(store: Session, document_id: str, by: int, reason: str, now: datetime) -> bool:

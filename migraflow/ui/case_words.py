@@ -52,11 +52,14 @@ class Answered:
 
 @dataclass(frozen=True)
 class Paper:
-    """One document: its name, its address, what is said of it."""
+    """One document: its name, its address, what is said of it; of a letter, whether it may be taken back, or was."""
 
     name: str
     href: str
     detail: str
+    id: str = ""
+    annulled: str = ""
+    may_annul: bool = False
 
 
 @dataclass(frozen=True)
@@ -166,7 +169,9 @@ def paper(document: CaseDocument, now: datetime, language: str) -> Paper:
     detail = say(
         language, "cases.document_added", size=size, who=document.added_by, day=on_day(document.added, now, language)
     )
-    return Paper(document.name, f"/files/{document.id}", detail)
+    over = on_day(document.annulled, now, language) if document.annulled else ""
+    annulled = say(language, "cases.letter_annulled", day=over) if over else ""
+    return Paper(document.name, f"/files/{document.id}", detail, document.id, annulled, document.may_annul)
 
 
 def who(person: PersonFacts | None, language: str) -> Who:

@@ -10,7 +10,7 @@ from migraflow.domain.letters import LetterState
 from migraflow.services import documents, effects, letter_models, letters
 from migraflow.store import letters as store
 from migraflow.wiring import Agency
-from tests.cast import Cast
+from tests.cast import MONDAY, Cast
 from tests.counter import Counter
 from tests.small import chain, flow, petit_secret, petite_demande, publish, service
 
@@ -116,7 +116,9 @@ def test_an_unknown_model_is_tried_again_and_given_up_in_the_end(agency: Agency,
 
 
 def test_a_letter_taken_back_says_so_to_whoever_verifies_it(counter: Counter) -> None:
-    _, document = handed_out(counter)
+    ref, document = handed_out(counter)
+    seen = {first: counter.case(first, ref).documents[0].may_annul for first in ("awa", "moussa")}
+    assert seen == {"awa": False, "moussa": True}
     with pytest.raises(NotAllowed):
         counter.wish("awa", letters.annul, document_id=document, reason="Erreur de nom")
     with pytest.raises(NotFound):
@@ -130,6 +132,11 @@ def test_a_letter_taken_back_says_so_to_whoever_verifies_it(counter: Counter) ->
     assert (found.state, "Erreur" in repr(found)) == (LetterState.ANNULLED, False)
     with pytest.raises(Unfit):
         counter.wish("moussa", letters.annul, document_id=document, reason="Deux fois")
+    sheet = counter.case("moussa", ref)
+    assert (sheet.documents[0].annulled, sheet.documents[0].may_annul) == (MONDAY, False)
+    assert [(item.who, item.detail) for item in sheet.timeline if item.kind == "letter_annulled"] == [
+        ("Moussa Keïta", "Erreur de nom")
+    ]
 
 
 def test_a_letter_of_a_confidential_procedure_is_read_inside_only(agency: Agency, cast: Cast) -> None:

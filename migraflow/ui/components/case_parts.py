@@ -5,7 +5,7 @@ from __future__ import annotations
 import reflex as rx
 
 from migraflow.ui.components.icons import icon
-from migraflow.ui.components.pieces import Live, link
+from migraflow.ui.components.pieces import Live, chip, link
 from migraflow.ui.words import t
 
 
@@ -49,11 +49,17 @@ def answered(a: Live) -> rx.Component:
     )
 
 
-def paper(p: Live) -> rx.Component:
-    """One document, to download: its address is the server's, no page of the app."""
+def paper(p: Live, *more: rx.Component) -> rx.Component:
+    """One document, to download: its address is the server's, no page of the app; `more` stands below it."""
     file = link(p.name, to=p.href, reload_document=True, custom_attrs={"download": ""})
     return rx.el.li(
         icon("file"),
-        rx.el.span(file, rx.el.br(), rx.el.span(p.detail, class_name="soft small")),
+        rx.el.div(
+            file,
+            rx.cond(p.annulled != "", rx.fragment(" ", chip(p.annulled, "late"))),
+            rx.el.br(),
+            rx.el.span(p.detail, class_name="soft small"),
+            *more,
+        ),
         class_name="row",
     )

@@ -11,10 +11,11 @@ from migraflow.domain.access import Permission
 from migraflow.domain.cases import CaseSheet
 from migraflow.domain.errors import AlreadyDone, AnswersRejected, MigraflowError
 from migraflow.domain.recovery import Stalled
-from migraflow.services import accounts, cases, recovery
+from migraflow.services import accounts, cases, letters, recovery
 from migraflow.services.filling import About
 from migraflow.ui.answering import AnswersState
 from migraflow.ui.case_words import CaseWords, Who, case_words
+from migraflow.ui.components.annulling import annulling
 from migraflow.ui.components.case_parts import answered, paper, path_line, person_card
 from migraflow.ui.components.diagram import diagram
 from migraflow.ui.components.form import form
@@ -84,6 +85,13 @@ class CasePageState(Doorway, rx.State):
             told = notify(refusal_words(refusal, language), "bad")
         await self._read(self.here.ref, "")
         return told
+
+    @door
+    async def annul_letter(self, form: dict[str, str]) -> rx.event.EventSpec:
+        """Take a letter back; then the case as it is."""
+        await self._ask(letters.annul, document_id=str(form.get("id") or ""), reason=str(form.get("why") or ""))
+        await self._read(self.here.ref, "")
+        return notify(say(await self._language(), "cases.annul_done"))
 
     async def _read(self, ref: str, sending: str) -> None:
         """Read the case, its diagram once, and the form of the message being sent."""
@@ -270,6 +278,8 @@ def papers() -> rx.Component:
     here = SEEN.here
     return rx.cond(
         here.papers.length() > 0,
-        rx.el.ul(rx.foreach(here.papers, paper), class_name="card papers"),
+        rx.el.ul(
+            rx.foreach(here.papers, lambda one: paper(one, annulling(one, SEEN.annul_letter))), class_name="card papers"
+        ),
         rx.el.p(t("cases.documents_none"), class_name="soft"),
     )
