@@ -30,6 +30,7 @@ class Permission(StrEnum):
     SUSPEND = "suspendre"
     REPAIR_CASE = "reprendre_dossier"
     CALL_BACK_EFFECTS = "relancer_envois"
+    RUN_CAMPAIGN = "mener_campagne"
     SEE_REGISTER = "voir_registre"
     CHANGE_REGISTER = "modifier_registre"
     SEE_ACCESSES = "voir_journal_acces"

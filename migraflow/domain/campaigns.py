@@ -91,8 +91,10 @@ class CampaignModel:
 
     `form` is what each line answers; `columns` the titles under which a list may bring each field, by its path (the
     first one is what our own model of a list says); `shared` the fields asked once for the whole list. `procedure` is
-    the procedure of the case each person gets, `first` its step that the line answers, "" when there is none; `begin`
-    is FEEL for what that case knows from the start. `decision` weighs an application, in procedure `judge`; `filters`
+    the procedure of the case each person gets, `first` its step that the line answers (`answers` is FEEL for how, "" when
+    there is none); `begin` is FEEL for what that case knows from the start. Who has a case already that waits for
+    `message` gets that, with `content` (FEEL), instead of a new one. `closing` and `departures` are the messages the
+    offer's case waits for: the selection is closed, everybody has left. `decision` weighs an application, in procedure `judge`; `filters`
     is the decision that sets people aside, `candidate` FEEL for what both see of a line.
     """
 
@@ -105,7 +107,12 @@ class CampaignModel:
     columns: Mapping[str, tuple[str, ...]]
     procedure: str
     first: str
+    answers: str
     begin: str
+    message: str
+    content: str
+    closing: str
+    departures: str
     judge: str
     decision: str
     filters: str
@@ -258,7 +265,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which applications of a campaign: every field that is not empty must fit. `reached` narrows to what one sees."""
+    """Which applications of a campaign: every field that is not empty must fit; `words` as names sound."""
 
     standing: str = ""
     fate: str = ""

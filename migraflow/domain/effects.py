@@ -23,6 +23,7 @@ class Operator(StrEnum):
     WRITE_REGISTER = "inscrire_registre"
     READ_REGISTER = "lire_registre"
     LIST_ACCESSES = "lister_acces"
+    OPEN_CAMPAIGN = "ouvrir_campagne"
 
 
 AWAITED = frozenset(
@@ -32,6 +33,7 @@ AWAITED = frozenset(
         Operator.WRITE_REGISTER,
         Operator.READ_REGISTER,
         Operator.LIST_ACCESSES,
+        Operator.OPEN_CAMPAIGN,
     }
 )
 """Operators whose answer the case waits for; the others are performed after the step, and never hold it up."""

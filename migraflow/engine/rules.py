@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,6 +39,15 @@ class RuleSpec(NodeSpec):
         found = Decided(self.element, self.decision.id, tuple(outcome.explanation), tuple(outcome.troubles))
         my_task.workflow.top_workflow.decisions.append(found)
         return True
+
+
+def rules_of(specs: Mapping[str, ProcessSpec], decision: str) -> dmn.Model | None:
+    """The model in which `decision` is taken somewhere in a compiled procedure, to take it outside of any case."""
+    for spec in specs.values():
+        for node in spec.task_specs.values():
+            if isinstance(node, RuleSpec) and node.decision.id == decision:
+                return node.decision.model
+    return None
 
 
 def asked(model: dmn.Model, data: Data) -> Data:

@@ -45,6 +45,13 @@ def post(work: Work, *, name: str, payload: Values, correlation: str = "", key: 
     store.add(work.store, letter(work, None, f"house:{key}", name, {"contenu": payload, "correlation": correlation}))
 
 
+def tell(work: Work, *, case_id: int, name: str, payload: Values, key: str) -> None:
+    """Send message `name` of the house to one case, once per `key`; it is kept until the case waits for it."""
+    require_house(work)
+    said = letter(work, None, f"house:{key}", name, {"contenu": payload})
+    store.add(work.store, replace(said, to_case=case_id))
+
+
 def announce(work: Work, *, signal: str, payload: Values, correlation: str | None = None, key: str = "") -> int:
     """Let every open case that waits for `signal` hear it (with `correlation`, only those it concerns); how many wait.
 

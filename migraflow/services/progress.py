@@ -14,7 +14,7 @@ from migraflow.domain.errors import AlreadyDone, StepFailed
 from migraflow.domain.journal import Entry, EntryKind, sealed
 from migraflow.domain.recovery import FailedWish, Failure
 from migraflow.domain.tasks import Receipt, Task, TaskState
-from migraflow.services import accesses, candidates, deadlines, duplicates, register_effects, subjects
+from migraflow.services import accesses, campaign_opening, candidates, deadlines, duplicates, register_effects, subjects
 from migraflow.services.explanations import explained
 from migraflow.services.task_sheets import next_among
 from migraflow.services.work import Work
@@ -28,6 +28,7 @@ ANSWERS: Mapping[str, Answer] = {
     Operator.FIND_DUPLICATES: duplicates.answer,
     Operator.FIND_CANDIDATES: candidates.answer,
     Operator.LIST_ACCESSES: accesses.answer,
+    Operator.OPEN_CAMPAIGN: campaign_opening.of_offer,
     Operator.READ_REGISTER: lambda work, case, asked, _: register_effects.look(work, case, asked),
 }
 """Who answers the effects a case waits for, in the step's own transaction: the work, the case, the effect's
@@ -255,18 +256,19 @@ def unnamed(work: Work, case: Case, step: Step) -> Work:
 
 def entry(work: Work, case: Case, kind: EntryKind, **facts: object) -> Entry:
     """An entry about `case` by the one who acts now; `facts` are further fields of `Entry`."""
-    plain = Entry(
-        kind=kind,
-        at=work.now,
-        actor_id=work.actor.account_id,
-        actor=work.actor.name,
-        procedure=case.procedure,
-        edition=case.edition,
-        office=work.actor.office,
-        region=work.actor.region,
-        confidential=case.confidential,
-    )
-    return replace(plain, **facts)  # pyright: ignore[reportArgumentType]
+    actor = work.actor
+    plain: dict[str, object] = {
+        "kind": kind,
+        "at": work.now,
+        "actor_id": actor.account_id,
+        "actor": actor.name,
+        "procedure": case.procedure,
+        "edition": case.edition,
+        "office": actor.office,
+        "region": actor.region,
+        "confidential": case.confidential,
+    }
+    return Entry(**{**plain, **facts})  # pyright: ignore[reportArgumentType]
 
 
 def of_task(work: Work, case: Case, kind: EntryKind, task: Task, **facts: object) -> Entry:

@@ -20,6 +20,7 @@ from migraflow.domain.tasks import MARKS, Task
 from migraflow.engine.view import everything
 from migraflow.services import (
     accesses,
+    campaign_chores,
     deadlines,
     duplicates,
     editions,
@@ -28,9 +29,10 @@ from migraflow.services import (
     moves,
     notices,
     progress,
+    publishing,
     relocating,
     subjects,
-)
+)  # fmt: skip
 from migraflow.services.commands import require_house
 from migraflow.services.work import Work
 from migraflow.store import cases as store
@@ -81,7 +83,9 @@ ROUND: tuple[Callable[[Work], int], ...] = (
     mailbox.expire_next,
     moves.judge_next,
     relocating.take_turn,
+    publishing.take_effect_next,
     duplicates.sift_next,
+    campaign_chores.work_next,
 )
 """What a worker asks again and again while one of them finds something, each time in a transaction of its own."""
 
