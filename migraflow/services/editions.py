@@ -105,14 +105,19 @@ def publish(work: Work, one: engine.Bundle, note: str, *, folder: str) -> Editio
         raise ChecksFailed(unlike)
     kept = store.edition(work.store, one.sha256) or keep(work, made, note)
     before = store.procedure(work.store, one.id)
+    put_in_force(work, made, folder or (before.folder if before else ""))
+    return row(kept, current=kept.sha, open_cases=0)
+
+
+def put_in_force(work: Work, made: engine.Compiled, folder: str) -> None:
+    """From now on new cases follow an edition that is kept; `folder` is the sha256 it last came from, "" for none."""
     facts = made.procedure
     messages.keep_starts(work.store, facts.id, made.message_starts)
     store.publish(work.store, store.Procedure(
-        id=facts.id, edition=kept.sha, title=facts.title_fr, title_en=facts.title_en, summary=facts.summary,
+        id=facts.id, edition=made.bundle.sha256, title=facts.title_fr, title_en=facts.title_en, summary=facts.summary,
         prefix=facts.prefix, opened_by=facts.opened_by, callable=facts.callable,
-        calls=tuple(sorted(calls_in(one))), folder=folder or (before.folder if before else ""),
+        calls=tuple(sorted(calls_in(made.bundle))), folder=folder,
     ))  # fmt: skip
-    return row(kept, current=kept.sha, open_cases=0)
 
 
 def faults(one: engine.Bundle, house: engine.House, folder: str) -> list[engine.Finding]:

@@ -184,8 +184,10 @@ def sheet(work: Work, *, replay: int, fate: str = "") -> ReplaySheet:
 
 def fits(work: Work, replay_now: Replay) -> bool:
     """Whether a replay is of the working copy as it stands."""
-    copy = studio.store.copy_of(work.store, replay_now.procedure)
-    return copy is not None and studio.bundle_of(copy).sha256 == replay_now.sha
+    try:
+        return studio.bundle_of(studio.held(work, replay_now.procedure)).sha256 == replay_now.sha
+    except NotFound:
+        return False
 
 
 def step_names(work: Work, draft: engine.Bundle) -> dict[str, str]:
