@@ -84,7 +84,6 @@ ROUND: tuple[Callable[[Work], int], ...] = (
     moves.judge_next,
     relocating.take_turn,
     publishing.take_effect_next,
-    publishing.take_effect_next,
     duplicates.sift_next,
     campaign_chores.work_next,
 )
