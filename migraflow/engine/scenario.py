@@ -75,6 +75,8 @@ class Played:
     title: str
     beats: tuple[Beat, ...]
     problems: tuple[Problem, ...]
+    until: datetime | None = None
+    """When the story stands still."""
 
     @property
     def ok(self) -> bool:
@@ -156,7 +158,7 @@ def play(compiled: Compiled, scenario: Mapping[str, Any], *, now: datetime, list
         stage.wrong("failed", element=failure.element, reason=failure.reason)
     except Unfit as refusal:
         stage.wrong("refused", element=", ".join(refusal.facts.values()), reason=refusal.code)
-    return Played(str(scenario.get("titre", "")), tuple(stage.beats), tuple(stage.problems))
+    return Played(str(scenario.get("titre", "")), tuple(stage.beats), tuple(stage.problems), stage.now)
 
 
 def act(stage: Stage, step: Mapping[str, Any]) -> None:

@@ -18,7 +18,7 @@ from migraflow.domain.prefill import starting
 from migraflow.domain.reference import Entry
 from migraflow.domain.sensitive import hidden, without_sensitive
 from migraflow.domain.tasks import Receipt
-from migraflow.services import cases, corrections, messages, people, tasks
+from migraflow.services import cases, corrections, messages, people, tasks, trials
 from migraflow.services.register_folder import lists_of
 from migraflow.services.work import Work
 from migraflow.store import snapshots
@@ -33,16 +33,20 @@ SIFTED = 2000
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """Which form: of a task (`token`), of a message to the case `ref`, or of the identity of somebody (`person`)."""
+    """Which form: of a task (`token`), of a message to the case `ref`, of the identity of somebody (`person`), or of a
+    walk through a working copy (`trial`)."""
 
     token: str = ""
     ref: str = ""
     message: str = ""
     person: str = ""
+    trial: trials.Try | None = None
 
     @property
     def address(self) -> str:
-        """One word for it: the token, ``ref/message`` or ``personnes/ref``."""
+        """One word for it: the token, ``ref/message``, ``personnes/ref`` or ``essais/…``."""
+        if self.trial is not None:
+            return self.trial.address
         return f"personnes/{self.person}" if self.person else self.token or f"{self.ref}/{self.message}"
 
 
@@ -80,7 +84,9 @@ def opened(work: Work, *, about: About) -> Filled:
 
 
 def beginning(work: Work, about: About, form: Form | None) -> Raw:
-    """What the form of a message or a correction starts from."""
+    """What the form of a message, a correction or a walk starts from."""
+    if about.trial is not None:
+        return trials.beginning(work, about.trial)
     if about.person:
         return corrections.form(work, ref=about.person)[1]
     return starting(form, setting(work, about, {})) if form else {}
@@ -150,6 +156,8 @@ def finish(work: Work, *, about: About, answers: Raw, version: int, key: str) ->
 
 def form_of(work: Work, about: About) -> Form | None:
     """The form itself, as far as this person may see it; None when nothing is asked. Raises NotFound."""
+    if about.trial is not None:
+        return trials.form_of(work, about.trial)
     if about.token:
         form = tasks.form(work, token=about.token)
     elif about.person:
@@ -163,6 +171,8 @@ def form_of(work: Work, about: About) -> Form | None:
 
 def setting(work: Work, about: About, answers: Raw) -> Setting:
     """What the form is answered in; a correction also in its own `answers` as they stand."""
+    if about.trial is not None:
+        return trials.setting(work, about.trial)
     if about.person:
         return corrections.setting(work, corrections.correctable(work, about.person), answers)
     return Setting(known(work, about), work.now, lists_of(work))
