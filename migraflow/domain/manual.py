@@ -193,7 +193,8 @@ def readable(procedure: ProcedureText) -> Iterator[tuple[str, str]]:
     """Every line of a procedure one may look for, with the anchor it stands at."""
     yield "", f"{procedure.title}. {procedure.summary}"
     for step in procedure.steps:
-        yield f"etape-{step.number}", " ".join(filter(None, (step.name, step.words, step.does, step.who, step.legal)))
+        said = " ".join(filter(None, (step.words, step.does, step.who, step.legal)))
+        yield f"etape-{step.number}", f"{step.number}. {step.name}. {said}"
     for form in procedure.forms:
         yield f"formulaire-{form.number}", f"{form.title}. {form.words}"
         for field_ in form.fields:

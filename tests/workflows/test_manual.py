@@ -108,5 +108,5 @@ def test_the_way_on_is_told_as_a_reader_meets_it() -> None:
     assert steps["DS_02"].number == first.number + 1
     assert steps["doublon"].ways[0] == f"oui : doublon_probable = true → étape {steps['DS_02b'].number}"
     assert asked.ways == (f"étape {steps['DS_03t'].number}",)
-    assert any(way.startswith("à l’arrivée de « Réclamation » (l’étape reste ouverte)")
+    assert any(way.startswith("à l’arrivée de «\u00a0Réclamation\u00a0» (l’étape reste ouverte)")
                for way in steps["instruction"].meanwhile)  # fmt: skip

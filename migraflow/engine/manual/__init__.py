@@ -6,10 +6,10 @@ Every step, form, field and rule of the procedure itself appears once; what it c
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from migraflow.domain.manual import FormText, MessageText, ProcedureText
+from migraflow.domain.manual import FormText, MessageText, ProcedureText, RuleText, StepText
 from migraflow.engine.bundle import DIAGRAM
 from migraflow.engine.compile import Compiled
 from migraflow.engine.diff.change import Naming
@@ -51,7 +51,7 @@ def chapter(compiled: Compiled, known: Known, published: Published) -> Procedure
         id=facts.id, title=facts.title_fr, summary=facts.summary, edition=published.number,
         published=published.moment, note=published.note,
         opened_by=people(facts.opened_by, known), confidential=people(facts.confidential, known),
-        steps=steps, forms=forms, rules=rules.texts,
+        steps=steps, forms=forms, rules=tuple(named(rule, steps) for rule in rules.texts),
         messages=tuple(
             MessageText(one.label, people(one.roles, known), numbers.forms.get(form_file(one.form), ""))
             for one in facts.messages.values()
@@ -61,6 +61,12 @@ def chapter(compiled: Compiled, known: Known, published: Published) -> Procedure
         legal=tuple(dict.fromkeys(step.legal for step in steps if step.legal)),
         changes=published.changes, drawing=compiled.bundle.files[DIAGRAM],
     )  # fmt: skip
+
+
+def named(rule: RuleText, steps: tuple[StepText, ...]) -> RuleText:
+    """A rule that bears but its code is called by the first step that asks it, too."""
+    asked = next((step.name for step in steps if step.rule == rule.number), "")
+    return replace(rule, title=f"{rule.title} – {asked}") if asked and rule.title == rule.id else rule
 
 
 def form_file(name: str | None) -> str:

@@ -84,7 +84,7 @@ def choices(field: Field, lists: Mapping[str, str]) -> str:
     if field.choices:
         return " ; ".join(choice.label for choice in field.choices)
     if field.list_name:
-        return f"liste « {lists.get(field.list_name, field.list_name)} »"
+        return f"liste «\u00a0{lists.get(field.list_name, field.list_name)}\u00a0»"
     return field.value.text if field.value else ""
 
 

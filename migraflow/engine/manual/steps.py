@@ -43,6 +43,8 @@ EFFECTS: Mapping[str, str] = {
     Operator.FIND_CANDIDATES: "Cherche les candidatures possibles dans le vivier",
     Operator.ENROL_IN_POOL: "Inscrit la personne au vivier international",
     Operator.NOTE: "Note le passage au journal",
+    "lister_acces": "Dresse la liste de qui a lu les données de la personne",
+    "ouvrir_campagne": "Ouvre la sélection des candidatures",
     "inscrire_registre": "Inscrit au registre",
     "lire_registre": "Lit le registre",
     Operator.WEBHOOK: "Prévient le système d’un partenaire",
@@ -149,7 +151,7 @@ def does(course: Course, node: Node, known: Words) -> str:
         case Kind.SCRIPT:
             return " ; ".join(line.strip() for line in node.script.splitlines() if line.strip()[:2] not in ("", "//"))
         case Kind.CALL:
-            return f"{repeated}Ouvre la procédure « {known.titles.get(node.called, node.called)} »."
+            return f"{repeated}Ouvre la procédure «\u00a0{known.titles.get(node.called, node.called)}\u00a0»."
         case Kind.CATCH | Kind.RECEIVE | Kind.THROW | Kind.SEND:
             return course.event(node.trigger)
         case _:
@@ -161,13 +163,14 @@ def effect(node: Node, known: Words) -> str:
     model = node.parameters.get("modele", "").strip('" ')
     if node.operator == Operator.LETTER:
         code = model_code(model)
-        return f"Remet la lettre {code} « {known.letters.get(code, code)} »."
+        return f"Remet la lettre {code} «\u00a0{known.letters.get(code, code)}\u00a0»."
     if node.operator == Operator.NOTICE:
         to = node.parameters.get("a", "").strip('" ')
         reader = "à la personne" if to in ("", "personne") else f"à : {known.naming.role(to).fr}"
-        return f"Envoie l’avis « {known.notices.get(model, model)} » {reader}."
+        return f"Envoie l’avis «\u00a0{known.notices.get(model, model)}\u00a0» {reader}."
     name = node.parameters.get("registre", "").strip('" ').replace("_", " ")
-    return f"{EFFECTS.get(node.operator, node.operator)}{f' « {name} »' if name else ''}."
+    named = f" «\u00a0{name}\u00a0»" if name else ""
+    return f"{EFFECTS.get(node.operator, node.operator)}{named}."
 
 
 def meanwhile(course: Course, node: Node) -> list[str]:

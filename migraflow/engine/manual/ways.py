@@ -41,12 +41,16 @@ class Course:
             return f"étape {self.numbers[node.id]}"
         if node.kind is Kind.END:
             return self.ending(node)
-        return f"« {node.label} »"
+        return f"«\u00a0{node.label}\u00a0»"
 
     def ending(self, node: Node) -> str:
         """An end, by the outcome it leads to."""
         words = self.issues.get(node.id.removeprefix("fin_")) or node.label
-        return f"fin « {words} »" if node.scope == self.diagram.id else f"fin de cette partie (« {words} »)"
+        return (
+            f"fin «\u00a0{words}\u00a0»"
+            if node.scope == self.diagram.id
+            else f"fin de cette partie («\u00a0{words}\u00a0»)"
+        )
 
     def ways(self, node: Node) -> Iterator[str]:
         """What follows a step: one sentence per arrow, the default one last."""
@@ -70,11 +74,11 @@ class Course:
             case EventKind.TIMER:
                 return self.moment(trigger.text)
             case EventKind.MESSAGE:
-                return f"à l’arrivée de « {self.messages.get(trigger.ref, trigger.ref)} »"
+                return f"à l’arrivée de «\u00a0{self.messages.get(trigger.ref, trigger.ref)}\u00a0»"
             case EventKind.SIGNAL:
-                return f"au signal « {trigger.ref} »"
+                return f"au signal «\u00a0{trigger.ref}\u00a0»"
             case EventKind.ERROR | EventKind.ESCALATION:
-                return f"en cas de « {trigger.ref or 'problème'} »"
+                return f"en cas de «\u00a0{trigger.ref or 'problème'}\u00a0»"
             case EventKind.CONDITIONAL:
                 return f"dès que {trigger.text}"
             case _:

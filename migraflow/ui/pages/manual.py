@@ -227,7 +227,9 @@ def listed(key: str, all_: Live) -> rx.Component:
     """A short list under its title, when there is anything in it."""
     return rx.cond(
         all_,
-        rx.el.section(rx.el.h2(t(f"manual.{key}"), id=key), rx.el.ul(rx.foreach(all_, rx.el.li), class_name="dashes")),
+        rx.el.section(
+            rx.el.h2(t(f"manual.{key}"), id=f"part-{key}"), rx.el.ul(rx.foreach(all_, rx.el.li), class_name="dashes")
+        ),
     )
 
 
@@ -276,11 +278,11 @@ def plate() -> rx.Component:
 
 def part(key: str, *content: rx.Component) -> rx.Component:
     """A large part of the page."""
-    return rx.el.section(rx.el.h2(t(f"manual.{key}"), id=key), *content, class_name="card stack")
+    return rx.el.section(rx.el.h2(t(f"manual.{key}"), id=f"part-{key}"), *content, class_name="card stack")
 
 
 def here() -> rx.Component:
     """The parts of the page, to jump to."""
     parts = (("steps", PAGE.steps), ("forms", PAGE.forms), ("rules", PAGE.rules))
-    jumps = [rx.cond(known, rx.el.a(t(f"manual.{key}"), href=f"#{key}")) for key, known in parts]
+    jumps = [rx.cond(known, rx.el.a(t(f"manual.{key}"), href=f"#part-{key}")) for key, known in parts]
     return rx.el.nav(*jumps, class_name="row", aria_label=t("manual.here"))
