@@ -7,6 +7,7 @@ A model is a text file: between two lines ``+++`` a few facts in TOML, then the 
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -38,6 +39,18 @@ class LetterState(StrEnum):
     ANNULLED = "annulee"
 
 
+DOUBT = re.compile(r"(\w+) !?= null")
+"""What a model asks about, for it may be missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterWords:
+    """The variables a model reads, and those of them a letter would have a hole without."""
+
+    read: frozenset[str]
+    needed: frozenset[str]
+
+
 @dataclass(frozen=True, slots=True)
 class LetterModel:
     """A letter as managers write it. `code` is « L1 »; `signatories` who signs, each with a place of its own;
@@ -55,6 +68,14 @@ class LetterModel:
     blocks: tuple[Block, ...]
     example: Mapping[str, object]
     text: str = field(repr=False)
+
+    @property
+    def words(self) -> LetterWords:
+        """What it reads, and what of it stands in no block that may be left out and is never compared with null."""
+        always = (block.names for block in self.blocks if not block.condition)
+        lines = (names_in(line, ()) for line in (self.subject, *self.recipient))
+        doubted = frozenset(DOUBT.findall(self.text))
+        return LetterWords(self.names, frozenset[str]().union(*lines, *always) - HOUSE - doubted)
 
     @property
     def names(self) -> frozenset[str]:

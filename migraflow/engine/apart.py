@@ -15,6 +15,7 @@ from typing import Any
 
 from migraflow.domain.access import Role, Scope
 from migraflow.domain.calendar import Calendar, Deadline, Unit
+from migraflow.domain.letters import LetterWords
 from migraflow.domain.reference import ReferenceList
 from migraflow.engine.bundle import PROCEDURE, Bundle, House
 from migraflow.engine.check import check
@@ -62,7 +63,7 @@ def packed_house(house: House) -> dict[str, Any]:
         ],
         "holidays": [day.isoformat() for day in house.holidays.holidays],
         "called": [packed_bundle(bundle) for bundle in house.called.values()],
-        "letters": sorted(house.letters),
+        "letters": {code: [sorted(one.read), sorted(one.needed)] for code, one in house.letters.items()},
     }
 
 
@@ -79,7 +80,7 @@ def unpacked_house(entry: Mapping[str, Any]) -> House:
         deadlines={one.code: one for one in deadlines},
         holidays=Calendar(frozenset(date.fromisoformat(day) for day in entry["holidays"])),
         called={bundle.id: bundle for bundle in called},
-        letters=frozenset(entry["letters"]),
+        letters={code: LetterWords(*map(frozenset, words)) for code, words in entry["letters"].items()},
     )
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from migraflow.domain.access import Role
 from migraflow.domain.calendar import Calendar, Deadline
 from migraflow.domain.errors import BrokenBundle
+from migraflow.domain.letters import LetterWords
 from migraflow.domain.reference import Lists
 
 PROCEDURE = "procedure.toml"
@@ -64,7 +65,8 @@ class Bundle:
 class House:
     """What stands around a procedure: roles, reference lists, deadlines, working days, the procedures it may call.
 
-    `letters` are the codes of the letters it may hand out; empty where nobody says (nothing is checked then).
+    `letters` are the letters it may hand out, by code, with what each reads; empty where nobody says (then nothing is
+    checked).
     """
 
     roles: Mapping[str, Role] = field(default_factory=dict[str, Role])
@@ -72,4 +74,4 @@ class House:
     deadlines: Mapping[str, Deadline] = field(default_factory=dict[str, Deadline])
     holidays: Calendar = field(default_factory=Calendar)
     called: Mapping[str, Bundle] = field(default_factory=dict[str, Bundle])
-    letters: frozenset[str] = frozenset()
+    letters: Mapping[str, LetterWords] = field(default_factory=dict[str, LetterWords])

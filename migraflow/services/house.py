@@ -26,7 +26,7 @@ def read_house(folder: Path) -> House:
         deadlines=deadlines_in(folder / "reference"),
         holidays=calendar_in(folder / "reference"),
         called={bundle.id: bundle for bundle in bundles_in(folder) if is_callable(bundle)},
-        letters=frozenset(folder_models(folder / FOLDER)),
+        letters={code: model.words for code, model in folder_models(folder / FOLDER).items()},
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from migraflow.domain.access import Permission
 from migraflow.domain.answers import Setting
 from migraflow.domain.form_views import views
 from migraflow.domain.prefill import starting
@@ -17,6 +18,17 @@ from migraflow.engine.scenario import Played
 def test_the_checker_has_nothing_to_say(procedure: str, bundles: Mapping[str, Bundle], house: House) -> None:
     findings = check(bundles[procedure], house)
     assert [f"{one.severity.value} {one.code} {one.element}: {one.sentence('fr')}" for one in findings] == []
+
+
+def test_whoever_opens_a_procedure_may_open_a_case(
+    edition: Callable[[str], Compiled], procedure: str, house: House
+) -> None:
+    without = [
+        role
+        for role in edition(procedure).procedure.opened_by
+        if Permission.OPEN_CASE not in house.roles[role].permissions
+    ]
+    assert without == []
 
 
 def test_the_diagram_is_drawn_and_nothing_overlaps(procedure: str, workflows: Path) -> None:

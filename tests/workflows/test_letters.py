@@ -57,6 +57,18 @@ def test_a_step_that_names_another_is_told_before_it_is_published() -> None:
     assert "letter_unknown" not in [one.code for one in fine]
 
 
+def test_a_letter_that_would_have_a_hole_or_is_given_what_it_does_not_read_is_told() -> None:
+    before = service("P_02n", "Prévenir", "avis", modele='"relance_absence"', a='"service_migration"')
+    given = service("P_02n", "Remettre", "lettre", modele='"L16"', candidate="{nom: projet}")
+    told = {(one.code, one.facts["word"]) for one in check(petite_demande({before: given}), HOUSE)
+            if one.code.startswith("letter_word")}  # fmt: skip
+    assert told == {("letter_word_missing", "candidat"), ("letter_word_unread", "candidate")}
+    right = service("P_02n", "Remettre", "lettre", modele='"L16"', candidat="{nom: projet}")
+    assert not [one for one in check(petite_demande({before: right}), HOUSE) if one.code.startswith("letter_word")]
+    whole = service("P_02n", "Remettre", "lettre", modele='"L16"', donnees="{candidat: {nom: projet}}")
+    assert not [one for one in check(petite_demande({before: whole}), HOUSE) if one.code.startswith("letter_word")]
+
+
 @pytest.mark.parametrize("code", sorted(set(MODELS) & set(uses(WORKFLOWS)), key=rank))
 def test_what_a_letter_reads_is_written_by_the_procedures_that_hand_it_out(code: str) -> None:
     """Not every name by each of them: a letter several hand out says what each knows."""

@@ -10,6 +10,7 @@ from migraflow import feel
 from migraflow.domain.cases import OWN_NUMBER
 from migraflow.domain.forms import Form
 from migraflow.engine.bundle import Bundle
+from migraflow.engine.checks.letters import check_letters
 from migraflow.engine.checks.links import drawn
 from migraflow.engine.checks.study import Study, near
 from migraflow.engine.diagram import EventKind, Kind, Node, calls
@@ -48,6 +49,7 @@ def check_texts(study: Study, forms: Mapping[str, Form], written: set[str]) -> N
             continue
         for variable in sorted(expression.names - known):
             study.add("variable_unknown", text.element, name=text.name, variable=variable, near=near(variable, known))
+    check_letters(study, known)
 
 
 def compiled(study: Study, text: Text) -> feel.Expression | None:

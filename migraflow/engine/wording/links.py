@@ -187,6 +187,28 @@ LINKS: Mapping[str, Words] = {
             "Give the parameter “{parameter}” a name of the administrator's list, in quotes.",
         ),
     ),
+    "letter_word_missing": Words(
+        WARNING,
+        (
+            "« {name} » remet la lettre « {letter} », qui lit « {word} » : rien ne le donne ici.{near}",
+            "Ajoutez le paramètre « {word} » à l’étape, ou corrigez le nom dans le modèle de la lettre.",
+        ),
+        (
+            "“{name}” hands out the letter “{letter}”, which reads “{word}”: nothing gives it here.{near}",
+            "Add the parameter “{word}” to the step, or put the name right in the model of the letter.",
+        ),
+    ),
+    "letter_word_unread": Words(
+        WARNING,
+        (
+            "« {name} » donne « {word} » à la lettre « {letter} », qui ne le lit pas.{near}",
+            "Corrigez le nom du paramètre, ou ôtez-le.",
+        ),
+        (
+            "“{name}” gives “{word}” to the letter “{letter}”, which does not read it.{near}",
+            "Put the name of the parameter right, or take it away.",
+        ),
+    ),
     "letter_unknown": Words(
         ERROR,
         (

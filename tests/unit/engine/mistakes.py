@@ -198,6 +198,10 @@ def link_cases(draw, sound, note_form):
         "operator_unknown": xml(sound(service, chain=["s"]), 'id="avis"', 'id="fusee"'),
         "webhook_without_target": sound(draw.service("s", "webhook", contenu="{}"), chain=["s"]),
         "letter_unknown": sound(draw.service("s", "lettre", modele='"L99"'), chain=["s"]),
+        "letter_word_missing": sound(draw.service("s", "lettre", modele='"L1"'), chain=["s"]),
+        "letter_word_unread": sound(
+            draw.service("s", "lettre", modele='"L1"', candidat="{}", candidate="{}"), chain=["s"]
+        ),
         "result_ignored": xml(sound(service, chain=["s"]), 'resultVariable=""', 'resultVariable="x"'),
         "timer_missing": xml(sound(draw.catch("t", draw.timer("P1D")), chain=["t"]), "P1D", ""),
         "timer_invalid": sound(draw.catch("t", draw.timer("P1Z")), chain=["t"]),

@@ -9,6 +9,7 @@ import pytest
 from migraflow import engine
 from migraflow.domain.access import Role, Scope
 from migraflow.domain.calendar import Calendar, Deadline, Unit
+from migraflow.domain.letters import LetterWords
 from migraflow.domain.reference import ReferenceList
 from migraflow.engine import Severity, check
 from migraflow.engine.bundle import DIAGRAM
@@ -17,6 +18,8 @@ from migraflow.engine.repairs import proposed
 from migraflow.engine.wording import WORDS
 from migraflow.engine.wording.drawing import DRAWING
 from tests.unit.engine.mistakes import drawing_cases, file_cases, link_cases
+
+READ = LetterWords(frozenset({"candidat"}), frozenset({"candidat"}))
 
 
 @pytest.fixture
@@ -118,7 +121,7 @@ def village(draw, town):
         return draw.bundle(*inner, id=name, more=f"appelable = {callable}")
 
     bundles = {"appelee": called("appelee", "true"), "fermee": called("fermee", "false")}
-    return engine.House(town.roles, town.lists, town.deadlines, town.holidays, bundles, frozenset({"L1"}))
+    return engine.House(town.roles, town.lists, town.deadlines, town.holidays, bundles, {"L1": READ})
 
 
 AUTHOR_ONLY = {
