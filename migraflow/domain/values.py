@@ -55,7 +55,9 @@ def marked(value: object) -> dict[str, str]:
     return {MARK: "feel", TEXT: feel.show(feel.to_feel(value))}
 
 
-ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=packed)
+ENCODER = json.JSONEncoder(
+    ensure_ascii=False, check_circular=False, sort_keys=True, separators=(",", ":"), default=packed
+)
 
 
 def unpacked(value: object) -> object:

@@ -44,6 +44,10 @@ __all__ = [
 MIGRATIONS = Path(__file__).resolve().parents[2] / "alembic"
 BUSY_WAIT = 5_000
 """Milliseconds SQLite waits for the other writer before it gives up."""
+CACHE = 16_000
+"""KiB of pages each connection to SQLite keeps at hand."""
+WRITTEN_BACK = 4_000
+"""Pages in SQLite's write-ahead log before they are written back: what changes often is then written once."""
 QUEUED = "queued"
 """In ``Session.info``: this transaction took the write lock first."""
 WAKE = "wake"
@@ -169,12 +173,23 @@ def open_engine(url: URL) -> Engine:
     """An engine for `url`, with the folder of a SQLite file made when missing."""
     if url.get_backend_name() != "sqlite":
         return create_engine(
-            url, hide_parameters=True, pool_pre_ping=True, pool_size=10, max_overflow=20, connect_args=PATIENT
+            url,
+            hide_parameters=True,
+            pool_pre_ping=True,
+            pool_size=10,
+            max_overflow=20,
+            pool_use_lifo=True,
+            connect_args=PATIENT,
         )
     if url.database:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(
-        url, hide_parameters=True, pool_size=20, max_overflow=40, connect_args={"timeout": BUSY_WAIT / 1000}
+        url,
+        hide_parameters=True,
+        pool_size=20,
+        max_overflow=40,
+        pool_use_lifo=True,
+        connect_args={"timeout": BUSY_WAIT / 1000},
     )
     event.listen(engine, "connect", prepare_sqlite)
     event.listen(engine, "begin", begin_sqlite)
@@ -190,13 +205,22 @@ def prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
         "synchronous=NORMAL",
         "foreign_keys=ON",
         "temp_store=MEMORY",
+        f"cache_size=-{CACHE}",
+        f"wal_autocheckpoint={WRITTEN_BACK}",
     ):
         connection.execute(f"PRAGMA {pragma}")
 
 
 def begin_sqlite(connection: Connection) -> None:
-    """Python's own transaction control begins too late to be consistent: we begin ourselves."""
-    connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
+    """Python's own transaction control begins too late to be consistent: we begin ourselves, asking the driver."""
+    driver: Any = connection.connection.driver_connection
+    sql = connection.get_execution_options().get("begin", "BEGIN")
+    try:
+        driver.execute(sql)
+    except sqlite3.Error as error:
+        raise DatabaseError.instance(
+            sql, (), error, sqlite3.Error, hide_parameters=True, dialect=connection.dialect
+        ) from error
 
 
 def is_contention(error: DatabaseError | Overtaken) -> bool:
@@ -288,10 +312,9 @@ def run(session: Session, sql: str, values: Sequence[Any] = ()) -> Answer:
     Results come as the driver gives them: read moments with `moment`. The driver is asked directly: SQLAlchemy's own
     cursor took three times as long as the statement. Its errors are SQLAlchemy's.
     """
-    if session.new or session.dirty or session.deleted:
-        session.flush()
+    session.flush()
     driver, dialect, embedded = session.driver or at_hand(session)
-    plain = [sqlite_value(value) for value in values] if embedded else values
+    plain = [sqlite_value(value) if isinstance(value, datetime) else value for value in values] if embedded else values
     try:
         cursor = driver.execute(sql if embedded else psycopg_sql(sql), plain)
         found = cursor.fetchall() if cursor.description else []
@@ -312,11 +335,11 @@ def at_hand(session: Session) -> tuple[Any, Any, bool]:
     return session.driver
 
 
-def sqlite_value(value: Any) -> Any:
-    """A value as the tables keep it on SQLite: moments as UTC text, like tables.base.Moment."""
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
-    return value
+def sqlite_value(value: datetime) -> str:
+    """A moment as the tables keep it on SQLite: UTC text, like tables.base.Moment."""
+    if value.tzinfo is not UTC:
+        value = value.astimezone(UTC)
+    return value.isoformat(" ", "microseconds")[:26]
 
 
 def moment(value: Any) -> datetime | None:
