@@ -8,7 +8,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
 from migraflow import wiring
-from migraflow.api import auth, books, files, health, metrics, verify
+from migraflow.api import auth, books, campaigns, files, health, metrics, registers, verify
 from migraflow.api.guards import Guards
 from migraflow.api.pace import Pace
 from migraflow.api.tracing import Traced
@@ -23,7 +23,16 @@ def routes_app(
     `agency` is asked for at each request, so that building the pages needs no database.
     """
     app = Starlette(
-        routes=[*auth.ROUTES, *files.ROUTES, *books.ROUTES, *verify.ROUTES, *health.ROUTES, *metrics.ROUTES],
+        routes=[
+            *auth.ROUTES,
+            *files.ROUTES,
+            *books.ROUTES,
+            *campaigns.ROUTES,
+            *registers.ROUTES,
+            *verify.ROUTES,
+            *health.ROUTES,
+            *metrics.ROUTES,
+        ],
         middleware=[Middleware(Traced), Middleware(Guards, settings=settings)],
     )
     app.state.agency = agency

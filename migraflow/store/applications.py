@@ -333,6 +333,15 @@ def is_of(store: Session, campaign_id: int, case_id: int) -> bool:
     return run(store, sql, (campaign_id, case_id)).first() is not None
 
 
+def filter_sets(store: Session, campaign_id: int, *, seen_by: Actor) -> list[tuple[tuple[str, ...], str, str, int]]:
+    """Weighed applications by the filters that set them aside, region and sex, with how many."""
+    narrowing, values = reached(seen_by)
+    sql = f"""SELECT a.filters, a.region, a.sex, COUNT(*) FROM applications a WHERE a.campaign_id = ?
+    AND a.score IS NOT NULL{narrowing} GROUP BY a.filters, a.region, a.sex"""
+    rows = run(store, sql, (campaign_id, *values))
+    return [(tuple(code for code in row[0].split(",") if code), row[1], row[2], row[3]) for row in rows]
+
+
 def steps(store: Session, campaign_id: int, *, seen_by: Actor) -> list[tuple[str, str, str, int]]:
     """The steps the cases of a campaign wait at: (element, name, role, how many), the most frequent first; those the
     person may see nothing of are left out."""
