@@ -33,6 +33,8 @@ SENTENCES: Mapping[FaultKind, str] = {
     FaultKind.SNAPSHOT_MISSING: "dossier {subject} : sa mémoire manque. Reprenez ce dossier d’une copie.",
     FaultKind.SNAPSHOT_UNREADABLE: "dossier {subject} : sa mémoire ne se lit pas ({detail}). Reprenez ce dossier d’une "
     "copie.",
+    FaultKind.EDITION_UNREADABLE: "dossier {subject} : l’édition de procédure qu’il suit ne se lit pas ({detail}). Sa "
+    "page s’ouvre, mais il n’avance plus : reprenez la base d’une copie (migraflow restore).",
     FaultKind.TASK_MISSING: "dossier {subject} : la tâche « {detail} » est ouverte mais n’est dans aucune corbeille.",
     FaultKind.TASK_EXTRA: "dossier {subject} : la tâche « {detail} » est dans une corbeille sans être ouverte.",
     FaultKind.WAITS_DIFFER: "dossier {subject} : les attentes affichées ne sont pas les siennes ({detail}).",

@@ -181,7 +181,8 @@ class CaseSheet:
 
     `travelled` are the ids of BPMN nodes and flows passed through, `open_elements` where tokens stand now;
     `referred` is True when part of the case is confidential to this person (« dossier référé »); `held` are the
-    suspensions in force that hold it.
+    suspensions in force that hold it. `unreadable` says why its edition cannot be loaded, "" when it can: then nothing
+    moves, and only what was written down is shown.
     """
 
     ref: str
@@ -204,3 +205,4 @@ class CaseSheet:
     open_elements: tuple[str, ...]
     referred: bool
     held: tuple[Suspension, ...] = field(default=(), kw_only=True)
+    unreadable: str = field(default="", kw_only=True)

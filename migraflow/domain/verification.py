@@ -14,6 +14,7 @@ class FaultKind(StrEnum):
     JOURNAL_CUT = "journal_cut"
     SNAPSHOT_MISSING = "snapshot_missing"
     SNAPSHOT_UNREADABLE = "snapshot_unreadable"
+    EDITION_UNREADABLE = "edition_unreadable"
     TASK_MISSING = "task_missing"
     TASK_EXTRA = "task_extra"
     WAITS_DIFFER = "waits_differ"

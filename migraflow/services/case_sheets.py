@@ -18,12 +18,13 @@ from migraflow.domain.cases import (
     Waiting,
     WaitKind,
 )
-from migraflow.domain.errors import NotFound, Unfit
+from migraflow.domain.errors import Broken, NotFound, Unfit
 from migraflow.domain.form_views import lines
 from migraflow.domain.formulas import worked_out
 from migraflow.domain.journal import TOLD, Entry, EntryKind
 from migraflow.domain.letters import LetterState
 from migraflow.domain.people import PersonFacts
+from migraflow.domain.recovery import cause_of
 from migraflow.domain.sensitive import without_sensitive
 from migraflow.domain.shown import plain
 from migraflow.domain.tasks import Task
@@ -67,34 +68,61 @@ class Seen:
 
 
 def sheet(work: Work, *, ref: str) -> CaseSheet:
-    """All that the page of a case shows. Raises NotFound."""
-    seen = seen_of(work, ref)
-    case, compiled = seen.case, seen.compiled
-    closed_off = not inside(work, case.confidential)
-    if not closed_off and (case.confidential or any(entry.confidential for entry in seen.entries)):
-        accesses.note_case(work, AccessObject.CASE, case)
+    """All that the page of a case shows; only what was written down when its edition cannot be loaded.
+
+    Raises NotFound.
+    """
+    case = visible(work, ref)
+    try:
+        compiled = editions.of_case(work, case)
+    except Broken as error:
+        return bare_sheet(work, case, cause_of(error))
+    seen = seen_of(work, case, compiled)
     standing = dict.fromkeys(open_elements(seen, tasks.open_of(work.store, case.id)))
-    return CaseSheet(
-        ref=case.ref,
-        procedure=case.procedure,
+    return replace(
+        cover(work, case, seen.entries),
         procedure_title=compiled.procedure.title(work.actor.language),
-        edition=edition_number(work, case),
-        state=case.state,
-        outcome="" if closed_off else case.outcome_label,
-        opened=case.opened,
-        closed=case.closed,
-        region=case.region,
-        office=case.office,
-        person=None if closed_off else person_of(work, case),
         open_steps=tuple(open_steps(seen)),
         timeline=tuple(item(seen, entry) for entry in seen.entries if entry.kind in TOLD),
         answers=tuple(answered(work, seen)),
-        documents=tuple(papers(work, case)),
         messages=messages.sendable(work, case, compiled),
         travelled=tuple(travelled(seen, standing)),
         open_elements=tuple(standing),
         referred=seen.referred,
-        held=subjects.in_force(work, case),
+    )
+
+
+def cover(work: Work, case: Case, entries: Sequence[Entry]) -> CaseSheet:
+    """What a case is, apart from its path; whoever reads what is confidential of it (`entries`) is written down."""
+    closed_off = not inside(work, case.confidential)
+    if not closed_off and (case.confidential or any(entry.confidential for entry in entries)):
+        accesses.note_case(work, AccessObject.CASE, case)
+    return CaseSheet(
+        ref=case.ref, procedure=case.procedure, procedure_title=case.procedure, edition=edition_number(work, case),
+        state=case.state, outcome="" if closed_off else case.outcome_label, opened=case.opened, closed=case.closed,
+        region=case.region, office=case.office, person=None if closed_off else person_of(work, case), open_steps=(),
+        timeline=(), answers=(), documents=tuple(papers(work, case)), messages=(), travelled=(), open_elements=(),
+        referred=False, held=subjects.in_force(work, case),
+    )  # fmt: skip
+
+
+def bare_sheet(work: Work, case: Case, why: str) -> CaseSheet:
+    """What can be said of a case without its edition: its story, its documents, what was open."""
+    entries, kept_back = journal.read(work.store, case.id, seen_by=work.actor)
+    open_tasks = tasks.open_of(work.store, case.id)
+    published = procedure_store.procedure(work.store, case.procedure)
+    told = (entry for entry in entries if entry.kind in TOLD)
+    return replace(
+        cover(work, case, entries),
+        procedure_title=published.title if published else case.procedure,
+        open_steps=tuple(
+            OpenStep(task.element, task.name, task.role, task.assignee, None, task.due, task.created)
+            for task in open_tasks
+            if inside(work, task.confidential)
+        ),
+        timeline=tuple(TimelineItem(one.at, one.kind, one.name, one.actor, fact_of(one)) for one in told),
+        referred=kept_back or not all(inside(work, task.confidential) for task in open_tasks),
+        unreadable=why,
     )
 
 
@@ -118,19 +146,24 @@ def edition_number(work: Work, case: Case) -> str:
     return str(found.number) if found else ""
 
 
-def seen_of(work: Work, ref: str) -> Seen:
-    """The case `ref` as far as the actor may see it. Raises NotFound."""
+def visible(work: Work, ref: str) -> Case:
+    """The case `ref`, if the actor may see it. Raises NotFound."""
     work.require(Permission.SEE_CASE)
     case = store.find(work.store, ref, seen_by=work.actor)
     if case is None:
         raise NotFound("case", ref)
+    return case
+
+
+def seen_of(work: Work, case: Case, compiled: engine.Compiled) -> Seen:
+    """A case as far as the actor may see it."""
     entries, kept_back = journal.read(work.store, case.id, seen_by=work.actor)
     open_tasks = tasks.open_of(work.store, case.id)
     awaited = timers.of_case(work.store, case.id)
     shown = [task for task in open_tasks if inside(work, task.confidential)]
     waits = [wait for wait in awaited if inside(work, wait.confidential)]
     referred = kept_back or len(shown) < len(open_tasks) or len(waits) < len(awaited)
-    return Seen(case, editions.of_case(work, case), entries, shown, waits, referred)
+    return Seen(case, compiled, entries, shown, waits, referred)
 
 
 def inside(work: Work, confidential: Sequence[str]) -> bool:
@@ -172,9 +205,12 @@ def item(seen: Seen, entry: Entry) -> TimelineItem:
 
 def detail_of(seen: Seen, entry: Entry) -> str:
     """What a line of the timeline adds to its name: of a timer that came late, by how many seconds."""
+    return summary(seen, entry) if entry.kind is EntryKind.COMPLETED else fact_of(entry)
+
+
+def fact_of(entry: Entry) -> str:
+    """What the entry itself adds to its name."""
     facts = entry.detail
-    if entry.kind is EntryKind.COMPLETED:
-        return summary(seen, entry)
     if entry.kind is EntryKind.DECISION:
         fired = facts.get("fired")
         told = [rules_of(one) for one in fired if isinstance(one, dict)] if isinstance(fired, list) else []  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
@@ -252,8 +288,4 @@ def callers(compiled: engine.Compiled, main: str, procedure: str) -> Iterator[st
 
 def diagram(work: Work, *, ref: str) -> str:
     """The BPMN of the edition a case follows. Raises NotFound."""
-    work.require(Permission.SEE_CASE)
-    case = store.find(work.store, ref, seen_by=work.actor)
-    if case is None:
-        raise NotFound("case", ref)
-    return editions.of_case(work, case).bundle.files[DIAGRAM].decode("utf-8")
+    return editions.of_case(work, visible(work, ref)).bundle.files[DIAGRAM].decode("utf-8")

@@ -110,6 +110,10 @@ def standing(work: Work, whole: Whole) -> Iterator[Fault]:
         return
     try:
         compiled = editions.of_case(work, whole.case)
+    except MigraflowError as error:
+        yield Fault(FaultKind.EDITION_UNREADABLE, whole.case.ref, f"{whole.case.procedure}, {error}")
+        return
+    try:
         now = engine.facts(compiled, whole.snapshot)
     except MigraflowError as error:
         yield Fault(FaultKind.SNAPSHOT_UNREADABLE, whole.case.ref, str(error))

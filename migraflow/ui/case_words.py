@@ -86,6 +86,7 @@ class CaseWords:
     who: Who
     referred: bool
     closed: bool
+    unreadable: str = ""
 
 
 def case_words(sheet: CaseSheet, now: datetime, language: str) -> CaseWords:
@@ -104,6 +105,7 @@ def case_words(sheet: CaseSheet, now: datetime, language: str) -> CaseWords:
         who=who(sheet.person, language),
         referred=sheet.referred,
         closed=sheet.state is CaseState.CLOSED,
+        unreadable=sheet.unreadable,
     )
 
 

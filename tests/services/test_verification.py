@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import pytest
 
+from migraflow import wiring
+from migraflow.cli.verification import sentence
 from migraflow.domain.access import SYSTEM
 from migraflow.domain.errors import NotAllowed
 from migraflow.domain.verification import FaultKind, Verified
 from migraflow.services import verification
+from migraflow.services.work import Editions
+from migraflow.ui.pages.case import CasePageState
 from tests.cast import Clock
 from tests.counter import Counter
 from tests.small import woman
+from tests.ui.window import fire, window
 
 
 @pytest.fixture
@@ -93,6 +98,37 @@ def test_a_draft_of_a_task_nobody_has_is_told(busy: Counter) -> None:
 def test_a_file_whose_bytes_changed_is_told(busy: Counter) -> None:
     sql = "INSERT INTO files (sha, size, content) VALUES ('ab', 2, BYTES)"
     assert tampered(busy, sql) == {(FaultKind.FILE_DAMAGED, "ab")}
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "DELETE FROM editions WHERE procedure = 'petite_demande'",
+        "UPDATE editions SET files = BYTES WHERE procedure = 'petite_demande'",
+    ],
+    ids=["lost", "damaged"],
+)
+def test_a_case_whose_edition_is_lost_opens_says_so_and_is_told_by_its_number(
+    busy: Counter, sql: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wiring, "agency", lambda: busy.agency)
+    ref = busy.registered(identite=woman(prenoms="Kadidia"))
+    whole = busy.case("awa", ref)
+    tampered(busy, sql)
+    busy.agency.editions = Editions()
+    sheet = busy.case("awa", ref)
+    assert sheet.unreadable != "" == whole.unreadable
+    assert [(item.kind, item.what, item.who) for item in sheet.timeline] == [
+        (item.kind, item.what, item.who) for item in whole.timeline
+    ]
+    assert (sheet.person, sheet.documents, sheet.messages) == (whole.person, whole.documents, ())
+    assert [step.name for step in sheet.open_steps] == [step.name for step in whole.open_steps if step.token]
+    page = window(CasePageState, busy.cast.token("awa"), f"/dossiers/{ref}")
+    fire(page, "load")
+    assert (page.standing, page.here.unreadable) == ("ready", sheet.unreadable)
+    found = {fault.subject: fault for fault in verified(busy).faults if fault.kind is FaultKind.EDITION_UNREADABLE}
+    assert len(found) == 4
+    assert all(word in sentence(found[ref]) for word in (ref, "petite_demande", "migraflow restore"))
 
 
 def test_nobody_may_ask_for_it_but_the_house(busy: Counter) -> None:

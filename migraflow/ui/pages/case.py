@@ -98,7 +98,8 @@ class CasePageState(Doorway, rx.State):
         language, sheet = await self._language(), await self._ask(cases.sheet, ref=ref)
         self.here = case_words(sheet, now(), language)
         self.held = held_lines(sheet.held, now(), language)
-        self.trouble = trouble_words(await self._ask(recovery.trouble, ref=ref), now(), language)
+        trouble = None if sheet.unreadable else await self._ask(recovery.trouble, ref=ref)
+        self.trouble = trouble_words(trouble, now(), language)
         self._light(sheet)
         self.messages = [
             Button(message.name, message.label, f"{case_at(ref)}?signaler={message.name}") for message in sheet.messages
@@ -153,6 +154,7 @@ def page() -> rx.Component:
         head(here),
         held_banner(SEEN.held),
         rx.cond(here.referred, notice(rx.el.strong(t("cases.referred"), ". "), t("cases.referred_more"), tone="warn")),
+        rx.cond(here.unreadable != "", unreadable(here)),
         rx.cond(SEEN.trouble.key != "", panel(SEEN.trouble, SEEN.decide)),
         rx.cond(SEEN.sending != "", sending()),
         rx.el.nav(*[tab(part, words) for part, words in TABS.items()], class_name="tabs", aria_label=t("cases.parts")),
@@ -180,6 +182,12 @@ def head(here: Live) -> rx.Component:
         rx.el.div(suspend, rx.foreach(SEEN.messages, message), rx.cond(SEEN.task != "", task), class_name="row push"),
         class_name="row head",
     )
+
+
+def unreadable(here: Live) -> rx.Component:
+    """What to do about a case whose edition cannot be loaded."""
+    why = rx.el.p(t("cases.unreadable_why"), " ", here.unreadable, class_name="small")
+    return notice(rx.el.strong(t("cases.unreadable"), " "), t("cases.unreadable_more"), why, tone="bad", role="status")
 
 
 def message(button: Live) -> rx.Component:
