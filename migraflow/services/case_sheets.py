@@ -47,6 +47,7 @@ DETAILS = {
     EntryKind.LETTER_ANNULLED: "reason",
     EntryKind.SUSPENDED: "reason",
     EntryKind.RESUMED: "reason",
+    EntryKind.MOVED: "reason",
     EntryKind.MERGED: "reason",
     EntryKind.KEPT_APART: "reason",
 }
@@ -186,15 +187,15 @@ def open_steps(seen: Seen) -> Iterator[OpenStep]:
     for wait in seen.waits:
         if not wait.host:
             since = wait.since or seen.case.changed
-            yield OpenStep(wait.element, wait_name(seen, wait), "", "", None, wait.due, since)
+            yield OpenStep(wait.element, wait_name(seen.compiled, wait), "", "", None, wait.due, since)
 
 
-def wait_name(seen: Seen, wait: Waiting) -> str:
+def wait_name(compiled: engine.Compiled, wait: Waiting) -> str:
     """A wait in words: the message's label, else the name of its event in the diagram."""
-    facts = seen.compiled.messages.get(wait.name)
+    facts = compiled.messages.get(wait.name)
     if wait.kind is WaitKind.MESSAGE and facts:
         return facts.label
-    step = seen.compiled.steps.get(wait.element)
+    step = compiled.steps.get(wait.element)
     return step.name if step and step.name else wait.name
 
 

@@ -44,6 +44,12 @@ class TaskRecord(Record, table=True):
         Index("ix_tasks_case", "case_id", "state"),
         Index("ix_tasks_completed", "completed_by", "completed", "case_id"),
         Index(
+            "ix_tasks_done_step",
+            *("procedure", "element", "id", "seconds"),
+            sqlite_where=text("state = 'done'"),
+            postgresql_where=text("state = 'done'"),
+        ),
+        Index(
             "ix_tasks_next_mark",
             "next_mark",
             sqlite_where=text("next_mark IS NOT NULL"),

@@ -12,6 +12,7 @@ from migraflow.domain.cases import CaseSheet
 from migraflow.domain.errors import AlreadyDone, AnswersRejected, MigraflowError
 from migraflow.domain.recovery import Stalled
 from migraflow.services import accounts, cases, letters, recovery
+from migraflow.services import waiting as asked_why
 from migraflow.services.filling import About
 from migraflow.ui.answering import AnswersState
 from migraflow.ui.case_words import CaseWords, Who, case_words
@@ -22,6 +23,7 @@ from migraflow.ui.components.form import form
 from migraflow.ui.components.held import HeldLine, held_banner, held_lines
 from migraflow.ui.components.pieces import Live, chip, link, notice
 from migraflow.ui.components.recovery_panel import panel
+from migraflow.ui.components.waiting_card import waiting_card
 from migraflow.ui.door import Doorway, arrived, door, live
 from migraflow.ui.mistakes import field_sentence, sentence
 from migraflow.ui.moments import now
@@ -30,6 +32,7 @@ from migraflow.ui.recovering import DECISIONS, TroubleWords, decision_of, troubl
 from migraflow.ui.routes import CASES, SUSPENSIONS, case_at
 from migraflow.ui.session import SessionState
 from migraflow.ui.shell import shell
+from migraflow.ui.wait_words import WaitLine, wait_line
 from migraflow.ui.words import say, t
 
 NO_TROUBLE = TroubleWords()
@@ -53,6 +56,7 @@ class CasePageState(Doorway, rx.State):
     here: CaseWords = NO_CASE
     part: str = "parcours"
     task: str = ""
+    waits: list[WaitLine] = []
     messages: list[Button] = []
     sending: str = ""
     sending_label: str = ""
@@ -97,6 +101,7 @@ class CasePageState(Doorway, rx.State):
         """Read the case, its diagram once, and the form of the message being sent."""
         language, sheet = await self._language(), await self._ask(cases.sheet, ref=ref)
         self.here = case_words(sheet, now(), language)
+        self.waits = [wait_line(one, now(), language) for one in await self._ask(asked_why.why, ref=ref)]
         self.held = held_lines(sheet.held, now(), language)
         trouble = None if sheet.unreadable else await self._ask(recovery.trouble, ref=ref)
         self.trouble = trouble_words(trouble, now(), language)
@@ -228,7 +233,12 @@ def path() -> rx.Component:
                 rx.el.ol(rx.foreach(here.path, path_line), rx.foreach(here.steps, path_line), class_name="timeline"),
                 class_name="card",
             ),
-            rx.el.aside(waiting(), person_card(here.who), class_name="stack", aria_label=t("cases.waiting")),
+            rx.el.aside(
+                waiting_card(SEEN.waits, here.closed),
+                person_card(here.who),
+                class_name="stack",
+                aria_label=t("cases.waiting"),
+            ),
             class_name="split",
         ),
     )
@@ -246,28 +256,6 @@ def drawing(here: Live) -> rx.Component:
         ),
         rx.cond(SEEN.xml != "", lit, rx.el.p(t("cases.diagram_none"), class_name="soft")),
         class_name="card drawing",
-    )
-
-
-def waiting() -> rx.Component:
-    """What the case waits for, and whom."""
-    here = SEEN.here
-    return rx.el.section(
-        rx.el.h2(t("cases.waiting")),
-        rx.cond(
-            here.steps.length() > 0,
-            rx.el.ul(
-                rx.foreach(
-                    here.steps,
-                    lambda step: rx.el.li(
-                        rx.el.strong(step.title), rx.el.br(), rx.el.span(step.detail, class_name="soft small")
-                    ),
-                ),
-                class_name="stack small-stack",
-            ),
-            rx.el.p(rx.cond(here.closed, t("cases.waiting_none"), t("cases.sentence_moving"))),
-        ),
-        class_name="card flat",
     )
 
 
