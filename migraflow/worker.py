@@ -19,7 +19,7 @@ from migraflow.domain.errors import MigraflowError, Unfit
 from migraflow.domain.sendings import Message
 from migraflow.engine.child import Failed
 from migraflow.engine.replay import Crew
-from migraflow.services import effects, replays, sendings, timers
+from migraflow.services import effects, register_imports, replays, sendings, timers
 from migraflow.services.work import Work
 from migraflow.store.database import DatabaseError
 from migraflow.store.queue import listening
@@ -96,7 +96,7 @@ def replay_next(agency: Agency, stop: Event) -> bool:
 def sweep(agency: Agency) -> int:
     """One look at everything that waits for the house itself: how much was done."""
     done = sum(repeated(agency, step) for step in timers.ROUND)
-    return done + perform_effects(agency) + send_word(agency)
+    return done + repeated(agency, register_imports.go_on) + perform_effects(agency) + send_word(agency)
 
 
 def repeated(agency: Agency, step: Callable[[Work], int]) -> int:

@@ -18,7 +18,7 @@ from migraflow.domain.prefill import starting
 from migraflow.domain.reference import Entry
 from migraflow.domain.sensitive import hidden, without_sensitive
 from migraflow.domain.tasks import Receipt
-from migraflow.services import cases, corrections, messages, people, tasks, trials
+from migraflow.services import cases, corrections, messages, people, registers, tasks, trials
 from migraflow.services.register_folder import lists_of
 from migraflow.services.work import Work
 from migraflow.store import snapshots
@@ -34,20 +34,29 @@ SIFTED = 2000
 @dataclass(frozen=True, slots=True)
 class About:
     """Which form: of a task (`token`), of a message to the case `ref`, of the identity of somebody (`person`), or of a
-    walk through a working copy (`trial`)."""
+    row of a `register` (`row`, "" for a new one); or of a walk through a working copy (`trial`)."""
 
     token: str = ""
     ref: str = ""
     message: str = ""
     person: str = ""
+    register: str = ""
+    row: str = ""
     trial: trials.Try | None = None
 
     @property
     def address(self) -> str:
-        """One word for it: the token, ``ref/message``, ``personnes/ref`` or ``essais/…``."""
+        """One word for it: the token, ``ref/message``, ``personnes/ref``, ``registres/register/row``, ``essais/…``."""
         if self.trial is not None:
             return self.trial.address
+        if self.register:
+            return f"registres/{self.register}/{self.row}"
         return f"personnes/{self.person}" if self.person else self.token or f"{self.ref}/{self.message}"
+
+    @property
+    def loose(self) -> bool:
+        """Whether its answers are kept nowhere until they are saved: the page alone holds them."""
+        return bool(self.person or self.register)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +87,9 @@ def opened(work: Work, *, about: About) -> Filled:
             sheet.saved_at,
             sheet.version,
         )
+    if about.register:
+        _, answers, version = registers.form(work, register=about.register, key=about.row)
+        return Filled(shown(work, about, form, answers), answers, form.description if form else "", version=version)
     answers = beginning(work, about, form)
     version = corrections.correctable(work, about.person).version if about.person else 0
     return Filled(shown(work, about, form, answers), answers, form.description if form else "", version=version)
@@ -146,7 +158,11 @@ def sifted(entries: tuple[Entry, ...], asked: Field, values: Raw, work: Work) ->
 
 
 def finish(work: Work, *, about: About, answers: Raw, version: int, key: str) -> Receipt:
-    """End the task, send the message or correct the person. Raises AnswersRejected with one reason per field."""
+    """End the task, send the message, correct the person or save the row. Raises AnswersRejected."""
+    if about.register:
+        return registers.save(
+            work, register=about.register, row=about.row, answers=answers, version=version, key=key
+        )
     if about.person:
         return corrections.correct(work, ref=about.person, answers=answers, version=version, key=key)
     if about.token:
@@ -162,6 +178,8 @@ def form_of(work: Work, about: About) -> Form | None:
         form = tasks.form(work, token=about.token)
     elif about.person:
         form = corrections.form(work, ref=about.person)[0]
+    elif about.register:
+        form = registers.form(work, register=about.register, key=about.row)[0]
     elif about.ref:
         form = cases.message_form(work, ref=about.ref, name=about.message)
     else:
@@ -175,6 +193,8 @@ def setting(work: Work, about: About, answers: Raw) -> Setting:
         return trials.setting(work, about.trial)
     if about.person:
         return corrections.setting(work, corrections.correctable(work, about.person), answers)
+    if about.register:
+        return Setting(registers.known(work, register=about.register, key=about.row), work.now, lists_of(work))
     return Setting(known(work, about), work.now, lists_of(work))
 
 

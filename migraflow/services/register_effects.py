@@ -15,7 +15,7 @@ from migraflow.domain.cases import Case
 from migraflow.domain.errors import Unfit
 from migraflow.domain.forms import Form, Kind
 from migraflow.domain.prefill import raw_of
-from migraflow.domain.registers import LIST, Deed, Register, Row, changes, code_text, drafted, reached
+from migraflow.domain.registers import LIST, Deed, Register, Row, changes, code_text, drafted, reached, slug
 from migraflow.services.register_folder import in_force, lists_of, registers_in
 from migraflow.services.work import Work
 from migraflow.store import registers as store
@@ -51,7 +51,7 @@ def write_one(work: Work, case: Case, register: Register, asked: Values, effect_
     if before is not None:
         return told(store.load(work.store, before), new=False)
     typed, lost = readable(work, register, block(asked, "valeurs"))
-    wanted = str(asked.get("cle") or "") or drafted(register, typed, lists_of(work), key="", now=work.now).key
+    wanted = slug(str(asked.get("cle") or "")) or drafted(register, typed, lists_of(work), key="", now=work.now).key
     if (register.key and not wanted) or (register.personal and case.confidential):
         return {"cle": None, "libelle": None, "nouveau": False}
     row = store.get(work.store, register.name, wanted) if wanted else None

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from migraflow.documents import sheets
 from migraflow.domain.access import Permission
+from migraflow.domain.fates import LineFate
 from migraflow.domain.register_cells import cell_of
 from migraflow.domain.registers import Register, Row
 from migraflow.domain.sensitive import without_sensitive
@@ -41,8 +42,13 @@ def every(work: Work, register: Register, sought: store.Sought) -> Iterator[Row]
     yield from found[:MOST_ROWS]
 
 
-def refused(work: Work, *, ref: str) -> tuple[str, list[tuple[int, list[str], str, str]], tuple[str, ...]]:
-    """The refused lines of an import: a name for the file, (line, cells, column, code) each, the titles."""
+def refused(work: Work, *, ref: str) -> tuple[str, bytes]:
+    """The refused lines of an import as they came, behind each the columns and codes of its reasons: a CSV file."""
     name, titles, lines = refused_lines(work, ref=ref)
-    told = [(one.number, cells, one.reasons[0].column, one.reasons[0].code) for one, cells in lines]
-    return f"refus-{name.rsplit('.', 1)[0][:60]}.csv", told, titles
+    rows = [[*cells, told(line)] for line, cells in lines]
+    return f"refus-{name.rsplit('.', 1)[0][:60]}.csv", sheets.to_csv([*titles, "Refus"], rows)
+
+
+def told(line: LineFate) -> str:
+    """Why a line is refused: the author's own sentences, else columns and codes."""
+    return " ; ".join(one.message or f"{one.column} {one.code}".strip() for one in line.reasons)

@@ -13,7 +13,7 @@ from migraflow.domain.prefill import starting
 from migraflow.domain.reference import Lists
 from migraflow.domain.register_cells import KEY, listed
 from migraflow.domain.register_rights import covers, writing
-from migraflow.domain.registers import Draft, Register, Row, changes, drafted, key_of
+from migraflow.domain.registers import Draft, Register, Row, changes, drafted, key_of, slug
 from migraflow.domain.sensitive import restored
 from migraflow.services.register_folder import lists_of
 from migraflow.services.work import Work
@@ -47,7 +47,7 @@ def tried(work: Work, register: Register, actor: Actor, lines: Sequence[Line]) -
     """What becomes of each line; the second of two that name the same row is refused."""
     lists = lists_of(replace(work, actor=actor))
     read = [(number, coded(register, answers, lists)) for number, answers in lines]
-    keys = [key for _, answers in read if (key := key_in(work, register, answers, lists))]
+    keys = [key for _, answers in read if (key := key_in(register, answers))]
     ground = Ground(work, register, actor, lists, store.by_keys(work.store, register.name, keys))
     seen: set[str] = set()
     return [one(ground, number, answers, seen) for number, answers in read]
@@ -59,14 +59,14 @@ def coded(register: Register, answers: Mapping[str, object], lists: Lists) -> di
     return {name: listed(fields[name], value, lists) if name in fields else value for name, value in answers.items()}
 
 
-def key_in(work: Work, register: Register, answers: Mapping[str, object], lists: Lists) -> str:
+def key_in(register: Register, answers: Mapping[str, object]) -> str:
     """The key a line names: its own column, or the fields that make it."""
-    return str(answers.get(KEY) or "") or key_of(register, answers)
+    return slug(str(answers.get(KEY) or "")) or key_of(register, answers)
 
 
 def one(ground: Ground, number: int, answers: dict[str, object], seen: set[str]) -> Trial:
     """The trial of one line; `seen` are the keys of those before."""
-    key = key_in(ground.work, ground.register, answers, ground.lists)
+    key = key_in(ground.register, answers)
     if key and key in seen:
         return refusal(number, key, [Reason("", "register_line_twice", {"key": key})])
     if not key and ground.register.key:

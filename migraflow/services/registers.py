@@ -258,6 +258,12 @@ def form(work: Work, *, register: str, key: str) -> tuple[Form, Values, int]:
     return asked, started, row.version if row else 0
 
 
+def known(work: Work, *, register: str, key: str) -> Values:
+    """What a row says that somebody is writing; {} for a new one. Raises NotFound, NotAllowed."""
+    row = writable(work, register, key)[1]
+    return row.values if row else {}
+
+
 def asking_why(form: Form, register: Register, row: Row | None) -> Form:
     """`form`, with the question why when the row's state is settled: what was validated does not change silently."""
     if row is None or row.state not in register.settled:

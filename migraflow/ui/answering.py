@@ -12,16 +12,17 @@ import reflex as rx
 from migraflow.domain.access import Permission
 from migraflow.domain.errors import AlreadyDone, AnswersRejected, Conflict, FieldError, NotFound
 from migraflow.domain.tasks import Receipt
-from migraflow.services import filling, tasks
+from migraflow.services import filling, registers, tasks
 from migraflow.services.filling import About, Filled
 from migraflow.ui.door import Doorway, door
 from migraflow.ui.letters import Letter, read_letter
 from migraflow.ui.mistakes import field_sentence, sentence
+from migraflow.ui.moments import now
 from migraflow.ui.notices import notify
 from migraflow.ui.questions import Piece, element_id, moving, pieces, skeleton_of
-from migraflow.ui.routes import TASKS, case_at, person_at, task_at
+from migraflow.ui.routes import TASKS, case_at, person_at, row_at, task_at
 from migraflow.ui.session import SessionState
-from migraflow.ui.when import clock
+from migraflow.ui.when import clock, moment_words
 from migraflow.ui.words import say
 
 
@@ -100,15 +101,15 @@ class AnswersState(Doorway, rx.State):
         self.drawing += 1
         if about != self._about:
             self.wrongs, self.errors, self.heard = [], {}, "0"
-        kept = self._filled if about.person and about == self._about else None
+        kept = self._filled if about.loose and about == self._about else None
         self._about, self.about, self.owner, self.pieces = about, about.address, str(owner), []
         filled = kept or await self._ask(filling.opened, about=about)
         self._begun = self._begun if kept else filled
         self._take(filled, await self._language())
 
     def _close(self) -> None:
-        """Forget the correction that was begun here: it is kept nowhere else."""
-        if self._about.person:
+        """Forget the correction or the row that was begun here: it is kept nowhere else."""
+        if self._about.loose:
             self._about, self._filled, self._begun = About(), None, None
 
     async def _keep(self, letter: Letter) -> None:
@@ -143,18 +144,27 @@ class AnswersState(Doorway, rx.State):
         except AlreadyDone as refusal:
             return await self._come_too_late(refusal)
         except Conflict:
-            if not self._about.person:
+            if not self._about.loose:
                 raise
             return await self._begin_again()
 
     async def _begin_again(self) -> rx.event.EventSpec:
-        """Somebody else has corrected the same person: show what is known now under what was typed here, and say so."""
+        """Somebody else has changed the same thing: show what is known now under what was typed here, and say so."""
         begun, typed = self._begun or self._filled_now(), self._filled_now()
         self._begun = await self._ask(filling.opened, about=self._about)
         laid = {"fresh": self._begun, "begun": begun.answers, "answers": typed.answers}
         self.pieces, self.wrongs, self.errors, self.drawing = [], [], {}, self.drawing + 1
         self._take(await self._ask(filling.laid_over, about=self._about, **laid), await self._language())
-        return notify(say(await self._language(), "people.overtaken"), "warn")
+        return notify(await self._overtaken(), "warn")
+
+    async def _overtaken(self) -> str:
+        """Who was first, and when, where a row tells it."""
+        language, about = await self._language(), self._about
+        if not about.register:
+            return say(language, "people.overtaken")
+        last = await self._ask(registers.last_change, register=about.register, key=about.row)
+        who, when = last or ("", now())
+        return say(language, "registers.overtaken", who=who, when=moment_words(when, now(), language))
 
     async def _finish(self, key: str) -> Receipt:
         """End the task, send the message or correct the person with the answers as they stand."""
@@ -202,6 +212,9 @@ class AnswersState(Doorway, rx.State):
         """To the next task of the same case when this person has one, else to the case; to the person corrected."""
         language = await self._language()
         self._filled, self.wrongs, self.errors = None, [], {}
+        if self._about.register:
+            there = row_at(self._about.register, receipt.case_ref)
+            return [rx.redirect(there), notify(say(language, "registers.saved"))]
         if self._about.person:
             return [rx.redirect(person_at(receipt.case_ref)), notify(say(language, "people.corrected"))]
         if receipt.next_token:

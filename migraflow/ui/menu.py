@@ -24,6 +24,7 @@ WORK = (
     Entry(routes.TASKS, "shell.tasks", "tasks", Permission.COMPLETE_TASK, counted=True),
     Entry(routes.CASES, "shell.cases", "cases", Permission.SEE_CASE),
     Entry(routes.PEOPLE, "shell.people", "people", Permission.SEE_PERSON),
+    Entry(routes.REGISTERS, "registers.title", "registers", Permission.SEE_REGISTER),
 )
 STEER = (
     Entry(routes.PROCEDURES, "shell.procedures", "procedures", Permission.SEE_PROCEDURE),

@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from urllib.parse import quote
 
 SIGN_IN = "/connexion"
 HOME = "/"
@@ -29,6 +30,11 @@ EFFECTS = "/envois"
 MESSAGES = "/messages"
 ACCESSES = "/acces"
 SUSPENSIONS = "/suspensions"
+REGISTERS = "/registres"
+REGISTER = "/registres/[registre]"
+REGISTER_ROW = "/registres/[registre]/[fiche]"
+REGISTER_IMPORT = "/imports/[lot]"
+NEW_ROW = "nouvelle"
 LOST = "404"
 
 
@@ -45,6 +51,21 @@ def case_at(ref: str) -> str:
 def person_at(ref: str) -> str:
     """The address of one person."""
     return f"{PEOPLE}/{ref}"
+
+
+def register_at(name: str) -> str:
+    """The address of one register."""
+    return f"{REGISTERS}/{name}"
+
+
+def row_at(register: str, key: str) -> str:
+    """The address of one row; of a new one for the key NEW_ROW."""
+    return f"{REGISTERS}/{register}/{quote(key, safe='')}"
+
+
+def import_at(ref: str) -> str:
+    """The address of one import."""
+    return f"/imports/{ref}"
 
 
 def procedure_at(id: Any) -> str:

@@ -1,6 +1,9 @@
 """One sentence per reason an answer is refused: what is wrong, and what to do. Keys are ``FieldError.code``."""
 
 FR = {
+    "register_line_twice": "Une ligne plus haut porte déjà le même nom ({key}). Gardez-en une seule.",
+    "register_key_missing": "Ce qui nomme la fiche manque. Remplissez ces colonnes.",
+    "register_row_elsewhere": "Cette fiche est d'une autre région que la vôtre. Demandez à la direction.",
     "register_region_out_of_reach": "Cette région n'est pas la vôtre. Choisissez celle de votre compte.",
     "register_key_taken": "Une fiche porte déjà ce nom ({key}). Cherchez-la, et complétez-la.",
     "required": "Une réponse est nécessaire.",
@@ -30,6 +33,9 @@ FR = {
 }
 
 EN = {
+    "register_line_twice": "A line above has the same name ({key}). Keep only one.",
+    "register_key_missing": "What names the row is missing. Fill in these columns.",
+    "register_row_elsewhere": "This row is of another region than yours. Ask headquarters.",
     "register_region_out_of_reach": "This region is not yours. Choose the one of your account.",
     "register_key_taken": "A row has this name already ({key}). Look for it, and complete it.",
     "required": "An answer is needed.",
