@@ -1,6 +1,6 @@
-"""``make bench``: every benchmark, a table on the screen and ``var/bench.json``; the million tasks come last.
+"""``make bench``: every benchmark, a table on the screen and ``var/bench.json``; those of a million come last.
 
-``MIGRAFLOW_BENCH_CASES`` and ``MIGRAFLOW_BENCH_TASKS`` make it shorter.
+``MIGRAFLOW_BENCH_CASES``, ``MIGRAFLOW_BENCH_PEOPLE`` and ``MIGRAFLOW_BENCH_TASKS`` make it shorter.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import os
 from itertools import chain
 from pathlib import Path
 
-from tests.bench import complete, copying, engine, feel, letters, payloads, scale, throughput, timers
+from tests.bench import complete, copying, engine, feel, letters, payloads, people, scale, throughput, timers
 from tests.bench.table import printed
 
 COUNT = int(os.environ.get("MIGRAFLOW_BENCH_CASES", "200"))
@@ -24,6 +24,7 @@ if __name__ == "__main__":
         letters.run(5),
         copying.run(COUNT),
         timers.run(50 * COUNT),
+        people.run(),
         scale.run(),
     )
     printed(lines, Path(__file__).resolve().parents[2] / "var" / "bench.json")

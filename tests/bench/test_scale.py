@@ -7,11 +7,13 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from migraflow.services.people import search
 from migraflow.store.database import upgrade
 from migraflow.wiring import Agency
+from tests.bench import filling, people
 from tests.bench.copying import copied
 from tests.bench.scale import LIMITS, measured
-from tests.cast import Clock, engage
+from tests.cast import Cast, Clock, engage
 from tests.conftest import settings_for
 from tests.small import petit_secret, petite_demande, publish
 
@@ -28,6 +30,17 @@ def test_every_wish_is_measured_in_a_house_of_copies(kind: str, tmp_path: Path, 
             connection.execute("DROP DATABASE scale_in_small WITH (FORCE)")
     assert found.keys() == LIMITS.keys()
     assert all(times and min(times) > 0 for times in found.values())
+
+
+def test_people_brought_in_by_parts_are_found_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(filling, "MANY_PEOPLE", 60)
+    found = people.measured(f"sqlite:///{tmp_path / 'people.db'}", 150, 6)
+    assert len(found) == 6
+    agency = Agency(settings_for(f"sqlite:///{tmp_path / 'people.db'}", tmp_path), clock=Clock())
+    listed = agency.perform(search, Cast(agency).token("moussa"), query="traore").rows
+    agency.close()
+    assert listed
+    assert all("Traoré" in one.name for one in listed)
 
 
 def test_a_copy_is_measured_and_found_whole(tmp_path: Path) -> None:
