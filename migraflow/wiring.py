@@ -15,7 +15,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from migraflow.domain.access import SYSTEM, Actor
 from migraflow.domain.errors import Conflict, NotSignedIn, SignInFailed
 from migraflow.domain.recovery import Stalled
-from migraflow.services import accounts, letters, recovery, sessions
+from migraflow.services import accounts, letters, recovery, register_seeds, sessions
 from migraflow.services.house import read_house
 from migraflow.services.observation import observed
 from migraflow.services.recent import Recent
@@ -24,12 +24,15 @@ from migraflow.settings import Settings, kept_secret, read_settings
 from migraflow.store.accounts import IDENTITIES
 from migraflow.store.database import WAKE, Database, DatabaseError, Overtaken, Session, is_contention, trouble_of
 from migraflow.store.queue import Bell
+from migraflow.store.registers import SAID
 
 Wish = ParamSpec("Wish")
 Answer = TypeVar("Answer")
 
 PUBLIC: frozenset[Callable[..., object]] = frozenset({accounts.sign_in, accounts.sign_out, letters.verify})
 """The only use cases somebody who has not signed in may ask for."""
+EARSHOT = 30.0
+"""Seconds after which a process looks whether the registers say other lists: another process may have changed them."""
 TRIES = 8
 PATIENCE = 8.0
 """Seconds after which nothing is tried again: a database that is locked so long is away."""
@@ -71,6 +74,7 @@ class Agency:
         self.recent = Recent()
         self.clock = clock or clock_of(settings)
         self.bell = bell
+        self.listened = time.monotonic()
 
     def perform(
         self,
@@ -85,6 +89,9 @@ class Agency:
         Raises NotSignedIn unless the use case is public, whatever the use case refuses, and Conflict when others were
         in the way at every try.
         """
+
+        if time.monotonic() - self.listened > EARSHOT:
+            self.listen()
 
         def granted(work: Work) -> Answer:
             acting = replace(work, actor=sessions.identify(work, work.session_token))
@@ -111,6 +118,20 @@ class Agency:
         with self.database.session(write_first=True) as store:
             yield self._work(store, "", actor, now or self.clock())
             self._commit(store)
+
+    @contextmanager
+    def rehearsing(self, *, commands: int = 100) -> Iterator[Rehearsal]:
+        """Many wishes of many people in few transactions, for the demo alone in its database: it takes the write lock
+        and keeps it. Committed every so many `commands` and at the end."""
+        with self.database.session(write_first=True) as store:
+            yield Rehearsal(lambda actor, now: self._work(store, "", actor, now), store, commands)
+            store.commit()
+
+    def listen(self) -> None:
+        """Let the reference lists be what the registers say now."""
+        self.listened = time.monotonic()
+        with self.database.session() as store:
+            register_seeds.say_lists(self._work(store, "", SYSTEM, self.clock()))
 
     def close(self) -> None:
         """Close the database."""
@@ -160,8 +181,30 @@ class Agency:
         store.commit()
         if store.info.get(IDENTITIES):
             self.recent.forget()
+        if store.info.pop(SAID, False):
+            self.listen()
         if self.bell is not None and store.info.get(WAKE):
             self.bell.ring()
+
+
+class Rehearsal:
+    """A story told in advance: each wish stands or falls by itself, whole batches of them are committed."""
+
+    def __init__(self, work: Callable[[Actor, datetime], Work], store: Session, commands: int) -> None:
+        self._work = work
+        self._commands = commands
+        self._done = 0
+        self.store = store
+
+    @contextmanager
+    def working(self, actor: Actor, now: datetime) -> Iterator[Work]:
+        """One wish of `actor` at the moment `now`; what it wrote goes when it raises."""
+        if self._done >= self._commands:
+            self.store.commit()
+            self._done = 0
+        with self.store.begin_nested():
+            yield self._work(actor, now)
+        self._done += 1
 
 
 def settle() -> None:

@@ -7,9 +7,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from migraflow.cli import accounts, copies, demo, effects, procedures, serve, syncing, verification
+from migraflow.cli import accounts, copies, demo, effects, event_log, procedures, serve, syncing, verification
 from migraflow.cli.words import Stop
-from migraflow.demo import PEOPLE
+from migraflow.demo import PEOPLE, WHOLE
 from migraflow.domain.errors import Broken, MigraflowError
 from migraflow.settings import read_settings
 
@@ -57,6 +57,7 @@ def add_serving(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     command.set_defaults(run=serve.build)
     command = commands.add_parser("demo", help="remplir une base vide de comptes et de dossiers d'essai")
     add_people(command)
+    command.add_argument("--whole", action="store_true", help=f"plus de 3 000 dossiers ({WHOLE} personnes)")
     command.set_defaults(run=demo.demo)
 
 
@@ -104,7 +105,7 @@ def add_accounts(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 
 def add_copies(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """backup, restore, verify."""
+    """backup, restore, verify, log."""
     command = commands.add_parser("backup", help="copier toute la base dans un fichier vérifié")
     command.add_argument("file", type=Path, help="le fichier à écrire")
     command.set_defaults(run=copies.backup)
@@ -113,3 +114,4 @@ def add_copies(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     command.set_defaults(run=copies.restore)
     command = commands.add_parser("verify", help="vérifier que tout ce qui est gardé se tient")
     command.set_defaults(run=verification.verify)
+    event_log.add(commands)

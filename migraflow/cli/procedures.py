@@ -16,7 +16,7 @@ from migraflow.domain.errors import ChecksFailed
 from migraflow.engine.bundle import PROCEDURE
 from migraflow.engine.importing import import_apart, slug
 from migraflow.engine.layout import lay_out
-from migraflow.services import editions, letter_models
+from migraflow.services import editions, letter_models, proving
 from migraflow.services.house import bundles_in, read_house
 from migraflow.services.letter_folder import FOLDER
 from migraflow.settings import Settings
@@ -73,9 +73,11 @@ def publish_all(agency: Agency) -> None:
 def publish_bundles(agency: Agency, bundles: Iterable[engine.Bundle], note: str) -> int:
     """Publish each bundle, those that others call first; 1 when one could not be."""
     failed = 0
-    for bundle in sorted(bundles, key=lambda bundle: bundle.id not in agency.house.called):
+    fresh = agency.perform_as(SYSTEM, editions.unpublished, bundles=tuple(bundles))
+    proofs = proving.proofs(agency.settings.workflows, fresh)
+    for bundle in sorted(fresh, key=lambda bundle: bundle.id not in agency.house.called):
         try:
-            edition = agency.perform_as(SYSTEM, editions.publish_folder, bundle=bundle, note=note)
+            edition = agency.perform_as(SYSTEM, editions.publish_folder, bundle=bundle, note=note, proofs=proofs)
         except ChecksFailed as refusal:
             say(f"{bundle.id} : non publiée")
             tell(bundle.id, (finding for finding in refusal.findings if isinstance(finding, engine.Finding)))

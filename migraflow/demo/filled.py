@@ -1,4 +1,4 @@
-"""Fills an empty database: offices, staff, procedures, and the cases of the last fourteen months."""
+"""Fills an empty database: offices, staff, procedures, and the cases of more than two years."""
 
 from __future__ import annotations
 
@@ -6,21 +6,23 @@ import random
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from migraflow.demo.agenda import Agenda
 from migraflow.demo.playing import Play
+from migraflow.demo.scripts import read_library
 from migraflow.demo.staff import engage
 from migraflow.domain.access import SYSTEM
-from migraflow.services import accounts, procedures
+from migraflow.services import accounts, procedures, proving
 from migraflow.services.house import bundles_in
 from migraflow.settings import Settings
 from migraflow.store import rehearsal
 from migraflow.wiring import Agency, settle
 
-PEOPLE = 600
-SPAN = timedelta(days=425)
+PEOPLE = 400
+WHOLE = 2_200
+SPAN = timedelta(days=830)
 SEED = 2026
 FRESH = timedelta(days=1)
 """News younger than this waits unread."""
-PROCEDURE = "demande_services"
 NOTE = "Première édition"
 
 
@@ -28,7 +30,7 @@ NOTE = "Première édition"
 class Filled:
     """What came of it: cases opened, steps taken, and what was refused on the way (nothing, when all is well)."""
 
-    people: int
+    cases: int
     steps: int
     refusals: tuple[str, ...]
 
@@ -41,15 +43,19 @@ def fill(settings: Settings, *, now: datetime, people: int = PEOPLE, seed: int =
         if agency.perform_as(SYSTEM, accounts.accounts):
             return None
         staff = engage(agency, random.Random(seed))
-        for bundle in bundles_in(settings.workflows):
-            agency.perform_as(SYSTEM, procedures.publish_folder, bundle=bundle, note=NOTE)
+        bundles = bundles_in(settings.workflows)
+        proofs = proving.proofs(settings.workflows, bundles)
+        for bundle in bundles:
+            agency.perform_as(SYSTEM, procedures.publish_folder, bundle=bundle, note=NOTE, proofs=proofs)
         settle()
-        play = Play(agency, staff, seed=seed, until=now)
-        play.people(people, since, PROCEDURE)
-        play.later(now - FRESH, play.read_notices)
-        play.run()
-        with agency.working(SYSTEM) as work:
-            rehearsal.settle_word(work.store)
-        return Filled(people, play.steps, tuple(play.refusals))
+        with agency.rehearsing() as hand:
+            play = Play(agency, hand, staff, read_library(bundles), seed=seed, until=now)
+            agenda = Agenda(play, bundles, since, now)
+            agenda.people(people)
+            agenda.offices(people)
+            play.later(now - FRESH, play.read_notices)
+            play.run()
+            rehearsal.settle_word(hand.store)
+        return Filled(len(play.lives), play.steps, tuple(play.refusals))
     finally:
         agency.close()

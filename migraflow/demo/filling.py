@@ -63,7 +63,7 @@ class Filler:
             elif f.kind is Kind.GROUP:
                 raw = self.rows(f, cast(list[Values], value or []), path, raw, hidden, given)
             elif is_blank(value) or self.overrides(path, f.name, given):
-                answer = self.answer(f, given)
+                answer = self.answer(f, given, blank=is_blank(value))
                 raw = raw if is_blank(answer) and not isinstance(answer, bool) else put(raw, path, answer)
         return raw
 
@@ -87,11 +87,10 @@ class Filler:
         self.told.add(path)
         return True
 
-    def answer(self, f: Field, given: Given) -> object:
-        """The story's answer to `f`, else a plausible one when it is required, else nothing."""
-        if f.name in given:
-            return self.said(given[f.name])
-        return PLAUSIBLE[f.kind](self, f) if f.required else None
+    def answer(self, f: Field, given: Given, *, blank: bool) -> object:
+        """The story's answer to `f`, else a plausible one when it is required and still blank, else nothing."""
+        said = self.said(given[f.name]) if f.name in given else None
+        return PLAUSIBLE[f.kind](self, f) if said is None and f.required and blank else said
 
     def said(self, value: object) -> object:
         """A story's answer, which may have to be worked out now."""

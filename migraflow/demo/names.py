@@ -122,3 +122,18 @@ SENTENCES = {
     "changements": "Nouveau numéro de téléphone et nouvelle disponibilité.",
 }
 ANY_SENTENCE = "Noté au guichet pendant l'entretien, avec les mots de la personne."
+EMPLOYERS = {
+    "ESP": ("Finca San Isidro", "Agrícola del Sur", "Frutas de Huelva", "Residencia Las Palmeras", "Huerta de Murcia"),
+    "FRA": ("Vergers du Lot", "Résidence Les Tilleuls", "Bâtisseurs du Nord", "Ateliers Rivière"),
+    "ITA": ("Cascina Bella", "Edilizia Padana", "Casa Serena"),
+    "CIV": ("Cacaoyère de la Comoé", "Hôtel Lagune", "Chantiers d'Abidjan", "Clinique du Plateau"),
+    "GAB": ("Bois de l'Ogooué", "Chantiers de l'Estuaire", "Hôtel Libreville Centre"),
+    "SAU": ("Maison Al Noor", "Riyadh Home Services", "Desert Transport"),
+    "MAR": ("Serres de l'Oriental", "Hôtel Atlas", "Textiles du Nord"),
+    "SEN": ("Pêcheries de la Petite Côte", "Bâtiment Teranga", "Hôtel des Almadies"),
+    "CAN": ("Ferme Saint-Laurent", "Résidence Beauséjour", "Transport Boréal"),
+    "DZA": ("Chantiers du Hoggar", "Verger de Mitidja"),
+    "MRT": ("Pêcheries du Banc", "Mines du Tiris"),
+    "ARE": ("Gulf Facility Care", "Dune Hospitality"),
+}
+"""Employers abroad by country, invented: offers, placements and complaints speak of the same ones."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from migraflow.demo.names import MEN, SURNAMES, WOMEN
@@ -44,35 +45,52 @@ TRIALS = (
     Trial("Oumou Sanogo", ("formation",), "cpr_bamako"),
     Trial("Adama Berthé", ("financement",)),
     Trial("Nana Kouyaté", ("placement",), HEAD_OFFICE),
-    Trial("Tenin Samaké", ("accueil_retour",)),
+    Trial("Tenin Samaké", ("accueil_retour",), "dr_bamako"),
     Trial("Modibo Haïdara", ("comite_reinsertion",)),
     Trial("Sitan Doumbia", ("accueil",), "dr_bamako"),
     Trial("Bakary Sissoko", ("conseiller", "charge_dossier"), "dr_bamako"),
     Trial("Assitan Koné", ("directeur_regional",), "dr_bamako"),
+    Trial("Rokia Sacko", ("delegue_donnees",), HEAD_OFFICE),
+    Trial("Salimata Dao", ("accueil", "conseiller"), HEAD_OFFICE),
+    Trial("Niélé Dembélé", ("charge_dossier", "placement", "accueil_retour"), "dr_kayes"),
+    Trial("Modibo Théra", ("charge_dossier", "placement", "accueil_retour"), "dr_sikasso"),
 )
 """Known by name: the guides and the tests sign in as these."""
 
+DIRECTOR = "directeur_regional"
+HIRED = ("accueil", "conseiller", "conseillers_regionaux", "charge_dossier", "placement", "accueil_retour")
+"""What the one person of a small office does."""
 
-def staff(offices: list[str], chance: random.Random) -> list[Trial]:
-    """The known ones, then a front desk and counsellor in one for every office that has nobody yet."""
+
+def staff(offices: Mapping[str, str], chance: random.Random) -> list[Trial]:
+    """The known ones, then a front desk and counsellor in one for every office that has nobody yet (`offices`: the
+    region of each), and a director for every region without one."""
     taken = {trial.office for trial in TRIALS}
+    directed = {offices.get(trial.office) for trial in TRIALS if DIRECTOR in trial.roles}
     found = list(TRIALS)
-    for office in offices:
+    for office, region in offices.items():
         if office not in taken:
-            name = f"{chance.choice(WOMEN + MEN)} {chance.choice(SURNAMES)}"
-            while any(trial.name == name for trial in found):
-                name = f"{chance.choice(WOMEN + MEN)} {chance.choice(SURNAMES)}"
-            found.append(Trial(name, ("accueil", "conseiller", "conseillers_regionaux"), office))
+            found.append(Trial(unheard(found, chance), HIRED, office))
+        if region not in directed:
+            directed.add(region)
+            found.append(Trial(unheard(found, chance), (DIRECTOR,), office))
     return found
+
+
+def unheard(found: list[Trial], chance: random.Random) -> str:
+    """A name nobody here has yet."""
+    while True:
+        name = f"{chance.choice(WOMEN + MEN)} {chance.choice(SURNAMES)}"
+        if all(trial.name != name for trial in found):
+            return name
 
 
 def engage(agency: Agency, chance: random.Random) -> list[Actor]:
     """Give an empty database its regions, offices and staff; the staff as actors."""
     with agency.working(SYSTEM) as work:
         organisations.keep_reference(work)
-        offices = [
-            office.slug for office in organisations.offices(work) if office.slug not in {"cpr_bamako", HEAD_OFFICE}
-        ]
+        known = organisations.offices(work)
+        offices = {office.slug: office.region for office in known if office.slug not in {"cpr_bamako", HEAD_OFFICE}}
         for trial in staff(offices, chance):
             accounts.create_account(
                 work,

@@ -69,7 +69,7 @@ HAPPENINGS: dict[str, dict[str, Outside]] = {
 ALWAYS = {
     "pieces_recues": Outside(0.9, 2, 20),
     "retour_partenaire": Outside(0.85, 5, 45),
-    "depart_declare": Outside(0.55, 40, 170),
+    "depart_declare": Outside(0.3, 90, 210),
     "actualisation": Outside(0.05, 30, 150),
     "retrait_candidat": Outside(0.03, 10, 120),
     "reclamation": Outside(0.02, 10, 90),
@@ -223,6 +223,12 @@ def plan(chance: random.Random) -> dict[str, object]:
 def afterwards(chance: random.Random, countries: list[str]) -> dict[str, object]:
     """In the pool, and at the end."""
     return {
+        "conditions_expliquees": "salaire heures logement voyage duree retour frais droits".split(),
+        "langue_explication": "bambara",
+        "decision_proposition": lambda filler: filler.chance.choices(["accepte", "refuse", "reflexion"], [80, 15, 5])[
+            0
+        ],
+        "motif_refus": "famille",
         "nature_placement": chance.choices(["depart", "emploi_mali"], [70, 30])[0],
         "pays_placement": countries[0],
         "presence_actualisation": lambda filler: filler.chance.choices(["present", "absent"], [75, 25])[0],

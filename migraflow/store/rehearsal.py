@@ -5,27 +5,39 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from migraflow.domain.values import loads_mapping
 from migraflow.store.database import Session, moment, run
 
-NEW_TASKS = """SELECT tasks.id, token, element, ref, role, tasks.office, tasks.region, tasks.created, tasks.due
-FROM tasks JOIN cases ON cases.id = tasks.case_id WHERE tasks.id > ? AND tasks.state = 'open' ORDER BY tasks.id"""
+NEW_TASKS = """SELECT tasks.id, token, element, item, tasks.procedure, ref, cases.procedure AS whole, role,
+tasks.office, tasks.region, tasks.created, tasks.due FROM tasks JOIN cases ON cases.id = tasks.case_id
+WHERE tasks.id > ? AND tasks.state = 'open' ORDER BY tasks.id"""
 NEW_WAITS = """SELECT waits.id, cases.ref, waits.name, cases.office, cases.region, waits.since
 FROM waits JOIN cases ON cases.id = waits.case_id WHERE waits.id > ? AND waits.kind = 'message' ORDER BY waits.id"""
-NEXT_DUE = """SELECT MIN(due) FROM (SELECT MIN(next_due) AS due FROM cases WHERE next_due IS NOT NULL
-UNION ALL SELECT MIN(next_mark) AS due FROM tasks WHERE next_mark IS NOT NULL) AS moments"""
+NEXT_DUE = """SELECT MIN(due) FROM (SELECT MIN(next_due) AS due FROM cases WHERE next_due > ?
+UNION ALL SELECT MIN(next_mark) AS due FROM tasks WHERE next_mark > ?
+UNION ALL SELECT MIN(next_try) AS due FROM effects WHERE next_try > ?) AS moments"""
 
-PASS_OVER = "UPDATE effects SET done = ?, next_try = NULL WHERE operator = ? AND next_try <= ?"
+DUE_EFFECTS = "SELECT id, parameters FROM effects WHERE operator = ? AND next_try <= ? ORDER BY id"
+PASS_OVER = "UPDATE effects SET done = ?, next_try = NULL WHERE id = ?"
+AWAITING = """SELECT cases.ref, cases.region FROM waits JOIN cases ON cases.id = waits.case_id
+WHERE waits.kind = 'message' AND waits.name = ? ORDER BY waits.id"""
+KNOWN = """SELECT people.ref FROM people JOIN cases ON cases.person_id = people.id
+WHERE cases.office = ? AND people.confidential = '' AND cases.confidential = '' AND cases.procedure = ?
+ORDER BY people.id DESC LIMIT 40"""
 SETTLE = "UPDATE sendings SET sent = created, next_try = NULL WHERE sent IS NULL"
 
 
 @dataclass(frozen=True, slots=True)
 class NewTask:
-    """A task that has come up: `key` grows with time."""
+    """A task that has come up: `key` grows with time. `procedure` is the task's own, `whole` the case's."""
 
     key: int
     token: str
     element: str
+    item: str
+    procedure: str
     ref: str
+    whole: str
     role: str
     office: str
     region: str
@@ -49,10 +61,11 @@ def tasks_since(session: Session, key: int) -> list[NewTask]:
     """Open tasks that came after `key`."""
     found: list[NewTask] = []
     for row in run(session, NEW_TASKS, (key,)):
-        number, token, element, ref, role, office, region, created, due = tuple(row)
+        number, token, element, item, procedure, ref, whole, role, office, region, created, due = tuple(row)
         opened = moment(created)
         assert opened is not None
-        found.append(NewTask(number, token, element, ref, role, office, region, opened, moment(due)))
+        place = (role, office, region, opened, moment(due))
+        found.append(NewTask(number, token, element, item, procedure, ref, whole, *place))
     return found
 
 
@@ -67,9 +80,26 @@ def waits_since(session: Session, key: int) -> list[NewWait]:
     return found
 
 
-def pass_over(session: Session, operator: str, now: datetime) -> None:
-    """Take what is due of `operator` for done: years of letters on paper would fill the demo's disk."""
-    run(session, PASS_OVER, (now, operator, now))
+def pass_over(session: Session, operator: str, now: datetime, but: set[str]) -> set[str]:
+    """Take what is due of `operator` for done, except the first of each model not among `but`: years of letters on
+    paper would fill the demo's disk. The models seen by now."""
+    seen = set(but)
+    for key, parameters in map(tuple, run(session, DUE_EFFECTS, (operator, now))):
+        model = str(loads_mapping(parameters).get("modele"))
+        if model in seen:
+            run(session, PASS_OVER, (now, key))
+        seen.add(model)
+    return seen
+
+
+def awaiting(session: Session, message: str) -> list[tuple[str, str]]:
+    """The cases that wait for a message, with their region, those that began first."""
+    return [(row[0], row[1]) for row in run(session, AWAITING, (message,))]
+
+
+def people_of(session: Session, office: str, procedure: str) -> list[str]:
+    """The numbers of the people of the last cases of a procedure in an office."""
+    return [row[0] for row in run(session, KNOWN, (office, procedure))]
 
 
 def settle_word(session: Session) -> None:
@@ -77,6 +107,6 @@ def settle_word(session: Session) -> None:
     run(session, SETTLE)
 
 
-def next_due(session: Session) -> datetime | None:
-    """The next moment at which a timer or a reminder comes due."""
-    return moment(run(session, NEXT_DUE).scalar())
+def next_due(session: Session, after: datetime) -> datetime | None:
+    """The next moment after `after` at which a timer, a reminder or an effect comes due."""
+    return moment(run(session, NEXT_DUE, (after, after, after)).scalar())

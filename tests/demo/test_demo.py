@@ -2,39 +2,67 @@
 
 from __future__ import annotations
 
+import os
+import random
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
-from migraflow.demo import fill
+from migraflow.cli.procedures import publish_all
+from migraflow.demo import TRIALS, WHOLE, fill
 from migraflow.demo.filled import Filled
-from migraflow.domain.access import Actor, Permission, Scope
+from migraflow.demo.scripts import retold
+from migraflow.domain.access import SYSTEM, Actor, Permission, Scope
 from migraflow.domain.masking import LEAST, masked_line
 from migraflow.domain.measures import Slice
-from migraflow.services import measures
+from migraflow.services import measures, tasks, verification
 from migraflow.store.database import run, upgrade
 from migraflow.wiring import Agency
 from tests import slow_measures as slow
 from tests.conftest import settings_for
+from tests.demo.reached import opened_by_hand, sitting, unreached
 
+LONG = bool(os.environ.get("MIGRAFLOW_SOAK"))
 NOW = datetime(2026, 11, 20, 16, tzinfo=UTC)
 SLICE = Slice(date(2025, 10, 1), date(2026, 11, 20))
 MINISTRY = Actor(1, "Mariam", frozenset({"ministere"}), grants={Permission.SEE_MEASURES: Scope.EVERYWHERE})
 
 
 @pytest.fixture(scope="module")
-def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Agency, Filled]]:
-    """A small demo: fifty people."""
-    folder: Path = tmp_path_factory.mktemp("demo")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with every procedure and nobody: publishing takes longer than a small demo."""
+    folder: Path = tmp_path_factory.mktemp("published")
     settings = settings_for(f"sqlite:///{folder / 'demo.db'}", folder)
     upgrade(settings.database_url)
-    filled = fill(settings, now=NOW, people=50)
-    assert filled is not None
     agency = Agency(settings, clock=lambda: NOW)
+    publish_all(agency)
+    agency.close()
+    return folder / "demo.db"
+
+
+def demo_in(folder: Path, published: Path, people: int) -> tuple[Agency, Filled]:
+    """The demo of so many people in a database of its own."""
+    shutil.copyfile(published, folder / "demo.db")
+    settings = settings_for(f"sqlite:///{folder / 'demo.db'}", folder)
+    filled = fill(settings, now=NOW, people=people)
+    assert filled is not None
+    return Agency(settings, clock=lambda: NOW), filled
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory: pytest.TempPathFactory, published: Path) -> Iterator[tuple[Agency, Filled]]:
+    """A small demo: fifty people, and one case of every other procedure."""
+    agency, filled = demo_in(tmp_path_factory.mktemp("demo"), published, 50)
     yield agency, filled
     agency.close()
+
+
+def permissions(agency: Agency, roles: tuple[str, ...]) -> set[str]:
+    """What roles grant together."""
+    return {str(permission) for role in roles for permission in agency.house.roles[role].permissions}
 
 
 def entries_of(agency: Agency) -> list[slow.Told]:
@@ -61,15 +89,53 @@ def test_a_second_time_nothing_is_added(played: tuple[Agency, Filled]) -> None:
     assert fill(agency.settings, now=NOW, people=50) is None
 
 
-def test_the_same_seed_tells_the_same_story(played: tuple[Agency, Filled], tmp_path: Path) -> None:
-    agency, _ = played
-    settings = settings_for(f"sqlite:///{tmp_path / 'again.db'}", tmp_path)
-    upgrade(settings.database_url)
-    fill(settings, now=NOW, people=50)
-    again = Agency(settings)
-    told = [[(entry.case, entry.kind, entry.element, entry.at) for entry in entries_of(one)] for one in (agency, again)]
-    again.close()
+def test_the_same_seed_tells_the_same_story(published: Path, tmp_path: Path) -> None:
+    told: list[object] = []
+    for name in ("once", "again"):
+        (tmp_path / name).mkdir()
+        agency, _ = demo_in(tmp_path / name, published, 8)
+        told.append([(entry.case, entry.kind, entry.element, entry.at) for entry in entries_of(agency)])
+        agency.close()
     assert told[0] == told[1]
+
+
+def test_every_procedure_is_there_and_what_is_kept_holds_together(played: tuple[Agency, Filled]) -> None:
+    agency, filled = played
+    with agency.database.session() as session:
+        begun = {row[0] for row in run(session, "SELECT DISTINCT procedure FROM cases")}
+        given_up = run(session, "SELECT COUNT(*) FROM effects WHERE error <> ''").scalar()
+        cases = run(session, "SELECT COUNT(*) FROM cases").scalar()
+        known = run(session, "SELECT COUNT(*) FROM cases WHERE person_id IN (SELECT person_id FROM cases GROUP BY 1 "
+                             "HAVING COUNT(*) > 1)").scalar()  # fmt: skip
+    assert begun >= {one for one, opened_by in opened_by_hand(agency).items() if opened_by}
+    assert given_up == 0
+    assert cases == filled.cases
+    assert known
+    assert agency.perform_as(SYSTEM, verification.verify).faults == ()
+
+
+def test_stories_are_told_of_other_people_on_other_days() -> None:
+    told = {"identite": {"nom": "Diarra"}, "date_rdv": "2026-01-21", "pieces": [{"numero": "AB-12"}], "region": "kayes"}
+    other = retold(told, 10, {"kayes": "mopti"}, random.Random(1))
+    assert isinstance(other, dict)
+    assert other["date_rdv"] == "2026-01-31"
+    assert other["region"] == "mopti"
+    assert other["pieces"] != told["pieces"]
+
+
+@pytest.mark.skipif(not LONG, reason="the long campaign: MIGRAFLOW_SOAK=1")
+def test_the_whole_demo_reaches_every_end_and_leaves_work_for_everybody(published: Path, tmp_path: Path) -> None:
+    agency, filled = demo_in(tmp_path, published, WHOLE)
+    assert filled.refusals == ()
+    assert filled.cases >= 3_000
+    assert unreached(agency) == set()
+    for trial in TRIALS:
+        if trial.told and "traiter_tache" in permissions(agency, trial.roles):
+            actor = sitting(agency, trial.name)
+            counted = agency.perform_as(actor, tasks.counts)
+            assert counted.mine + counted.service > 0, trial.name
+    assert agency.perform_as(SYSTEM, verification.verify).faults == ()
+    agency.close()
 
 
 def test_requests_per_month_are_those_of_the_journal(played: tuple[Agency, Filled]) -> None:
@@ -151,6 +217,16 @@ def test_one_region_alone_is_counted_alone(played: tuple[Agency, Filled]) -> Non
 
 def test_a_year_nobody_counted_is_not_compared_with(played: tuple[Agency, Filled]) -> None:
     agency, _ = played
-    top = asked(agency, measures.headline)
+    first = Slice(date(2024, 8, 1), date(2025, 7, 31))
+    top = asked(agency, measures.headline, first)
     assert top.before is None
-    assert top.opened == sum(slow.opened_by_month(entries_of(agency), SLICE.start, SLICE.end).values())
+    assert top.opened == sum(slow.opened_by_month(entries_of(agency), first.start, first.end).values())
+
+
+def test_a_year_is_compared_with_the_one_before(played: tuple[Agency, Filled]) -> None:
+    agency, _ = played
+    year, before = Slice(date(2025, 11, 21), date(2026, 11, 20)), Slice(date(2024, 11, 21), date(2025, 11, 20))
+    counted = [slow.opened_by_month(entries_of(agency), one.start, one.end) for one in (year, before)]
+    top = asked(agency, measures.headline, year)
+    assert [top.opened, top.before] == [sum(one.values()) for one in counted]
+    assert top.before
