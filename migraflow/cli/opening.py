@@ -19,6 +19,7 @@ def opened(settings: Settings) -> Iterator[Agency]:
     agency = Agency(settings)
     try:
         agency.perform_as(SYSTEM, register_seeds.load)
+        agency.listen()
         agency.perform_as(SYSTEM, organisations.keep_reference)
         yield agency
     finally:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from io import StringIO
 
@@ -46,6 +46,27 @@ class ReferenceList:
 
 
 Lists = Mapping[str, ReferenceList]
+
+
+class LivingLists(Mapping[str, ReferenceList]):
+    """The lists of the folder, some of which are said by registers since: `say` puts those in place of the former."""
+
+    def __init__(self, plain: Mapping[str, ReferenceList]) -> None:
+        self.plain = dict(plain)
+        self._now = self.plain
+
+    def say(self, said: Mapping[str, ReferenceList]) -> None:
+        """From now on these lists are as `said`, the others as in the folder."""
+        self._now = {**self.plain, **said}
+
+    def __getitem__(self, name: str) -> ReferenceList:
+        return self._now[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._now)
+
+    def __len__(self) -> int:
+        return len(self._now)
 
 
 def read_list(name: str, text: str) -> ReferenceList:

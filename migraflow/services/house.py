@@ -8,7 +8,7 @@ from pathlib import Path
 from migraflow.domain.access import Role, read_roles
 from migraflow.domain.calendar import Calendar, Deadline, read_deadlines, read_holidays
 from migraflow.domain.errors import BrokenBundle
-from migraflow.domain.reference import Lists, read_list
+from migraflow.domain.reference import Lists, LivingLists, read_list
 from migraflow.engine.bundle import PROCEDURE, Bundle, House
 from migraflow.services.letter_folder import FOLDER, folder_models
 from migraflow.services.register_folder import row_lists
@@ -22,7 +22,7 @@ def read_house(folder: Path) -> House:
     lists = lists_in(folder / "reference")
     return House(
         roles=roles_in(folder),
-        lists={**lists, **row_lists(folder, lists)},
+        lists=LivingLists({**lists, **row_lists(folder, lists)}),
         deadlines=deadlines_in(folder / "reference"),
         holidays=calendar_in(folder / "reference"),
         called={bundle.id: bundle for bundle in bundles_in(folder) if is_callable(bundle)},

@@ -16,7 +16,7 @@ from migraflow.domain.errors import Unfit
 from migraflow.domain.forms import Form, Kind
 from migraflow.domain.prefill import raw_of
 from migraflow.domain.registers import LIST, Deed, Register, Row, changes, code_text, drafted, reached, slug
-from migraflow.services.register_folder import in_force, lists_of, registers_in
+from migraflow.services.register_folder import heard, in_force, lists_of, registers_in
 from migraflow.services.work import Work
 from migraflow.store import registers as store
 
@@ -57,6 +57,7 @@ def write_one(work: Work, case: Case, register: Register, asked: Values, effect_
     row = store.get(work.store, register.name, wanted) if wanted else None
     hand = store.Hand(work.now, work.actor.account_id, work.actor.name, Deed.CHANGED if row else Deed.CREATED,
                       reason_of(asked, lost), case.ref, effect_key)  # fmt: skip
+    heard(work, register)
     kept = laid(work, register, row, typed, hand) if row else new(work, register, wanted, typed, hand)
     store.mention(work.store, [kept.id], case.id)
     return told(kept, new=row is None)

@@ -59,6 +59,12 @@ def row_lists(workflows: Path, plain: Lists) -> dict[str, ReferenceList]:
     }
 
 
+def heard(work: Work, register: Register) -> None:
+    """A row changed: where `register` says a reference list, the house reads that list again after the commit."""
+    if register.seed:
+        work.store.info[store.SAID] = True
+
+
 def lists_of(work: Work) -> Lists:
     """The reference lists, and those of the rows of every register, read as they are asked for."""
     return WithRows(work, work.house.lists)

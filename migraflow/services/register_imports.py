@@ -16,7 +16,7 @@ from migraflow.domain.register_rights import writing
 from migraflow.domain.registers import Deed, Register, changes
 from migraflow.services import sessions
 from migraflow.services.commands import require_house
-from migraflow.services.register_folder import register_of, registers_in
+from migraflow.services.register_folder import heard, register_of, registers_in
 from migraflow.services.register_lines import Trial, tried
 from migraflow.services.work import Work
 from migraflow.store import accounts
@@ -186,6 +186,7 @@ def keep(work: Work, register: Register, actor: Actor, found: Import, trial: Tri
     hand = row_store.Hand(work.now, actor.account_id, actor.name, Deed.IMPORTED, f"{found.reason} ({found.name})")
     if trial.draft is None or trial.fate.fate in {Fate.REFUSED, Fate.UNCHANGED}:
         return
+    heard(work, register)
     if trial.row is None:
         row_store.add(work.store, register, trial.draft, hand, work.new_ref())
     else:

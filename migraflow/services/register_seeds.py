@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from migraflow.domain.answers import Setting, read
 from migraflow.domain.forms import Field, Kind
 from migraflow.domain.names import fold
-from migraflow.domain.reference import Entry, Lists, ReferenceList
+from migraflow.domain.reference import Entry, Lists, LivingLists, ReferenceList
 from migraflow.domain.registers import Deed, Register, code_text, drafted
 from migraflow.services.commands import require_house
-from migraflow.services.register_folder import lists_of, registers_in
+from migraflow.services.register_folder import heard, lists_of, registers_in
 from migraflow.services.work import Work
 from migraflow.store import registers as store
 
@@ -42,6 +42,7 @@ def seed(work: Work, register: Register, source: ReferenceList) -> int:
         values = {name: value for name, value in typed.values.items() if name not in typed.errors}
         draft = drafted(register, values, setting.lists, key=entry.code, now=work.now)
         store.add(work.store, register, draft, hand, work.new_ref())
+        heard(work, register)
     return len(missing)
 
 
@@ -61,6 +62,14 @@ def raw(field: Field, cell: str) -> object:
         names = [inner.name for inner in field.fields]
         return [dict(zip(names, row.split(WITHIN), strict=False)) for row in rows]
     return cell
+
+
+def say_lists(work: Work) -> None:
+    """Let the reference lists be what the registers they seeded say now; those without rows stay as in the folder."""
+    require_house(work)
+    living = work.house.lists
+    if isinstance(living, LivingLists):
+        living.say(lists_said(work, living.plain))
 
 
 def lists_said(work: Work, plain: Lists) -> dict[str, ReferenceList]:

@@ -20,7 +20,7 @@ from migraflow.domain.sensitive import hidden, restored, without_sensitive
 from migraflow.domain.shown import show
 from migraflow.domain.tasks import Receipt
 from migraflow.services.commands import once
-from migraflow.services.register_folder import in_force, lists_of, register_of, registers_in
+from migraflow.services.register_folder import heard, in_force, lists_of, register_of, registers_in
 from migraflow.services.work import Work
 from migraflow.store import cases as case_store
 from migraflow.store import registers as store
@@ -311,6 +311,7 @@ def kept(work: Work, register: Register, row: Row | None, typed: Values, reason:
         raise AnswersRejected([FieldError(register.key[0], "register_key_taken", {"key": draft.key})])
     deed = Deed.CHANGED if row else Deed.CREATED
     hand = store.Hand(work.now, work.actor.account_id, work.actor.name, deed, reason)
+    heard(work, register)
     if row is None:
         return store.add(work.store, register, draft, hand, work.new_ref())
     told = changes(row.values, draft.values)

@@ -20,6 +20,8 @@ from migraflow.store.database import Overtaken, Session, moment, run
 from migraflow.store.rows import insert
 from migraflow.store.tables.registers import RegisterLinkRecord, RegisterRowRecord
 
+SAID = "lists_said"
+"""In the session's notes: a register that says a reference list has changed."""
 COLUMNS = "id, noun, key, label, content, region, state, version, begins, ends, changed"
 INSERT = """INSERT INTO register_rows (noun, key, label, sort, content, words, region, state, version, begins, ends,
 created, changed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?) RETURNING id"""

@@ -8,6 +8,7 @@ import pytest
 
 from migraflow.domain.access import SYSTEM
 from migraflow.domain.errors import AnswersRejected, Conflict, NotAllowed, NotFound, Unfit
+from migraflow.domain.reference import LivingLists
 from migraflow.domain.registers import Deed
 from migraflow.services import filling, register_effects, register_seeds, registers
 from migraflow.services.register_folder import lists_of
@@ -148,10 +149,20 @@ def test_the_first_rows_come_from_the_lists_once_and_stay_what_people_made_of_th
     put(counter, "moussa", "fiches_pays", "CIV", 1, **visa)
     with counter.agency.working(SYSTEM) as work:
         assert set(register_seeds.load(work).values()) == {0}
-        said = register_seeds.lists_said(work, work.house.lists)
-    assert said["fiches_pays"].entries["CIV"].more["visa"] == "oui"
-    assert said["fiches_pays"].entries["ESP"].more == counter.agency.house.lists["fiches_pays"].entries["ESP"].more
-    assert list(said["partenaires"].entries) == list(counter.agency.house.lists["partenaires"].entries)
+    lists = counter.agency.house.lists
+    assert isinstance(lists, LivingLists)
+    assert lists["fiches_pays"].entries["CIV"].more["visa"] == "oui"
+    assert lists["fiches_pays"].entries["ESP"] == lists.plain["fiches_pays"].entries["ESP"]
+
+
+def test_what_a_list_says_is_what_its_register_says_cell_by_cell(counter: Counter) -> None:
+    with counter.agency.working(SYSTEM) as work:
+        register_seeds.load(work)
+    lists = counter.agency.house.lists
+    assert isinstance(lists, LivingLists)
+    for name in ("structures", "partenaires", "fiches_pays", "exigences_pays", "postes_consulaires"):
+        assert lists[name] is not lists.plain[name]
+        assert list(lists[name].entries.items()) == list(lists.plain[name].entries.items())
 
 
 WRITTEN = service(
