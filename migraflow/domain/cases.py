@@ -117,13 +117,17 @@ class CaseRow:
 
 @dataclass(frozen=True, slots=True)
 class TimelineItem:
-    """One line of the path in words: `kind` is an EntryKind value, `what` the name of the step or event."""
+    """One line of the path in words: `kind` is an EntryKind value, `what` the name of the step or event.
+
+    `troubles` say what made a decision come to nothing: a code of ``dmn``, and the input or the rules it is about.
+    """
 
     at: datetime
     kind: str
     what: str
     who: str
     detail: str
+    troubles: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import cast
 
 from migraflow import engine, feel
 from migraflow.domain.access import Permission
@@ -201,7 +202,17 @@ def wait_name(compiled: engine.Compiled, wait: Waiting) -> str:
 
 def item(seen: Seen, entry: Entry) -> TimelineItem:
     """One line of the path in words."""
-    return TimelineItem(entry.at, entry.kind, entry.name, entry.actor, detail_of(seen, entry))
+    return TimelineItem(entry.at, entry.kind, entry.name, entry.actor, detail_of(seen, entry), tuple(troubles(entry)))
+
+
+def troubles(entry: Entry) -> Iterator[tuple[str, str]]:
+    """What made a decision come to nothing: the code, and the input or the rules it is about; never a value."""
+    told = entry.detail.get("troubles")
+    for one in cast("list[object]", told) if entry.kind is EntryKind.DECISION and isinstance(told, list) else []:
+        trouble = cast("dict[str, object]", one) if isinstance(one, dict) else {}
+        facts = trouble.get("facts")
+        known = cast("dict[str, object]", facts) if isinstance(facts, dict) else {}
+        yield str(trouble.get("code") or ""), plain(known.get("input") or known.get("rules") or "")
 
 
 def detail_of(seen: Seen, entry: Entry) -> str:

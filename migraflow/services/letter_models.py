@@ -118,6 +118,14 @@ def text(work: Work, *, code: str) -> str:
         raise NotFound("letter", code) from refusal
 
 
+def title(work: Work, *, code: str) -> str:
+    """What a letter is called, as its text holds now. Raises NotFound; "" while the text does not read."""
+    try:
+        return given_model(code, text(work, code=code)).title
+    except BrokenBundle:
+        return ""
+
+
 def may_change(work: Work) -> bool:
     """Whether the actor may give a model another text."""
     work.require(Permission.SEE_PROCEDURE)

@@ -147,7 +147,8 @@ def told(item: TimelineItem, now: datetime, language: str) -> Step:
     told_more = {EntryKind.EFFECT: "", EntryKind.DECISION: item.detail.split(" : ")[-1]}.get(kind, item.detail)
     if kind is EntryKind.TIMER and item.detail.isdigit():
         told_more = say(language, "journal.timer_late", span=lasting(int(item.detail), language))
-    detail = " · ".join(filter(None, (moment_words(item.at, now, language), *by, told_more)))
+    lost = [say(language, f"journal.{code}", about=about) for code, about in item.troubles if known(f"journal.{code}")]
+    detail = " · ".join(filter(None, (moment_words(item.at, now, language), *by, told_more, *lost)))
     tone = "late" if kind in TROUBLE else "end" if kind is EntryKind.CLOSED else "done"
     return Step(title, detail, iso(item.at), tone, "")
 

@@ -59,9 +59,13 @@ def task_line(row: TaskRow, now: datetime, language: str, places: Mapping[str, s
     )
 
 
-def plural(language: str, key: str, count: int) -> str:
-    """The words under `key` followed by ``_one`` or ``_many``, whichever `count` calls for."""
-    return say(language, f"{key}_one" if count == 1 else f"{key}_many", count=counted(language, count))
+def plural(language: str, key: str, count: int, most: int = 0) -> str:
+    """The words under `key` followed by ``_one`` or ``_many``, whichever `count` calls for.
+
+    Where counting stopped at `most` the words say « 999+ ».
+    """
+    told = f"{most - 1}+" if most and count >= most else counted(language, count)
+    return say(language, f"{key}_one" if count == 1 else f"{key}_many", count=told)
 
 
 def counted(language: str, count: int) -> str:

@@ -10,7 +10,9 @@ from migraflow.domain.access import SYSTEM
 from migraflow.domain.journal import EntryKind, first_broken
 from migraflow.store import cases as store
 from migraflow.store import journal
+from migraflow.ui.case_words import case_words
 from migraflow.wiring import Agency
+from tests.cast import MONDAY
 from tests.counter import Counter
 from tests.small import chain, flow, node, petite_demande, publish, woman
 from tests.unit.dmn.models import decision, definitions, given, table
@@ -71,3 +73,7 @@ def test_a_value_the_table_does_not_know_is_kept_as_the_reason_for_no_answer(age
             "facts": {"input": "lieu", "value": "Tombouctou", "allowed": '"Kayes", "Gao"'},
         }
     ]  # fmt: skip
+    path = case_words(ruled.case("awa", receipt.case_ref), MONDAY, "en").path
+    told = next(step.detail for step in path if step.title == "Orienter")
+    assert "no result: “lieu” is not among the expected values" in told
+    assert "Tombouctou" not in told

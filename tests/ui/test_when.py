@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from migraflow.domain.tasks import Urgency
+from migraflow.domain.tasks import MOST_COUNTED, Urgency
+from migraflow.ui.lines import plural
 from migraflow.ui.when import ago, clock, due_long, due_short, moment_words, on_day, since
 
 NOW = datetime(2026, 11, 23, 16, 45, tzinfo=UTC)
@@ -69,3 +70,8 @@ def test_how_long_ago(passed: timedelta, said: str):
 )
 def test_a_day_inside_a_sentence_has_its_article(passed: int, said: str):
     assert on_day(NOW - timedelta(days=passed), NOW, "fr") == said
+
+
+def test_a_sentence_says_999_where_the_count_stopped() -> None:
+    said = [plural("en", "home.late", count, MOST_COUNTED) for count in (2, 999, 1000)]
+    assert said == ["Two tasks are late.", "999 tasks are late.", "999+ tasks are late."]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import reflex as rx
 
 from migraflow.domain.access import Permission
-from migraflow.domain.tasks import Basket, BasketCounts
+from migraflow.domain.tasks import MOST_COUNTED, Basket, BasketCounts
 from migraflow.services import tasks
 from migraflow.ui import routes
 from migraflow.ui.components.counted import counted
@@ -101,10 +101,10 @@ def steering(may: list[str], language: str) -> Beginning:
 def where(held: BasketCounts, language: str) -> str:
     """One sentence on where the person stands."""
     if held.late:
-        return plural(language, "home.late", held.late)
+        return plural(language, "home.late", held.late, MOST_COUNTED)
     if held.mine:
-        return plural(language, "home.mine", held.mine)
-    return plural(language, "home.free", held.service) if held.service else say(language, "home.all_calm")
+        return plural(language, "home.mine", held.mine, MOST_COUNTED)
+    return plural(language, "home.free", held.service, MOST_COUNTED) if held.service else say(language, "home.all_calm")
 
 
 def beginning(held: BasketCounts, may: list[str], language: str) -> Beginning:

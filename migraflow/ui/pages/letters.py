@@ -51,6 +51,7 @@ class LetterState(Doorway, rx.State):
     """The text of one model and what it looks like; `reason` is why it does not read."""
 
     code: str = ""
+    title: str = ""
     text: str = ""
     pages: list[str] = []
     reason: str = ""
@@ -62,9 +63,10 @@ class LetterState(Doorway, rx.State):
         self.code = self._arrive()
         self.text = await self._ask(letter_models.text, code=self.code)
         self.may_change = await self._ask(letter_models.may_change)
+        self.title = await self._ask(letter_models.title, code=self.code)
         await self._look(self.text)
         self.standing = "ready"
-        return titled(self.code)
+        return titled(f"{self.code} {self.title}")
 
     @door
     async def look(self, text: str) -> None:
@@ -76,6 +78,7 @@ class LetterState(Doorway, rx.State):
         """Let the text hold from now on."""
         text = form.get("text", "").replace("\r\n", "\n")
         await self._ask(letter_models.save, code=self.code, text=text)
+        self.title = await self._ask(letter_models.title, code=self.code)
         await self._look(text)
         return notify(say(await self._language(), "letters.saved"))
 
@@ -141,9 +144,12 @@ def sheet() -> rx.Component:
         LETTERS,
         arrived(SEEN),
         rx.el.nav(
-            link(t("letters.title"), to=LETTERS), " › ", SEEN.code, class_name="crumbs", aria_label=t("shell.crumbs")
+            link(t("letters.title"), to=LETTERS), " › ", SEEN.title, class_name="crumbs", aria_label=t("shell.crumbs")
         ),
-        heading(SEEN.code, rx.cond(SEEN.may_change, t("letters.lead"), t("letters.read_only"))),
+        heading(
+            rx.fragment(SEEN.title, " ", rx.el.span(SEEN.code, class_name="soft num ref")),
+            rx.cond(SEEN.may_change, t("letters.lead"), t("letters.read_only")),
+        ),
         rx.el.div(editor(), looks(), class_name="grid2"),
     )
 

@@ -174,6 +174,7 @@ def page() -> rx.Component:
                 rx.el.ul(rx.foreach(SEEN.rows, line), class_name="told-list", aria_labelledby="decisions"),
                 empty(t("suspensions.none"), t("suspensions.none_more"), head=rx.el.h3),
             ),
+            class_name="stack",
         ),
     )
 
@@ -212,8 +213,8 @@ def subject() -> rx.Component:
         entry("subject", t("suspensions.subject_case"), wrong, number, t("suspensions.subject_case_hint")),
         rx.cond(
             SEEN.listed.length() > 0,
-            entry("subject", t("suspensions.subject"), wrong, listed, t("suspensions.subject_hint")),
-            entry("subject", t("suspensions.subject"), wrong, number, t("suspensions.subject_hint")),
+            entry("subject", t("suspensions.subject"), wrong, listed, t("suspensions.subject_listed")),
+            entry("subject", t("suspensions.subject"), wrong, number, t("suspensions.subject_typed")),
         ),
     )
 

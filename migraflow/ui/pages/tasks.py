@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 import reflex as rx
 
-from migraflow.domain.tasks import Basket, BasketCounts
+from migraflow.domain.tasks import MOST_COUNTED, Basket, BasketCounts
 from migraflow.services import tasks
 from migraflow.ui.components.counted import counted
 from migraflow.ui.components.pieces import Live, chip, empty, heading, link
@@ -95,7 +95,7 @@ class TasksState(Doorway, rx.State):
 def state_of(held: BasketCounts, language: str) -> str:
     """One sentence on where the person stands."""
     if held.late:
-        return plural(language, "tasks.sentence_late", held.late)
+        return plural(language, "tasks.sentence_late", held.late, MOST_COUNTED)
     return say(language, "tasks.sentence_calm" if held.mine else "tasks.sentence_none")
 
 

@@ -31,6 +31,11 @@ FR = {
     "moved": "Dossier passé à une autre édition de la procédure",
     "by": "par {who}",
     "timer_late": "avec {span} de retard sur le moment prévu",
+    "input_does_not_fit": "sans résultat : « {about} » n'a pas la forme attendue",
+    "result_does_not_fit": "sans résultat : la règle répond ce qu'elle ne devrait pas",
+    "input_not_allowed": "sans résultat : « {about} » n'est pas dans les valeurs prévues",
+    "rules_disagree": "sans résultat : les règles {about} se contredisent",
+    "rules_overlap": "sans résultat : les règles {about} répondent toutes les deux",
 }
 
 EN = {
@@ -64,4 +69,9 @@ EN = {
     "moved": "Case moved to another edition of the procedure",
     "by": "by {who}",
     "timer_late": "{span} after its moment",
+    "input_does_not_fit": "no result: “{about}” is not of the expected form",
+    "result_does_not_fit": "no result: the rule answers what it should not",
+    "input_not_allowed": "no result: “{about}” is not among the expected values",
+    "rules_disagree": "no result: the rules {about} contradict each other",
+    "rules_overlap": "no result: the rules {about} both answer",
 }
