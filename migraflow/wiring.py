@@ -25,15 +25,12 @@ from migraflow.store.accounts import IDENTITIES
 from migraflow.store.database import WAKE, Database, DatabaseError, Overtaken, Session, is_contention, trouble_of
 from migraflow.store.queue import Bell
 from migraflow.store.registers import SAID
-from migraflow.store.registers import SAID
 
 Wish = ParamSpec("Wish")
 Answer = TypeVar("Answer")
 
 PUBLIC: frozenset[Callable[..., object]] = frozenset({accounts.sign_in, accounts.sign_out, letters.verify})
 """The only use cases somebody who has not signed in may ask for."""
-EARSHOT = 30.0
-"""Seconds after which a process looks whether the registers say other lists: another process may have changed them."""
 EARSHOT = 30.0
 """Seconds after which a process looks whether the registers say other lists: another process may have changed them."""
 TRIES = 8
@@ -78,7 +75,6 @@ class Agency:
         self.clock = clock or clock_of(settings)
         self.bell = bell
         self.listened = time.monotonic()
-        self.listened = time.monotonic()
 
     def perform(
         self,
@@ -93,9 +89,6 @@ class Agency:
         Raises NotSignedIn unless the use case is public, whatever the use case refuses, and Conflict when others were
         in the way at every try.
         """
-
-        if time.monotonic() - self.listened > EARSHOT:
-            self.listen()
 
         if time.monotonic() - self.listened > EARSHOT:
             self.listen()
@@ -133,12 +126,6 @@ class Agency:
         with self.database.session(write_first=True) as store:
             yield Rehearsal(lambda actor, now: self._work(store, "", actor, now), store, commands)
             store.commit()
-
-    def listen(self) -> None:
-        """Let the reference lists be what the registers say now."""
-        self.listened = time.monotonic()
-        with self.database.session() as store:
-            register_seeds.say_lists(self._work(store, "", SYSTEM, self.clock()))
 
     def listen(self) -> None:
         """Let the reference lists be what the registers say now."""
@@ -194,8 +181,6 @@ class Agency:
         store.commit()
         if store.info.get(IDENTITIES):
             self.recent.forget()
-        if store.info.pop(SAID, False):
-            self.listen()
         if store.info.pop(SAID, False):
             self.listen()
         if self.bell is not None and store.info.get(WAKE):
