@@ -12,7 +12,6 @@ from migraflow.services.work import Work
 from migraflow.store import event_log as store
 from migraflow.store.event_log import Wanted
 
-
 OTHER = "-"
 """No office: who sees but one office, or their own cases, may not take a whole region's."""
 
