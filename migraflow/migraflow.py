@@ -21,6 +21,7 @@ from migraflow.ui.pages import (
     letters,
     lost,
     manual,
+    moves,
     new_account,
     new_case,
     notices,
@@ -39,6 +40,7 @@ from migraflow.ui.pages import (
     suspensions,
     task,
     tasks,
+    trial,
     undelivered,
 )
 from migraflow.ui.session import SessionState
@@ -99,6 +101,10 @@ PAGES = (
     (manual.index, routes.MANUAL, "manual.title", [ENTER, manual.ManualState.load]),
     (manual.sheet, routes.MANUAL_PAGE, "manual.title", [ENTER, manual.ManualPageState.load]),
     (studio.page, routes.STUDIO, "studio.title", [ENTER, studio.StudioState.load]),
+    (trial.page, routes.TRIAL, "trial.title", [ENTER, trial.WalkState.load]),
+    (replay.page, routes.REPLAY, "replay.title", [ENTER, replay.ReplayPageState.load]),
+    (publishing.page, routes.PUBLISHING, "publishing.title", [ENTER, publishing.PublishingState.load]),
+    (moves.page, routes.MOVING, "moves.title", [ENTER, moves.MovesState.load]),
     (letters.index, routes.LETTERS, "letters.title", [ENTER, letters.LettersState.load]),
     (letters.sheet, routes.LETTER, "letters.title", [ENTER, letters.LetterState.load]),
     (dashboard.page, routes.DASHBOARDS, "measures.title", [ENTER, dashboard.DashboardState.load]),

@@ -12,7 +12,7 @@ import reflex as rx
 from migraflow.domain.access import Permission
 from migraflow.domain.errors import AlreadyDone, AnswersRejected, Conflict, FieldError, NotFound
 from migraflow.domain.tasks import Receipt
-from migraflow.services import filling, registers, tasks
+from migraflow.services import filling, registers, tasks, trials
 from migraflow.services.filling import About, Filled
 from migraflow.ui.door import Doorway, door
 from migraflow.ui.letters import Letter, read_letter
@@ -22,6 +22,7 @@ from migraflow.ui.notices import notify
 from migraflow.ui.questions import Piece, element_id, moving, pieces, skeleton_of
 from migraflow.ui.routes import TASKS, case_at, person_at, row_at, task_at
 from migraflow.ui.session import SessionState
+from migraflow.ui.walking import WalkState
 from migraflow.ui.when import clock, moment_words
 from migraflow.ui.words import say
 
@@ -138,6 +139,8 @@ class AnswersState(Doorway, rx.State):
         """`complete`, for a letter about the form that stands open here."""
         try:
             await self._keep(letter)
+            if self._about.trial is not None:
+                return await self._walk_on(self._about.trial)
             return await self._leave(await self._finish(letter.key))
         except AnswersRejected as refusal:
             return await self._reject(refusal.errors)
@@ -147,6 +150,13 @@ class AnswersState(Doorway, rx.State):
             if not self._about.loose:
                 raise
             return await self._begin_again()
+
+    async def _walk_on(self, trial: trials.Try) -> rx.event.EventSpec:
+        """The walk goes on from the form that was filled in."""
+        walk = await self._ask(trials.done, about=trial, answers=self._filled_now().answers)
+        self._filled, self._about, self.about, self.pieces, self.wrongs, self.errors = None, About(), "", [], [], {}
+        await (await self.get_state(WalkState))._go(walk)
+        return rx.call_script("document.getElementById('now')?.focus()")
 
     async def _begin_again(self) -> rx.event.EventSpec:
         """Somebody else has changed the same thing: show what is known now under what was typed here, and say so."""

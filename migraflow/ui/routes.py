@@ -18,6 +18,11 @@ PROCEDURE = "/procedures/[id]"
 MANUAL = "/manuel"
 MANUAL_PAGE = "/manuel/[id]"
 STUDIO = "/studio/[id]"
+STUDIOS = "/studio"
+TRIALS, TRIAL = "/essais", "/essais/[id]"
+REPLAYS, REPLAY = "/rejeux", "/rejeux/[id]"
+PUBLISHINGS, PUBLISHING = "/publications", "/publications/[id]"
+MOVINGS, MOVING = "/deplacements", "/deplacements/[id]"
 DASHBOARDS = "/tableaux"
 LETTERS = "/lettres"
 LETTER = "/lettres/[code]"
@@ -91,6 +96,11 @@ def account_at(id: int) -> str:
 def studio_at(id: Any) -> str:
     """The address of a procedure's workbench."""
     return f"/studio/{id}"
+
+
+def publishing_at(id: Any) -> str:
+    """The address of what stands between a procedure's draft and its publication."""
+    return f"{PUBLISHINGS}/{id}"
 
 
 INSIDE = re.compile(r"/(?![/\\])[\w/\-.?=&%+]*", re.ASCII)

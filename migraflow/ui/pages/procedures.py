@@ -14,6 +14,7 @@ from migraflow.ui import routes
 from migraflow.ui.components.diagram import diagram
 from migraflow.ui.components.icons import icon
 from migraflow.ui.components.pieces import chip, empty, heading, link
+from migraflow.ui.components.rooms import rooms
 from migraflow.ui.door import Doorway, arrived, door, live
 from migraflow.ui.moments import now
 from migraflow.ui.shell import shell
@@ -174,6 +175,7 @@ def sheet() -> rx.Component:
                 link(t("procedures.change"), to=routes.studio_at(state.procedure), class_name="button primary"),
             ),
         ),
+        rx.cond(state.may_change, rooms("procedure", state.procedure)),
         rx.el.section(
             rx.el.div(
                 rx.el.h2(t("procedures.diagram")),

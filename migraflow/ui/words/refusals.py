@@ -1,6 +1,17 @@
 """One sentence per reason a wish is refused: the cause, and what to do. Keys name the error, or ``Unfit.code``."""
 
 FR = {
+    "already_proposed": "Une proposition attend déjà une deuxième personne. Retirez-la d'abord.",
+    "draft_changed": "Le brouillon a changé depuis la proposition. Retirez-la, puis proposez de nouveau.",
+    "ends_uncovered": "Aucun exemple ne mène à {ends}. Donnez une raison, ou gardez un exemple depuis l'essai.",
+    "move_judging": "L'essai n'est pas fini. Attendez que chaque dossier ait son verdict.",
+    "note_missing": "Dites en une phrase ce qui change.",
+    "nothing_due": "Aucune échéance n'est attendue. Avancez de quelques jours.",
+    "own_proposal": "Une autre personne que vous doit accepter : c'est le sens des quatre yeux.",
+    "title_missing": "Donnez un titre.",
+    "trial_refused": "{reason} Reprenez le dernier geste.",
+    "walk_too_long": "L'essai est trop long. Gardez-le, puis recommencez.",
+    "walk_unreadable": "L'essai ne se laisse plus lire. Recommencez-le.",
     "not_found": "Cela n'existe plus, ou n'est pas pour vous. Revenez à la liste.",
     "not_allowed": "Votre rôle ne permet pas ce geste. Parlez-en à votre responsable.",
     "already_done": "Déjà traité par {who}, {when}. Voici où en est le dossier.",
@@ -90,6 +101,17 @@ FR = {
 }
 
 EN = {
+    "already_proposed": "A proposal already waits for a second person. Withdraw it first.",
+    "draft_changed": "The draft has changed since it was proposed. Withdraw the proposal, then propose again.",
+    "ends_uncovered": "No example comes to {ends}. Give a reason, or keep an example from the trial.",
+    "move_judging": "The dry run is not over. Wait until every case has its verdict.",
+    "note_missing": "Say in one sentence what changes.",
+    "nothing_due": "Nothing falls due. Move on by some days.",
+    "own_proposal": "Somebody else has to accept: that is what four eyes mean.",
+    "title_missing": "Give a title.",
+    "trial_refused": "{reason} Take the last step back.",
+    "walk_too_long": "The trial is too long. Keep it, then begin again.",
+    "walk_unreadable": "The trial can no longer be read. Begin it again.",
     "not_found": "This no longer exists, or is not for you. Go back to the list.",
     "not_allowed": "Your role does not allow this. Tell your manager.",
     "already_done": "Already done by {who}, {when}. Here is where the case stands.",
