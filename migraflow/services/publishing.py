@@ -63,7 +63,7 @@ def sheet(work: Work, *, procedure: str) -> PublishingSheet:
         ),
         ends=tuple(end_lines(found, waivers)) if found else (),
         missed_flows=len(found.missed_flows) if found else 0,
-        passed=tuple(sorted(found.passed)) if found else (),
+        passed=lit(made, found) if made and found else (),
         replay=kind,
         share=share,
         threshold=facts.threshold,
@@ -71,6 +71,13 @@ def sheet(work: Work, *, procedure: str) -> PublishingSheet:
         seconds=facts.four_eyes or kind in ("over", "missing"),
         proposal=proposal,
     )
+
+
+def lit(made: engine.Compiled, found: Coverage) -> tuple[str, ...]:
+    """What to light on the drawing: all that is passed but whole blocks, which would hide what is inside."""
+    nodes = made.diagrams[made.bundle.id].nodes
+    blocks = {id for id, node in nodes.items() if node.kind is engine.Kind.SUBPROCESS}
+    return tuple(sorted(found.passed - blocks))
 
 
 def compiled(work: Work, one: engine.Bundle) -> tuple[engine.Compiled | None, str]:

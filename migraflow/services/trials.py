@@ -119,7 +119,8 @@ def stand(work: Work, *, procedure: str, walk: str = "") -> TrialSheet:
     last = played.beats[-1].progress if played.beats else None
     names = {step.element: step.name for step in made.places.values()}
     problem = played.problems[0].sentence(work.actor.language) if played.problems else ""
-    own = [passed for passed in played.trail if passed.procedure == procedure]
+    blocks = {engine.Kind.SUBPROCESS.value}
+    own = [passed for passed in played.trail if passed.procedure == procedure and passed.kind not in blocks]
     return TrialSheet(
         procedure=procedure,
         title=made.procedure.title(work.actor.language),

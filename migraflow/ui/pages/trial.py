@@ -80,6 +80,10 @@ def walk() -> rx.Component:
     return rx.fragment(
         clock(),
         rx.cond(WALK.problem != "", notice(WALK.problem, tone="bad")),
+        rx.el.section(
+            diagram(WALK.xml, label=t("trial.diagram"), travelled=WALK.passed, open=WALK.standing_at),
+            class_name="card drawing",
+        ),
         rx.el.div(
             rx.el.div(todo(), saving(), class_name="stack"),
             rx.el.section(
@@ -88,10 +92,6 @@ def walk() -> rx.Component:
                 class_name="card flat",
             ),
             class_name="split",
-        ),
-        rx.el.section(
-            diagram(WALK.xml, label=t("trial.diagram"), travelled=WALK.passed, open=WALK.standing_at),
-            class_name="card drawing",
         ),
     )
 
