@@ -156,9 +156,9 @@ def listing(
 
 
 def columns(work: Work, register: Register) -> tuple[Field, ...]:
-    """The questions a list shows, as far as this person may see them."""
-    form = seen(work, register.form)
-    return tuple(found for name in register.columns if (found := form.field(name)) is not None)
+    """The questions a list shows beside the row's name, as far as this person may see them."""
+    form, own = seen(work, register.form), register.label.text.strip()
+    return tuple(found for name in register.columns if name != own and (found := form.field(name)) is not None)
 
 
 def seen(work: Work, form: Form) -> Form:

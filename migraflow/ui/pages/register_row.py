@@ -36,7 +36,7 @@ class Tie:
 
 @dataclass(frozen=True)
 class Deed:
-    """One line of the history in words."""
+    """One line of the history in words. `first`: everything it tells is new, nothing stood there before."""
 
     title: str
     when: str
@@ -44,6 +44,7 @@ class Deed:
     why: str
     case_ref: str
     case_to: str
+    first: bool
     changes: list[Pair]
 
 
@@ -117,6 +118,7 @@ def deed(one: Told, moment: datetime, language: str) -> Deed:
         say(language, "registers.why", why=one.reason) if one.reason else "",
         one.case_ref,
         case_at(one.case_ref) if one.case_ref else "",
+        all(not before for _, before, _ in one.changes) and len(one.changes) > 1,
         [Pair(question, moved(before, after, language)) for question, before, after in one.changes],
     )
 
@@ -224,6 +226,7 @@ def history() -> rx.Component:
 
 def told(one: Live) -> rx.Component:
     """One line of the history."""
+    moves = rx.el.dl(rx.foreach(one.changes, pair), class_name="facts small")
     by_case = rx.fragment(" ", t("registers.by_case"), " ", link(one.case_ref, to=one.case_to, class_name="num"))
     return rx.el.li(
         rx.el.strong(one.title),
@@ -231,6 +234,6 @@ def told(one: Live) -> rx.Component:
         rx.el.br(),
         rx.el.time(one.when, date_time=one.machine, class_name="soft small"),
         rx.cond(one.why != "", rx.el.p(one.why)),
-        rx.el.dl(rx.foreach(one.changes, pair), class_name="facts small"),
+        rx.cond(one.first, rx.el.details(rx.el.summary(t("registers.said_first")), moves), moves),
         class_name="done",
     )
