@@ -35,6 +35,7 @@ SHARED = "PROMETHEUS_MULTIPROC_DIR"
 
 def serve(settings: Settings, wish: Namespace) -> int:
     """Answer browsers until somebody stops us."""
+    spare_on_signal()
     settings = replace(
         settings.bound_to(wish.address or settings.address, wish.port or settings.port),
         behind_proxy=settings.behind_proxy or wish.behind_proxy,
@@ -61,6 +62,7 @@ def build(settings: Settings, _wish: Namespace) -> int:
 
 def work(settings: Settings, _wish: Namespace) -> int:
     """Only the worker, until somebody stops us."""
+    spare_on_signal()
     stop = Event()
     stop_on_signals(stop)
     begin_traces(settings)
@@ -192,6 +194,11 @@ def renew_on_signal(server: subprocess.Popen[bytes]) -> None:
         server.send_signal(signal.SIGHUP)
 
     signal.signal(signal.SIGUSR1, heard)
+
+
+def spare_on_signal() -> None:
+    """SIGUSR1 ends nobody: not a server that is still opening, nor a worker, who has no processes to replace."""
+    signal.signal(signal.SIGUSR1, signal.SIG_IGN)
 
 
 def announce(settings: Settings, server: subprocess.Popen[bytes], stop: Event) -> None:

@@ -26,15 +26,15 @@ def listing(work: Work) -> tuple[Undelivered, ...]:
 def deliver(work: Work, *, message_id: int, ref: str) -> None:
     """Give a message to the case `ref`, whatever key it was sent with; both journals say who did.
 
-    Raises NotFound for a message that is gone or a case that does not exist, Unfit ``message_not_awaited`` when the
-    case does not wait for it.
+    Raises NotFound for a message that is gone, Unfit ``message_case_unknown`` for a case that does not exist and
+    ``message_not_awaited`` for one that does not wait for it.
     """
     work.require(Permission.CALL_BACK_EFFECTS)
     message = lying(work, message_id)
     number = ref.strip().upper()
     reached = case_store.keys_of(work.store, number)
     if not reached:
-        raise NotFound("case", ref)
+        raise Unfit("message_case_unknown", ref=number)
     if not mailbox.given(work, replace(message, to_case=reached[0]), reached[0]):
         raise Unfit("message_not_awaited", ref=number, message=message.name)
     settle(work, message, MessageState.DELIVERED, case_id=reached[0])

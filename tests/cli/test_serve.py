@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import socket
+import subprocess
+import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import pytest
 
-from migraflow.cli.serve import refuse_unsafe, server_command, server_environment
+from migraflow.cli.serve import refuse_unsafe, renew_on_signal, server_command, server_environment, spare_on_signal
 from migraflow.cli.words import Stop
 from migraflow.services import accounts
 from migraflow.settings import Settings
@@ -84,3 +90,49 @@ def test_the_server_knows_where_it_stands(tmp_path: Path, settings: Settings) ->
 def test_several_processes_without_a_shared_memory_are_refused(migraflow: Typed) -> None:
     answer = migraflow("serve", "--processes", "2", "--port", "8999")
     assert (answer.code, "MIGRAFLOW_REDIS_URL" in answer.err) == (1, True)
+
+
+def test_a_renewal_asked_of_the_house_reaches_the_server_and_ends_neither(tmp_path: Path) -> None:
+    heard, ready = tmp_path / "heard", tmp_path / "ready"
+    listens = (
+        "import pathlib, signal, sys\n"
+        "signal.signal(signal.SIGHUP, lambda *_: pathlib.Path(sys.argv[1]).touch())\n"
+        "pathlib.Path(sys.argv[2]).touch()\n"
+        "while not pathlib.Path(sys.argv[1]).exists(): signal.pause()\n"
+    )
+    before = signal.getsignal(signal.SIGUSR1)
+    server = subprocess.Popen([sys.executable, "-c", listens, str(heard), str(ready)])
+    try:
+        assert happens(ready.exists)
+        spare_on_signal()
+        os.kill(os.getpid(), signal.SIGUSR1)
+        renew_on_signal(server)
+        assert not heard.exists()
+        os.kill(os.getpid(), signal.SIGUSR1)
+        assert server.wait(30) == 0
+        assert heard.exists()
+    finally:
+        server.kill()
+        signal.signal(signal.SIGUSR1, before)
+
+
+def test_a_worker_goes_on_when_a_renewal_is_asked_of_it_and_ends_when_it_is_told_to(
+    tmp_path: Path, sqlite_url: str
+) -> None:
+    environment = {**os.environ, "MIGRAFLOW_DATABASE_URL": sqlite_url, "MIGRAFLOW_VAR": str(tmp_path)}
+    said = tmp_path / "said"
+    command = [sys.executable, "-u", "-m", "migraflow.cli", "worker"]
+    with said.open("wb") as out:
+        worker = subprocess.Popen(command, env=environment, stdout=out, stderr=subprocess.STDOUT)
+    try:
+        assert happens(lambda: b"au travail" in said.read_bytes())
+        worker.send_signal(signal.SIGUSR1)
+        worker.send_signal(signal.SIGTERM)
+        assert worker.wait(60) == 0
+    finally:
+        worker.kill()
+
+
+def happens(what: Callable[[], bool]) -> bool:
+    """Whether it happens, given a minute."""
+    return any(what() or Event().wait(0.1) for _ in range(600))
