@@ -12,6 +12,7 @@ branch_labels = None
 depends_on = None
 
 UNSIFTED = sa.text("sifted < 2")
+MERGED = sa.text("merged_into IS NOT NULL")
 OPEN = sa.text("state = 'open'")
 TABLES = ("costs", "placement_costs", "merges", "likenesses", "person_keys")
 
@@ -26,7 +27,7 @@ def upgrade() -> None:
     ):
         op.add_column("people", column)
     op.execute("UPDATE people SET sifted = 0")
-    op.create_index("ix_people_merged_into", "people", ["merged_into"])
+    op.create_index("ix_people_merged_into", "people", ["merged_into"], sqlite_where=MERGED, postgresql_where=MERGED)
     op.create_index("ix_people_unsifted", "people", ["id"], sqlite_where=UNSIFTED, postgresql_where=UNSIFTED)
     alike()
     merges()

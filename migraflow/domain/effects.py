@@ -19,6 +19,7 @@ class Operator(StrEnum):
     FIND_CANDIDATES = "chercher_candidats"
     ENROL_IN_POOL = "inscrire_vivier"
     NOTE = "journaliser"
+    NOTE_COSTS = "noter_couts"
     WEBHOOK = "webhook"
     WRITE_REGISTER = "inscrire_registre"
     READ_REGISTER = "lire_registre"

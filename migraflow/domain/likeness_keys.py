@@ -82,6 +82,11 @@ def pairs(heard: Iterable[tuple[str, ...]]) -> Iterator[str]:
         yield from {"+".join(sorted(pair)) for pair in product(first, second)}
 
 
+def of_phone(phone: str) -> int:
+    """The key of a phone."""
+    return numbered(f"t|{phone}")
+
+
 def numbered(text: str) -> int:
     """A key as a signed number of 64 bits."""
     return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big", signed=True)

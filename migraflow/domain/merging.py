@@ -127,13 +127,14 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of two people: number, name, when they were registered, and their life line as (when, what, number)."""
+    """One of two people: number, name, when they were registered, and their life line as (opened, procedure, outcome,
+    number)."""
 
     ref: str
     name: str
     version: int
     since: datetime
-    cases: tuple[tuple[datetime, str, str], ...]
+    cases: tuple[tuple[datetime, str, str, str], ...]
     papers: int
 
 

@@ -80,9 +80,14 @@ def told(work: Work, alike: Likeness, person: Person, refs: list[tuple[str, str]
 
 
 def explained(work: Work, term: Term) -> str:
-    """A term in the agency's words: « Même téléphone (+223 76 12 34 56) : +15 »."""
+    """A term with its points: « Même téléphone (+223 76 12 34 56) : +15 »."""
+    return f"{worded(work, term)} : {'−' if term.points < 0 else '+'}{abs(term.points)}"
+
+
+def worded(work: Work, term: Term) -> str:
+    """A term and what stands in each record: « Même année de naissance (12/03/1999 / vers 1999) »."""
     said = term.one if term.one == term.other else f"{term.one} / {term.other}"
-    return f"{words_of(work, term.code)} ({said}) : {'−' if term.points < 0 else '+'}{abs(term.points)}"
+    return f"{words_of(work, term.code)} ({said})"
 
 
 def words_of(work: Work, code: str) -> str:

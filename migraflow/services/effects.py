@@ -18,7 +18,7 @@ from migraflow.domain.errors import MigraflowError, NotFound, Unfit
 from migraflow.domain.journal import EntryKind
 from migraflow.domain.prefill import raw_of
 from migraflow.feel import FeelSyntaxError
-from migraflow.services import letters, mailbox, notices, people, progress
+from migraflow.services import costs, letters, mailbox, notices, people, progress
 from migraflow.services.commands import require_house
 from migraflow.services.work import Work
 from migraflow.store import cases as case_store
@@ -177,6 +177,7 @@ PERFORM: Mapping[str, Perform] = {
     Operator.SIGNAL: throw_signal,
     Operator.ENROL_IN_POOL: enrol,
     Operator.NOTE: nothing_more,
+    Operator.NOTE_COSTS: costs.note,
     Operator.WEBHOOK: nothing_more,
 }
 """How each operator is performed; those of AWAITED are answered in the step itself (``services.progress``)."""

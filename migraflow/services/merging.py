@@ -8,7 +8,7 @@ from migraflow.domain.access import Permission
 from migraflow.domain.cases import Case
 from migraflow.domain.errors import Conflict, NotFound, Unfit
 from migraflow.domain.form_views import lines
-from migraflow.domain.forms import Field, Form
+from migraflow.domain.forms import Field, Form, Kind
 from migraflow.domain.journal import EntryKind
 from migraflow.domain.merging import (
     ONE,
@@ -80,7 +80,7 @@ def sheet(work: Work, *, pair_id: int) -> PairSheet:
         one=side(work, one),
         other=side(work, other),
         fields=tuple(compared(work, one, other)),
-        terms=tuple((duplicates.explained(work, term), term.points) for term in alike.terms),
+        terms=tuple((duplicates.worded(work, term), term.points) for term in alike.terms),
         may_decide=pair.state is PairState.OPEN and all(may_merge(work, person) for person in (one, other)),
         decided=pair.decided,
         decided_by=pair.decided_by,
@@ -106,7 +106,7 @@ def side(work: Work, person: Person) -> Side:
     """One of two people, with the cases the actor may see."""
     cases = [case for case in case_store.of_person(work.store, person.id, seen_by=work.actor) if visible(work, case)]
     papers = document_store.of_person(work.store, person.id, seen_by=work.actor)
-    life = tuple((case.opened, case.outcome_label or case.procedure, case.ref) for case in cases)
+    life = tuple((case.opened, case.procedure, case.outcome_label, case.ref) for case in cases)
     return Side(person.ref, person.identity.name, person.version, person.created, life, len(papers))
 
 
@@ -136,6 +136,8 @@ def said(work: Work, field: Field, value: object) -> str:
     """What a record says in a field, as an agent reads it."""
     if value is None:
         return ""
+    if field.kind is Kind.BORN_AROUND:
+        return str(value)
     if field.fields:
         form = Form(id="", title="", description="", fields=(field,), sections=(), rules=(), fingerprint="")
         return " ; ".join(shown for _, shown in lines(form, {field.name: value}, work.house.lists))

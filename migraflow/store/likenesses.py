@@ -10,7 +10,7 @@ from typing import Any
 from sqlmodel import col, exists, select
 
 from migraflow.domain.access import Actor
-from migraflow.domain.likeness_keys import kept
+from migraflow.domain.likeness_keys import kept, of_phone
 from migraflow.domain.merging import Pair, PairState
 from migraflow.domain.people import Identity
 from migraflow.store import audience
@@ -108,9 +108,8 @@ def of_row(row: Any) -> Identity:
 
 def crowded(store: Session, phones: Iterable[str]) -> frozenset[str]:
     """Those of `phones` that stand in several records."""
-    sql = f"""SELECT COUNT(*) FROM (SELECT 1 FROM people WHERE phone = ? AND merged_into IS NULL
-UNION ALL SELECT 1 FROM people WHERE phone2 = ? AND merged_into IS NULL LIMIT {CROWD}) AS found"""
-    return frozenset(phone for phone in phones if run(store, sql, (phone, phone)).scalar_one() >= CROWD)
+    sql = f"SELECT COUNT(*) FROM (SELECT 1 FROM person_keys WHERE key = ? LIMIT {CROWD}) AS found"
+    return frozenset(phone for phone in phones if run(store, sql, (of_phone(phone),)).scalar_one() >= CROWD)
 
 
 def unsifted(store: Session, limit: int) -> list[tuple[int, int]]:

@@ -13,6 +13,8 @@ CASES = "/dossiers"
 CASE = "/dossiers/[ref]"
 PEOPLE = "/personnes"
 PERSON = "/personnes/[ref]"
+DUPLICATES = "/doublons"
+DUPLICATE = "/doublons/[id]"
 PROCEDURES = "/procedures"
 PROCEDURE = "/procedures/[id]"
 MANUAL = "/manuel"
@@ -71,6 +73,11 @@ def row_at(register: str, key: str) -> str:
 def import_at(ref: str) -> str:
     """The address of one import."""
     return f"/imports/{ref}"
+
+
+def duplicate_at(id: int) -> str:
+    """The address of two people side by side."""
+    return f"{DUPLICATES}/{id}"
 
 
 def procedure_at(id: Any) -> str:

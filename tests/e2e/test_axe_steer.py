@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
+from playwright.sync_api import expect
 
+from migraflow.store import people
 from migraflow.ui import routes
-from tests.e2e.axe import faults_at
+from tests.e2e.axe import faults, faults_at
 from tests.e2e.conftest import Desk
+from tests.e2e.server import Server
 
 DAILY = {
     routes.HOME,
@@ -37,6 +41,8 @@ PAGES = (
     ("", "/verifier/0000-0000-0000", "main .notice"),
     ("mariam", "/tableaux", "section.panel"),
     ("mariam", "/suspensions", "main form"),
+    ("awa", "/doublons", "main h1"),
+    ("awa", "/doublons/999", "main .empty"),
     ("mariam", "/compte", "#again"),
     ("ibrahim", "/comptes", "main tbody tr"),
     ("ibrahim", "/comptes/nouveau", "#roles input"),
@@ -69,3 +75,34 @@ def test_every_page_is_looked_at_here_or_with_the_daily_work() -> None:
         if not any(re.fullmatch(re.sub(r"\\\[\w+\\\]", "[^/]+", re.escape(address)), seen) for seen in looked_at)
     }
     assert unseen == set()
+
+
+def test_two_records_of_one_woman_are_compared_merged_and_parted_again(desk: Desk, server: Server) -> None:
+    identity = {"nom": "Coulibaly", "prenoms": "Mohamed Lamine", "sexe": "M", "date_naissance": date(1994, 5, 2),
+                "lieu_naissance": "Yélimané", "telephone": "+22376450011", "pere": "Issa Coulibaly"}  # fmt: skip
+    again = {**identity, "nom": "Kulubali", "prenoms": "Mamadou", "date_naissance": None, "ne_vers": True,
+             "annee_naissance": 1994, "quartier": "Liberté", "telephone": "+22366450011"}  # fmt: skip
+    with server.agency.working() as work:
+        met = people.Met("dr_kayes", "kayes", work.now)
+        refs = [people.add(work.store, {"identite": one}, met, work.new_ref()).ref for one in (identity, again)]
+    server.settle()
+    page = desk("awa", **STILL)
+    page.goto("/personnes")
+    page.get_by_role("link", name="Doublons à examiner").click()
+    page.get_by_role("link", name=re.compile(refs[0])).click()
+    expect(page.locator("ul.terms")).to_contain_text("Même nom, avec un prénom de plus ou de moins")
+    expect(page.locator("table.compare tr.differs").first).to_contain_text("Kulubali")
+    assert not faults(page)
+    page.get_by_role("button", name="Enregistrer la décision").click()
+    expect(page.locator("#reason-error")).to_contain_text("une personne ou deux")
+    page.locator("tr.differs", has_text="Téléphone").get_by_role("radio").nth(1).check()
+    page.get_by_label("Une seule personne").check()
+    page.locator("#reason").fill("Même photo, même père.")
+    page.get_by_role("button", name="Enregistrer la décision").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Mohamed Lamine Coulibaly")
+    expect(page.locator("main")).to_contain_text("66 45 00 11")
+    assert not faults(page)
+    page.get_by_role("button", name=re.compile("Défaire")).click()
+    expect(page.locator("main")).to_contain_text("76 45 00 11")
+    page.goto(f"/personnes/{refs[1]}")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Mamadou Kulubali")

@@ -180,6 +180,35 @@ def test_a_commission_paid_by_the_worker_raises_the_alarm_before_leaving(story: 
     told = story("07_silence", "dossier_depart")
     assert sent(told, "avis", modele="frais_interdits", a="chef_dcm")
     assert last(told)["total_travailleur"] == 150_000
+    assert last(told)["alertes_couts_dites"] == "grave : Commission de recrutement payée par la personne : 150000 F CFA"
+    [account] = sent(told, "noter_couts", source="declaration")
+    assert [line["categorie"] for line in account["couts"]] == ["commission"]
+
+
+def test_a_substituted_contract_is_told_point_by_point_and_a_person_decides(story: Story) -> None:
+    told = story("04_contrat_substitue", "dossier_depart")
+    assert last(told)["ecarts_contrat_dits"] == "grave : salaire de 900 EUR au lieu de 1250"
+    assert len(sent(told, "avis", modele="substitution_contrat")) == 3
+    sound = story("01_partie", "dossier_depart")
+    assert last(sound)["ecarts_contrat_dits"] == ""
+    assert last(sound)["alertes_couts"] == []
+
+
+def test_the_first_month_abroad_completes_the_account_of_costs(story: Story) -> None:
+    told = story("08_cout", "suivi_placement")
+    [account] = sent(told, "noter_couts", source="suivi")
+    assert account["salaire_verse"] == {"montant": 600, "devise": "EUR"}
+    papers = story("04_papiers", "suivi_placement")
+    assert last(papers)["ecarts_constates"].split(" ; ")[0] == "grave : salaire de 900 EUR au lieu de 1250"
+
+
+def test_whoever_decides_on_a_risk_reads_what_made_the_score(story: Story) -> None:
+    told = story("04_fraude", "verification_employeur")
+    known = last(told)
+    assert (
+        sum(int(signal.rpartition(" : ")[2].replace("−", "-")) for signal in known["signaux_risque"])
+        == known["score_risque"]
+    )
 
 
 def test_nobody_leaves_without_the_certificate_of_orientation(story: Story) -> None:

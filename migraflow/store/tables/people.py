@@ -22,6 +22,12 @@ class PersonRecord(Record, table=True):
     __tablename__ = "people"  # pyright: ignore[reportAssignmentType]
     __table_args__ = (
         Index("ix_people_office", "office", "name_key", "id"),
+        Index(
+            "ix_people_merged_into",
+            "merged_into",
+            sqlite_where=text("merged_into IS NOT NULL"),
+            postgresql_where=text("merged_into IS NOT NULL"),
+        ),
         Index("ix_people_unsifted", "id", sqlite_where=text("sifted < 2"), postgresql_where=text("sifted < 2")),
     )
 
@@ -48,7 +54,7 @@ class PersonRecord(Record, table=True):
     education: str = Field(default="", max_length=20)
     father: str = Field(default="", max_length=120)
     mother: str = Field(default="", max_length=120)
-    merged_into: int | None = Field(default=None, index=True)
+    merged_into: int | None = None
     sifted: int = Field(default=2)
     confidential: str = Field(default="", max_length=200)
     known: str = Field(default="{}", sa_column=Column(Text, nullable=False))

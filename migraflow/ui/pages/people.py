@@ -8,12 +8,13 @@ from urllib.parse import urlencode
 
 import reflex as rx
 
+from migraflow.domain.access import Permission
 from migraflow.domain.people import PersonRow
-from migraflow.services import people
+from migraflow.services import accounts, people
 from migraflow.ui.components.pieces import Live, empty, heading, link
 from migraflow.ui.door import Doorway, door, live
 from migraflow.ui.moments import now
-from migraflow.ui.routes import PEOPLE, person_at
+from migraflow.ui.routes import DUPLICATES, PEOPLE, person_at
 from migraflow.ui.shell import shell
 from migraflow.ui.when import ago, iso
 from migraflow.ui.words import t
@@ -41,6 +42,7 @@ class PeopleState(Doorway, rx.State):
     rows: list[PersonLine] = []
     more: str = ""
     paged: bool = False
+    may_merge: bool = False
 
     @door
     async def load(self) -> None:
@@ -49,6 +51,7 @@ class PeopleState(Doorway, rx.State):
         self.query, self.paged = asked.get("q", "")[:80], "apres" in asked
         page = await self._ask(people.search, query=self.query, after=asked.get("apres"))
         self.rows = [person_line(row, moment, language) for row in page.rows]
+        self.may_merge = (await self._ask(accounts.who)).may(Permission.MERGE_PEOPLE)
         self.more = f"{PEOPLE}?{urlencode({'q': self.query, 'apres': page.after})}" if page.after else ""
         self.standing = "ready"
 
@@ -81,28 +84,37 @@ def page() -> rx.Component:
     return shell(
         PEOPLE,
         SEEN.standing,
-        heading(t("people.title"), t("people.lead")),
-        rx.el.form(
-            rx.el.div(
-                rx.el.label(t("people.find"), html_for="person-q"),
-                rx.el.input(
-                    id="person-q",
-                    name="q",
-                    type="search",
-                    default_value=SEEN.query,
-                    key=SEEN.query,
-                    auto_complete="off",
-                ),
-                class_name="field",
-            ),
-            rx.el.button(t("people.search"), type="submit"),
-            rx.cond(SEEN.query != "", link(t("tasks.clear"), to=PEOPLE, class_name="button quiet")),
-            class_name="filters",
-            role="search",
-            aria_label=t("people.title"),
-            on_submit=SEEN.search,
+        heading(
+            t("people.title"),
+            t("people.lead"),
+            rx.cond(SEEN.may_merge, link(t("duplicates.to_list"), to=DUPLICATES, class_name="button")),
         ),
+        searching(),
         rx.cond(SEEN.rows.length() > 0, listing(), nothing()),
+    )
+
+
+def searching() -> rx.Component:
+    """The search."""
+    return rx.el.form(
+        rx.el.div(
+            rx.el.label(t("people.find"), html_for="person-q"),
+            rx.el.input(
+                id="person-q",
+                name="q",
+                type="search",
+                default_value=SEEN.query,
+                key=SEEN.query,
+                auto_complete="off",
+            ),
+            class_name="field",
+        ),
+        rx.el.button(t("people.search"), type="submit"),
+        rx.cond(SEEN.query != "", link(t("tasks.clear"), to=PEOPLE, class_name="button quiet")),
+        class_name="filters",
+        role="search",
+        aria_label=t("people.title"),
+        on_submit=SEEN.search,
     )
 
 

@@ -7,8 +7,9 @@ from datetime import datetime
 
 import reflex as rx
 
+from migraflow.domain.merging import MergeRow
 from migraflow.domain.people import PersonCase, PersonSheet
-from migraflow.services import accounts, documents, people
+from migraflow.services import accounts, documents, merging, people
 from migraflow.services.filling import About
 from migraflow.ui.answering import AnswersState
 from migraflow.ui.case_words import Pair, Paper, Step, Who, pairs, who
@@ -18,11 +19,11 @@ from migraflow.ui.components.form import form
 from migraflow.ui.components.pieces import Live, heading, link
 from migraflow.ui.door import Doorway, arrived, door, live
 from migraflow.ui.moments import now
-from migraflow.ui.notices import titled
+from migraflow.ui.notices import notify, titled
 from migraflow.ui.places import procedure_names
 from migraflow.ui.routes import PEOPLE, case_at, person_at
 from migraflow.ui.shell import shell
-from migraflow.ui.when import iso, on_day
+from migraflow.ui.when import iso, moment_words, on_day
 from migraflow.ui.words import known, say, t
 
 
@@ -32,6 +33,16 @@ class Block:
 
     title: str
     lines: list[Pair]
+
+
+@dataclass(frozen=True)
+class Joined:
+    """A record that was merged into this one."""
+
+    id: int
+    name: str
+    told: str
+    may_undo: bool
 
 
 class PersonPageState(Doorway, rx.State):
@@ -44,6 +55,7 @@ class PersonPageState(Doorway, rx.State):
     papers: list[Paper] = []
     correction: str = ""
     correcting: bool = False
+    merges: list[Joined] = []
 
     @door
     async def load(self) -> rx.event.EventSpec:
@@ -51,11 +63,20 @@ class PersonPageState(Doorway, rx.State):
         asked = self._arrive()
         sheet = await self._ask(people.sheet, ref=asked)
         self._describe(sheet, await procedure_names(self), await self._language())
-        held = await self._ask(documents.of_person, ref=asked)
+        held = await self._ask(documents.of_person, ref=sheet.facts.ref)
+        joined = await self._ask(merging.of_person, ref=sheet.facts.ref)
+        self.merges = [joined_words(one, now(), await self._language()) for one in joined]
         self.papers = [paper_words(one, now(), await self._language()) for one in held]
         await self._correct(sheet.may_correct and "corriger" in self.router.url.query_parameters)
         self.standing = "ready"
         return titled(self.who.name)
+
+    @door
+    async def undo(self, merge_id: int) -> rx.event.EventSpec:
+        """Take a merge back."""
+        receipt = await self._ask(merging.undo, merge_id=merge_id, key=f"undo-{merge_id}")
+        await self.load()
+        return notify(say(await self._language(), "duplicates.undone_now", ref=receipt.case_ref))
 
     def _describe(self, sheet: PersonSheet, titles: dict[str, str], language: str) -> None:
         """Facts, register, life line."""
@@ -84,6 +105,15 @@ def life_line(case: PersonCase, titles: dict[str, str], moment: datetime, langua
         iso(case.opened),
         "done" if case.outcome else "now",
         case_at(case.ref),
+    )
+
+
+def joined_words(row: MergeRow, moment: datetime, language: str) -> Joined:
+    """A merge in the words of `language`."""
+    when = moment_words(row.made, moment, language)
+    name = say(language, "duplicates.merge_line", name=row.gone_name, ref=row.gone_ref)
+    return Joined(
+        row.id, name, say(language, "duplicates.merge_told", who=row.made_by, when=when, why=row.reason), row.may_undo
     )
 
 
@@ -126,6 +156,7 @@ def life() -> rx.Component:
             class_name="card flat",
         ),
         rx.cond(SEEN.papers.length() > 0, papers()),
+        rx.cond(SEEN.merges.length() > 0, merges()),
         aria_label=t("people.life"),
         class_name="stack",
     )
@@ -137,6 +168,24 @@ def papers() -> rx.Component:
         rx.el.h2(t("people.papers")),
         rx.el.ul(rx.foreach(SEEN.papers, paper), class_name="papers small"),
         class_name="card flat",
+    )
+
+
+def merges() -> rx.Component:
+    """The records merged into this one, each with the way to take it back."""
+    return rx.el.section(
+        rx.el.h2(t("duplicates.merges")),
+        rx.el.ul(rx.foreach(SEEN.merges, joined), class_name="papers small"),
+        class_name="card flat",
+    )
+
+
+def joined(one: Live) -> rx.Component:
+    """One of them."""
+    again = rx.el.button(t("duplicates.undo"), rx.el.span(" : ", one.name, class_name="hide"), type="button",
+                         class_name="small", on_click=SEEN.undo(one.id))  # fmt: skip
+    return rx.el.li(
+        rx.el.strong(one.name), rx.el.p(one.told, class_name="soft"), rx.cond(one.may_undo, again), key=one.id
     )
 
 
