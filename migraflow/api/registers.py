@@ -1,4 +1,4 @@
-"""Tables in and out of registers: a file sent from a list, the list or the refused lines of an import taken away."""
+"""Tables in and out of registers: a file sent from a list, the list taken away."""
 
 from __future__ import annotations
 
@@ -62,13 +62,6 @@ async def fetch(request: Request) -> Response:
     return file_of(name, SHEETS[kind], content)
 
 
-@answering
-async def fetch_refused(request: Request) -> Response:
-    """GET /exports/imports/<ref>: the lines an import refused, as they came, with the reason."""
-    name, content = await perform(request, register_exports.refused, ref=request.path_params["ref"])
-    return file_of(name, SHEETS["csv"], content)
-
-
 def file_of(name: str, mime: str, content: bytes) -> Response:
     """A file to be saved, never shown as a page of ours."""
     headers = {
@@ -81,6 +74,5 @@ def file_of(name: str, mime: str, content: bytes) -> Response:
 
 ROUTES = [
     Route("/imports", send, methods=["POST"]),
-    Route("/exports/imports/{ref}", fetch_refused, methods=["GET"]),
     Route("/exports/{name}", fetch, methods=["GET"]),
 ]

@@ -7,7 +7,18 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from migraflow.cli import accounts, copies, demo, effects, event_log, procedures, serve, syncing, verification
+from migraflow.cli import (
+    accounts,
+    copies,
+    demo,
+    effects,
+    event_log,
+    procedures,
+    registers,
+    serve,
+    syncing,
+    verification,
+)
 from migraflow.cli.words import Stop
 from migraflow.demo import PEOPLE, WHOLE
 from migraflow.domain.errors import Broken, MigraflowError
@@ -90,6 +101,9 @@ def add_procedures(commands: argparse._SubParsersAction[argparse.ArgumentParser]
     command.add_argument("--lane", action="append", help="couloir=rôle : le rôle que désigne un couloir du diagramme")
     command.set_defaults(run=syncing.bring)
     syncing.add(commands)
+    registers.add(
+        commands.add_parser("registers", help="reprendre les listes dans les registres, en écrire un tableau")
+    )
 
 
 def add_accounts(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -6,12 +6,10 @@ from collections.abc import Iterator
 
 from migraflow.documents import sheets
 from migraflow.domain.access import Permission
-from migraflow.domain.fates import LineFate
 from migraflow.domain.register_cells import cell_of
 from migraflow.domain.registers import Register, Row
 from migraflow.domain.sensitive import without_sensitive
 from migraflow.services.register_folder import lists_of, register_of
-from migraflow.services.register_imports import refused as refused_lines
 from migraflow.services.work import Work
 from migraflow.store import registers as store
 
@@ -40,15 +38,3 @@ def every(work: Work, register: Register, sought: store.Sought) -> Iterator[Row]
     """The rows this person may see, page by page, at most MOST_ROWS."""
     found = store.page(work.store, register, sought, seen_by=work.actor, limit=MOST_ROWS)
     yield from found[:MOST_ROWS]
-
-
-def refused(work: Work, *, ref: str) -> tuple[str, bytes]:
-    """The refused lines of an import as they came, behind each the columns and codes of its reasons: a CSV file."""
-    name, titles, lines = refused_lines(work, ref=ref)
-    rows = [[*cells, told(line)] for line, cells in lines]
-    return f"refus-{name.rsplit('.', 1)[0][:60]}.csv", sheets.to_csv([*titles, "Refus"], rows)
-
-
-def told(line: LineFate) -> str:
-    """Why a line is refused: the author's own sentences, else columns and codes."""
-    return " ; ".join(one.message or f"{one.column} {one.code}".strip() for one in line.reasons)

@@ -87,13 +87,14 @@ def test_what_was_taken_away_comes_back_unchanged_and_a_corrected_cell_is_told(c
     assert (line.fate, line.fields) == (Fate.CHANGES, ("Téléphone",))
 
 
-def test_the_refused_lines_are_taken_away_harmless_with_their_reasons(counter: Counter) -> None:
+def test_the_refused_lines_are_given_back_as_they_came_with_their_reasons(counter: Counter) -> None:
     ref = received(counter)
     tried(counter, ref)
-    name, content = counter.wish("moussa", register_exports.refused, ref=ref)
-    found = sheets.read(content)
-    assert name == "refus-liste DNT.csv" and len(found.lines) == 4 and found.titles[-1] == "Refus"
-    assert "'=cmd|" in content.decode("utf-8-sig")
+    name, titles, lines = counter.wish("moussa", register_imports.refused, ref=ref)
+    assert (name, titles[0], len(lines)) == ("liste DNT.csv", "N° d’agrément", 4)
+    assert lines[0][1][1].startswith("=cmd|") and lines[0][0].reasons
+    given = sheets.to_csv(titles, [cells for _, cells in lines]).decode("utf-8-sig")
+    assert ";'=cmd|" in given
 
 
 def test_an_import_is_its_senders_alone_and_needs_the_right_to_write(counter: Counter) -> None:

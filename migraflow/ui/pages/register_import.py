@@ -7,11 +7,12 @@ from typing import Any
 
 import reflex as rx
 
+from migraflow.documents import sheets
 from migraflow.domain.fates import Fate
 from migraflow.services import register_imports
 from migraflow.services.register_imports import ImportSheet
 from migraflow.store.register_imports import State
-from migraflow.ui.components.dry_run import WORDS, TrialLine, dry_run, trial_line
+from migraflow.ui.components.dry_run import WORDS, TrialLine, detail, dry_run, trial_line
 from migraflow.ui.components.entries import entry
 from migraflow.ui.components.pieces import Live, heading, link
 from migraflow.ui.door import Doorway, arrived, door, live
@@ -39,7 +40,7 @@ class ImportState(Doorway, rx.State):
     progress: str = ""
     done: int = 0
     total: int = 0
-    refused: str = ""
+    refused: bool = False
 
     @door
     async def load(self) -> Any:
@@ -73,6 +74,15 @@ class ImportState(Doorway, rx.State):
         await self._read()
         return ImportState.watch if self.stage == State.BEGUN else None
 
+    @door
+    async def take(self) -> Any:
+        """The lines refused, as they came, each with its reasons in words."""
+        name, titles, lines = await self._ask(register_imports.refused, ref=self.ref)
+        language = await self._language()
+        rows = [[*cells, detail(line, language)] for line, cells in lines]
+        content = sheets.to_csv([*titles, say(language, "registers.refused_column")], rows)
+        return rx.download(data=content, filename=f"refus-{name.rpartition('.')[0] or name}.csv")
+
     async def _read(self) -> None:
         """Read the import as it stands."""
         asked = dict(self.router.url.query_parameters)
@@ -95,7 +105,7 @@ class ImportState(Doorway, rx.State):
         self.done, self.total = found.done, found.total
         key = "registers.ended" if found.state is State.ENDED else "registers.under_way"
         self.progress = say(language, key, done=found.done, total=found.total)
-        self.refused = f"/exports/imports/{self.ref}" if found.counts[Fate.REFUSED] else ""
+        self.refused = found.counts[Fate.REFUSED] > 0
 
     def _at(self, fate: str) -> str:
         """The address of the lines of one fate."""
@@ -163,13 +173,12 @@ def column(one: Live) -> rx.Component:
 def trial() -> rx.Component:
     """What would become, or became, of each line; and the wish to write."""
     more = rx.cond(SEEN.more != "", link(t("registers.next_lines"), to=SEEN.more, class_name="button"))
-    taking = link(t("registers.refused_file"), to=SEEN.refused, reload_document=True, class_name="button quiet",
-                  custom_attrs={"download": ""})  # fmt: skip
+    taking = rx.el.button(t("registers.refused_file"), type="button", class_name="quiet", on_click=SEEN.take)
     return rx.el.section(
         rx.el.h2(t("registers.trial"), id="trial"),
         rx.el.nav(rx.foreach(SEEN.fates, narrowing), class_name="row", aria_label=t("registers.fate")),
         dry_run(SEEN.lines),
-        rx.el.div(more, rx.cond(SEEN.refused != "", taking), class_name="row foot"),
+        rx.el.div(more, rx.cond(SEEN.refused, taking), class_name="row foot"),
         rx.cond(SEEN.stage == State.TRIED.value, writing()),
         class_name="stack",
     )
