@@ -11,14 +11,15 @@ from dataclasses import replace
 from html import escape
 
 from migraflow.engine.drawing.marks import DEFS
-from migraflow.engine.drawing.shapes import Pen, edges, lanes, nodes
+from migraflow.engine.drawing.shapes import Heat, Pen, edges, lanes, nodes
 from migraflow.engine.layout import drawn as places
+from migraflow.engine.layout import lay_out
 from migraflow.engine.layout import model as reading
 from migraflow.engine.layout.geometry import Box, union
 from migraflow.engine.reader import read_diagram
 from migraflow.engine.xml import parse
 
-__all__ = ["Box", "extent", "plates", "svg"]
+__all__ = ["Box", "Heat", "extent", "plates", "svg"]
 
 MARGIN = 16.0
 """Empty px around what is drawn."""
@@ -27,12 +28,25 @@ OVERLAP = 160.0
 FONT = "Segoe UI, Source Sans 3, Roboto, Arial, Helvetica, Libertinus Serif, sans-serif"
 
 
-def svg(xml: bytes, roles: Mapping[str, str], *, title: str = "", part: Box | None = None) -> str:
-    """The diagram in `xml` as an SVG picture; `roles` are the words for the codes that name lanes, `part` the piece of
-    the plane to show (all of it when None). Raises Unreadable for a file that is no BPMN."""
+NO_HEAT: Mapping[str, Heat] = {}
+
+
+def svg(
+    xml: bytes,
+    roles: Mapping[str, str],
+    *,
+    title: str = "",
+    part: Box | None = None,
+    heat: Mapping[str, Heat] = NO_HEAT,
+) -> str:
+    """The diagram in `xml` as an SVG picture. Raises Unreadable for a file that is no BPMN.
+
+    `roles` are the words for the codes that name lanes, `part` the piece of the plane to show (all of it when None),
+    `heat` what makes steps darker, by their ids.
+    """
     pen = pen_of(xml, roles)
     view = part or whole(pen)
-    pen = replace(pen, part=view)
+    pen = replace(pen, part=view, heat=heat)
     words = "".join((*lanes(pen), *nodes(pen), *edges(pen)))
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view.x:g} {view.y:g} {view.width:g} {view.height:g}" '
@@ -65,9 +79,13 @@ def cuts(whole_: float, piece: float) -> list[float]:
 
 
 def pen_of(xml: bytes, roles: Mapping[str, str]) -> Pen:
-    """All there is to know to draw `xml`."""
-    root = parse(xml)
-    return Pen(reading.read(root), places.drawn(root), read_diagram(xml), roles)
+    """All there is to know to draw `xml`; what says nothing of places is laid out first."""
+    root, diagram = parse(xml), read_diagram(xml)
+    seen = places.drawn(root)
+    if not seen.shapes:
+        root = parse(lay_out(xml))
+        seen = places.drawn(root)
+    return Pen(reading.read(root), seen, diagram, roles)
 
 
 def whole(pen: Pen) -> Box:

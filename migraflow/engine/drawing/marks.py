@@ -10,6 +10,8 @@ INK, SOFT, PAPER, GREEN = "#1F1B16", "#5B5348", "#FFFFFF", "#0E6B4C"
 """The colours of the house's paper; a picture is always drawn on white."""
 BANDS = ("#F6F0E6", "#FBF8F2")
 """Lanes, by turns."""
+HEAT = (PAPER, "#FBE9C8", "#F3C987", "#E5AC58", "#D08A2C")
+"""Steps by how long they take: one hue that grows darker, told apart without colour too; ink reads on each."""
 DEFS = (
     '<defs><marker id="arrow" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="8" markerHeight="8" orient="auto">'
     f'<path d="M0 1 10 5 0 9z" fill="{INK}"/></marker>'

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from migraflow.engine.diagram import Diagram, EventKind, Kind, Node
 from migraflow.engine.drawing import marks
@@ -21,6 +21,17 @@ BAND = 30.0
 """Width in px of the upright title of a pool or lane."""
 
 
+@dataclass(frozen=True, slots=True)
+class Heat:
+    """How warm a step is, 0 (white) to 4, and the few words that stand on it."""
+
+    level: int
+    words: str = ""
+
+
+COLD = Heat(0)
+
+
 @dataclass(frozen=True)
 class Pen:
     """What is drawn: `model` what the file says, `seen` where it stands, `diagram` what it means.
@@ -33,6 +44,7 @@ class Pen:
     diagram: Diagram
     roles: Mapping[str, str]
     part: Box | None = None
+    heat: Mapping[str, Heat] = field(default_factory=dict[str, "Heat"])
 
     def shows(self, box: Box) -> bool:
         """Whether a place lies in the piece that is drawn, words around it included."""
@@ -142,9 +154,19 @@ def task(pen: Pen, figure: Figure, box: Box, meaning: Node | None) -> Iterator[s
     calls = kind is Kind.CALL
     people = kind in (Kind.USER, Kind.MANUAL)
     stroke = GREEN if people else INK
-    yield rect(box, fill="none" if holds else PAPER, stroke=stroke, round_=8, width=3 if calls else 1.4, dash=dash)
+    warm = pen.heat.get(figure.id, COLD)
+    yield rect(
+        box,
+        fill="none" if holds else marks.HEAT[warm.level],
+        stroke=stroke,
+        round_=8,
+        width=3 if calls else 1.4,
+        dash=dash,
+    )
     if kind in marks.TASKS:
         yield mark(marks.TASKS[kind], box.x + 14, box.y + 14, full=kind is Kind.SEND, colour=stroke)
+    if warm.words:
+        yield beside(warm.words, Box(box.x - 10, box.y - 15, box.width + 20, 14))
     bottom = list(below(figure, kind, meaning, holds=holds))
     for place, sign in enumerate(bottom):
         yield mark(sign, box.centre[0] + 18 * (place - (len(bottom) - 1) / 2), box.bottom - 11)

@@ -1,0 +1,255 @@
+"""Where work waits: one procedure over a period, on its diagram, step by step, by the ways cases take."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+import reflex as rx
+
+from migraflow.domain.workload import Spread, StepLoad, Workload, total
+from migraflow.services import measures, workload
+from migraflow.ui import routes
+from migraflow.ui.components.pieces import Live, empty, heading, link
+from migraflow.ui.door import Doorway, door, live
+from migraflow.ui.periods import asked
+from migraflow.ui.shell import shell
+from migraflow.ui.when import lasting
+from migraflow.ui.words import say, t
+
+
+@dataclass(frozen=True)
+class StepLine:
+    """One step, in words."""
+
+    name: str
+    open: str
+    done: str
+    waiting: str
+    working: str
+    again: str
+
+
+@dataclass(frozen=True)
+class RouteLine:
+    """One way cases took."""
+
+    steps: list[str]
+    cases: str
+    share: str
+
+
+class WorkloadState(Doorway, rx.State):
+    """What the page shows; procedure, period and region live in the address bar."""
+
+    procedure: str = ""
+    since: str = ""
+    until: str = ""
+    region: str = ""
+    procedures: list[tuple[str, str]] = []
+    regions: list[tuple[str, str]] = []
+    picture: str = ""
+    steps: list[StepLine] = []
+    routes: list[RouteLine] = []
+    sentence: str = ""
+    odd: list[str] = []
+
+    @door
+    async def load(self) -> None:
+        """Count for the procedure, period and region of the address."""
+        language, query = await self._language(), self.router.url.query_parameters
+        slice_ = asked(query)
+        self.since, self.until, self.region = slice_.since.isoformat(), slice_.until.isoformat(), slice_.region
+        self.procedures = list(await self._ask(workload.choices))
+        self.regions = list(await self._ask(measures.region_choices))
+        known = [id for id, _ in self.procedures]
+        wanted = str(query.get("procedure", ""))
+        self.procedure = wanted if wanted in known else next(iter(known), "")
+        if self.procedure:
+            wish = {"procedure": self.procedure, "slice_": slice_}
+            found = await self._ask(workload.workload, **wish)
+            self._lay(found, language)
+            self.picture = await self._ask(workload.heat, **wish, words=on_steps(found, language))
+        self.standing = "ready"
+
+    @door
+    async def show(self, form: dict[str, str]) -> rx.event.EventSpec:
+        """Another procedure, period or region."""
+        wanted = {key: form.get(key, "") for key in ("procedure", "du", "au", "region") if form.get(key)}
+        return rx.redirect(f"{routes.WORKLOAD}?{urlencode(wanted)}")
+
+    def _lay(self, found: Workload, language: str) -> None:
+        """What was found, in words."""
+        few = say(language, "workload.few")
+        self.steps = [step_line(step, language) for step in found.steps]
+        self.routes = [RouteLine(list(one.steps), str(one.cases), percent(one.share)) for one in found.routes]
+        self.odd = [
+            f"{few if count is None else count} {say(language, f'workload.odd_{kind}')}" for kind, count in found.odd
+        ]
+        self.sentence = ""
+        if found.cases:
+            self.sentence = say(language, "workload.sentence", cases=found.cases, ways=found.ways)
+            if found.reworked is not None:
+                self.sentence += " " + say(language, "workload.sentence_rework", share=percent(found.reworked))
+
+
+def on_steps(found: Workload, language: str) -> dict[str, str]:
+    """The few words on each step of the diagram: its median time."""
+    return {step.element: lasting(int(total(step)), language) for step in found.steps if total(step)}
+
+
+def percent(share: float) -> str:
+    """A share, one figure after the comma."""
+    return f"{share:.1f}\u202f%".replace(".", ",")
+
+
+def step_line(step: StepLoad, language: str) -> StepLine:
+    """One step in words."""
+    few = say(language, "workload.few")
+    return StepLine(
+        name=step.name,
+        open=few if step.open is None else str(step.open),
+        done=few if step.done is None else str(step.done),
+        waiting=spread(step.waiting, language),
+        working=spread(step.working, language),
+        again="–" if step.again is None else percent(step.again),
+    )
+
+
+def spread(one: Spread | None, language: str) -> str:
+    """Median and P90 in words."""
+    if one is None:
+        return "–"
+    spans = {"median": lasting(int(one.median), language), "p90": lasting(one.p90, language)}
+    return say(language, "workload.spread", **spans)
+
+
+SEEN = live(WorkloadState)
+
+
+def page() -> rx.Component:
+    """Filters, diagram, steps, ways."""
+    return shell(
+        routes.DASHBOARDS,
+        SEEN.standing,
+        rx.el.nav(
+            link(t("measures.title"), to=routes.DASHBOARDS), " › ", t("workload.title"),
+            class_name="crumbs", aria_label=t("shell.crumbs"),
+        ),
+        heading(t("workload.title"), t("workload.lead")),
+        filters(),
+        rx.cond(
+            SEEN.steps,
+            rx.fragment(picture(), steps(), ways(), odd()),
+            empty(t("workload.none"), t("workload.none_more"), mark="dashboards"),
+        ),
+        rx.el.p(t("measures.masked"), class_name="soft small"),
+    )  # fmt: skip
+
+
+def filters() -> rx.Component:
+    """Procedure, period and region, in one line; a plain form."""
+    return rx.el.form(
+        chosen("procedure", t("workload.procedure"), SEEN.procedures, SEEN.procedure),
+        day("du", t("measures.since"), SEEN.since),
+        day("au", t("measures.until"), SEEN.until),
+        chosen(
+            "region", t("measures.region"), SEEN.regions, SEEN.region, rx.el.option(t("measures.all_regions"), value="")
+        ),
+        rx.el.button(t("workload.show"), type="submit"),
+        on_submit=SEEN.show,
+        key=SEEN.since + SEEN.until + SEEN.region + SEEN.procedure,
+        class_name="filters",
+        aria_label=t("measures.filters"),
+    )
+
+
+def chosen(name: str, label: Live, pairs: Live, value: Live, *first: rx.Component) -> rx.Component:
+    """A list to choose from, under its label."""
+    options = rx.foreach(pairs, lambda pair: rx.el.option(pair[1], value=pair[0]))
+    return rx.el.div(
+        rx.el.label(label, html_for=name),
+        rx.el.select(*first, options, default_value=value, id=name, name=name),
+        class_name="field",
+    )
+
+
+def day(name: str, label: Live, value: Live) -> rx.Component:
+    """A day, under its label."""
+    control = rx.el.input(type="date", default_value=value, id=name, name=name)
+    return rx.el.div(rx.el.label(label, html_for=name), control, class_name="field")
+
+
+def card(key: str, *content: rx.Component) -> rx.Component:
+    """One part of the page under its title."""
+    return rx.el.section(rx.el.h2(t(f"workload.{key}")), *content, class_name="card stack")
+
+
+def picture() -> rx.Component:
+    """The diagram, darker where it takes longer; it scrolls."""
+    return card(
+        "diagram",
+        rx.el.p(t("workload.diagram_more"), class_name="soft small"),
+        rx.el.div(
+            rx.html(SEEN.picture), class_name="heat", tab_index=0, role="region", aria_label=t("workload.diagram")
+        ),
+    )
+
+
+def table(title: str, heads: tuple[str, ...], rows: rx.Component) -> rx.Component:
+    """A table that scrolls on narrow screens."""
+    return rx.el.div(
+        rx.el.table(
+            rx.el.thead(rx.el.tr(*[rx.el.th(t(f"workload.{head}"), scope="col") for head in heads])), rx.el.tbody(rows)
+        ),
+        class_name="scroll",
+        tab_index=0,
+        role="region",
+        aria_label=t(f"workload.{title}"),
+    )
+
+
+def steps() -> rx.Component:
+    """Every step with its times."""
+    heads = ("step", "open", "done", "waiting", "working", "again")
+    return card("steps", table("steps", heads, rx.foreach(SEEN.steps, step_row)))
+
+
+def step_row(one: Live) -> rx.Component:
+    """One step."""
+    figures = [rx.el.td(getattr(one, key), class_name="num") for key in ("open", "done", "waiting", "working", "again")]
+    return rx.el.tr(rx.el.th(one.name, scope="row"), *figures)
+
+
+def ways() -> rx.Component:
+    """The ways most taken."""
+    return card(
+        "routes",
+        rx.cond(SEEN.sentence != "", rx.el.p(SEEN.sentence)),
+        rx.cond(
+            SEEN.routes,
+            table("routes", ("route", "cases", "share"), rx.foreach(SEEN.routes, way_row)),
+            rx.el.p(t("workload.routes_none"), class_name="soft"),
+        ),
+    )
+
+
+def way_row(one: Live) -> rx.Component:
+    """One way."""
+    return rx.el.tr(
+        rx.el.td(rx.el.ol(rx.foreach(one.steps, rx.el.li), class_name="way")),
+        rx.el.td(one.cases, class_name="num"),
+        rx.el.td(one.share, class_name="num"),
+    )
+
+
+def odd() -> rx.Component:
+    """What was done out of the procedure's way."""
+    return card(
+        "odd",
+        rx.cond(
+            SEEN.odd,
+            rx.el.ul(rx.foreach(SEEN.odd, rx.el.li), class_name="dashes"),
+            rx.el.p(t("workload.odd_none"), class_name="soft"),
+        ),
+    )
