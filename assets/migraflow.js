@@ -28,6 +28,9 @@
     if (tone === "ok") setTimeout(end, 10000);
   }
 
+  /* A page whose figures move while machines work asks for them again, as long as somebody looks. */
+  setInterval(() => { if (!document.hidden) find("[data-live]")?.click(); }, 2500);
+
   /* The database is away: said until the house is well again; a page that could not be read is then read once more. */
   let asking = 0;
   function away(text) {

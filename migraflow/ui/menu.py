@@ -10,13 +10,15 @@ from migraflow.ui import routes
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry: its address, the key of its words (``shell.…``), its icon, and what one must hold to see it."""
+    """One entry: its address, the key of its words (``shell.…``), its icon, what one must hold to see it, and what one
+    must not (another entry leads there)."""
 
     to: str
     words: str
     icon: str
     needs: Permission | None = None
     counted: bool = False
+    unless: Permission | None = None
 
 
 WORK = (
@@ -24,12 +26,14 @@ WORK = (
     Entry(routes.TASKS, "shell.tasks", "tasks", Permission.COMPLETE_TASK, counted=True),
     Entry(routes.CASES, "shell.cases", "cases", Permission.SEE_CASE),
     Entry(routes.PEOPLE, "shell.people", "people", Permission.SEE_PERSON),
+    Entry(routes.CAMPAIGNS, "campaigns.title", "accounts", Permission.RUN_CAMPAIGN),
     Entry(routes.REGISTERS, "registers.title", "registers", Permission.SEE_REGISTER),
 )
 STEER = (
     Entry(routes.PROCEDURES, "shell.procedures", "procedures", Permission.SEE_PROCEDURE),
     Entry(routes.LETTERS, "letters.title", "file", Permission.CHANGE_PROCEDURE),
     Entry(routes.DASHBOARDS, "shell.dashboards", "dashboards", Permission.SEE_MEASURES),
+    Entry(routes.CAMPAIGNS, "campaigns.title", "accounts", Permission.SEE_MEASURES, unless=Permission.RUN_CAMPAIGN),
     Entry(routes.SUSPENSIONS, "suspensions.title", "pause", Permission.SUSPEND),
 )
 ADMINISTRATION = (

@@ -42,6 +42,10 @@ REGISTER = "/registres/[registre]"
 REGISTER_ROW = "/registres/[registre]/[fiche]"
 REGISTER_IMPORT = "/imports/[lot]"
 NEW_ROW = "nouvelle"
+CAMPAIGNS, CAMPAIGN = "/campagnes", "/campagnes/[ref]"
+APPLICATIONS = "/candidatures/[ref]"
+CAMPAIGN_LINES = "/listes/[ref]"
+SIMULATION = "/criteres/[ref]"
 LOST = "404"
 
 
@@ -108,6 +112,26 @@ def studio_at(id: Any) -> str:
 def publishing_at(id: Any) -> str:
     """The address of what stands between a procedure's draft and its publication."""
     return f"{PUBLISHINGS}/{id}"
+
+
+def campaign_at(ref: Any) -> str:
+    """The address of one campaign."""
+    return f"{CAMPAIGNS}/{ref}"
+
+
+def applications_at(ref: Any) -> str:
+    """The address of the applications of a campaign."""
+    return f"/candidatures/{ref}"
+
+
+def campaign_lines_at(ref: Any, batch: Any = "") -> str:
+    """The address of the lines of a list sent for a campaign."""
+    return f"/listes/{ref}?liste={batch}" if batch else f"/listes/{ref}"
+
+
+def simulation_at(ref: Any) -> str:
+    """The address where the criteria of an offer are tried."""
+    return f"/criteres/{ref}"
 
 
 INSIDE = re.compile(r"/(?![/\\])[\w/\-.?=&%+]*", re.ASCII)

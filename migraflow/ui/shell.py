@@ -149,6 +149,8 @@ def entry(item: Entry, here: str) -> rx.Component:
         else rx.fragment()
     )
     drawn = link(icon(item.icon), rx.el.span(t(item.words)), count, to=item.to, **marks)
+    if item.unless:
+        drawn = rx.cond(SEEN.may.contains(item.unless.value), rx.fragment(), drawn)
     return rx.cond(SEEN.may.contains(item.needs.value), drawn) if item.needs else drawn
 
 

@@ -1,0 +1,43 @@
+"""Words of the trial of an offer's criteria."""
+
+FR = {
+    "simulation": "Essayer les critères",
+    "simulation_lead": "{pool} personnes au vivier ; {eligible} passent tous les filtres. Voici ce que donnerait chaque filtre levé seul.",
+    "sim_filter": "Filtre",
+    "sim_passes": "Passent",
+    "sim_gained": "De plus si levé",
+    "sim_regions": "D'où",
+    "sim_sexes": "Femmes, hommes",
+    "sim_eligible": "Qui passe tous les filtres",
+    "sim_applied": "Les filtres sur les candidatures",
+    "filter_age": "Âge",
+    "filter_sexe": "Sexe exigé",
+    "filter_disponibilite": "Disponible à temps",
+    "filter_destination": "Pays non refusé",
+    "filter_deja_retenu": "Pas retenue ailleurs",
+    "filter_suspendu": "Pas suspendue",
+    "filter_pieces": "Pièces complètes",
+    "filter_pays_voulu": "Veut ce pays",
+    "filter_famille_metier": "Métier de la famille",
+}
+
+EN = {
+    "simulation": "Try the criteria",
+    "simulation_lead": "{pool} people in the pool; {eligible} pass every filter. Here is what giving up each filter alone would bring.",
+    "sim_filter": "Filter",
+    "sim_passes": "Pass",
+    "sim_gained": "More if given up",
+    "sim_regions": "From where",
+    "sim_sexes": "Women, men",
+    "sim_eligible": "Who passes every filter",
+    "sim_applied": "The filters on the applications",
+    "filter_age": "Age",
+    "filter_sexe": "Sex required",
+    "filter_disponibilite": "Free in time",
+    "filter_destination": "Country not refused",
+    "filter_deja_retenu": "Not chosen elsewhere",
+    "filter_suspendu": "Not suspended",
+    "filter_pieces": "Documents complete",
+    "filter_pays_voulu": "Wants this country",
+    "filter_famille_metier": "Occupation of the family",
+}
