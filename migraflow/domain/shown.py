@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -83,8 +84,14 @@ def day(value: date) -> str:
     return f"{first} {MONTHS[value.month - 1]} {value.year}"
 
 
+MALIAN = re.compile(r"\+223([24-9]\d)(\d\d)(\d\d)(\d\d)", re.ASCII)
+"""A number of Mali as it is kept."""
+
+
 def phone(value: str) -> str:
     """A phone number as people write it: « +223 76 12 34 56 »."""
+    if at_home := MALIAN.fullmatch(value):  # nearly every one, and the library takes a third of a millisecond for it
+        return " ".join(("+223", *at_home.groups()))
     try:
         number_ = phonenumbers.parse(value, "ML")
     except phonenumbers.NumberParseException:

@@ -35,6 +35,8 @@ def loads_mapping(text: str) -> dict[str, object]:
 
 def packed(value: object) -> object:
     """What JSON's encoder does not know, made of what it knows."""
+    if isinstance(value, datetime):  # asked most, of every entry of the journal
+        return {MARK: "moment", TEXT: value.isoformat()}
     if isinstance(value, Mapping):
         return {str(key): item for key, item in cast(Mapping[object, object], value).items()}
     return marked(value)
@@ -44,8 +46,6 @@ def marked(value: object) -> dict[str, str]:
     """A value JSON has no word for; FEEL text for what only FEEL knows."""
     if isinstance(value, Decimal):
         return {MARK: "decimal", TEXT: str(value)}
-    if isinstance(value, datetime):
-        return {MARK: "moment", TEXT: value.isoformat()}
     if isinstance(value, date):
         return {MARK: "date", TEXT: value.isoformat()}
     if isinstance(value, time):

@@ -233,21 +233,21 @@ def keys_of(store: Session, named: Named) -> tuple[int, ...]:
 
 def page(store: Session, query: str, after: tuple[str, int] | None, *, seen_by: Actor) -> Subquery:
     """One page of the people found that `seen_by` may see, and one more: (person_id, name_key) in order of names."""
-    named = people(store, query)
+    named, visible = people(store, query), audience.words(seen_by)
     if named.beside or named.keys or named.total <= FEWEST:
-        return first_of(named.among_words(), after, seen_by).subquery()
+        return first_of(named.among_words(), after, visible).subquery()
     words = [word for one in named.stretches for word in begun(store, one, MOST_WORDS + 1)]
     if len(words) > MOST_WORDS:
-        broad = in_order(named, after, seen_by) if named.many else first_of(named.among_words(), after, seen_by)
+        broad = in_order(named, after, seen_by) if named.many else first_of(named.among_words(), after, visible)
         return broad.subquery()
-    each = [first_of(col(PersonWordRecord.word) == word, after, seen_by).subquery() for word in words]
+    each = [first_of(col(PersonWordRecord.word) == word, after, visible).subquery() for word in words]
     return ordered(union(*(plain(one) for one in each)).subquery()).subquery()
 
 
-def first_of(condition: Condition, after: tuple[str, int] | None, actor: Actor) -> Select[Any, Any]:
-    """The first page among words under one condition."""
+def first_of(condition: Condition, after: tuple[str, int] | None, visible: Condition) -> Select[Any, Any]:
+    """The first page of what is `visible` among words under one condition."""
     key, person = col(PersonWordRecord.name_key), col(PersonWordRecord.person_id)
-    statement = select(person, key).where(condition, *following(after, key, person), audience.words(actor))
+    statement = select(person, key).where(condition, *following(after, key, person), visible)
     return statement.distinct().order_by(key, person).limit(PAGE + 1)
 
 
