@@ -27,8 +27,9 @@ from migraflow.settings import Settings
 from migraflow.wiring import Agency
 
 SHORTEST_SECRET = 32
-RESPAWN = "1"
-"""Seconds before a process that died is replaced."""
+RESPAWN = "20"
+"""Seconds a process that takes another's place has to get ready before that one leaves: each listens for itself, and
+who leaves too early leaves nobody to answer. One that died is replaced at once."""
 SHARED = "PROMETHEUS_MULTIPROC_DIR"
 """Tells prometheus_client that several processes measure together."""
 

@@ -47,7 +47,7 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Undelivered:
-    """A message nobody has taken, as its list shows it: nothing of what it carries.
+    """A message nobody has taken, as its list shows it: nothing of what it carries. `label` is what people call it.
 
     `to_ref` is the only case it may reach, "" when any that waits for it may; `reason` why it was given up, "" while it
     still waits.
@@ -62,3 +62,4 @@ class Undelivered:
     expires: datetime
     state: MessageState
     reason: str
+    label: str = ""

@@ -8,10 +8,13 @@ from migraflow.domain.access import Permission
 from migraflow.domain.errors import NotFound, Unfit
 from migraflow.domain.journal import EntryKind
 from migraflow.domain.messages import Message, MessageState, Undelivered
+from migraflow.engine.bundle import PROCEDURE
+from migraflow.engine.procedure_file import read_facts
 from migraflow.services import mailbox, progress
 from migraflow.services.work import Work
 from migraflow.store import cases as case_store
 from migraflow.store import messages as store
+from migraflow.store import procedures as procedure_store
 
 LONGEST = 500
 """Characters of a reason."""
@@ -20,7 +23,18 @@ LONGEST = 500
 def listing(work: Work) -> tuple[Undelivered, ...]:
     """The messages nobody has taken, those given up first, without what they carry."""
     work.require(Permission.CALL_BACK_EFFECTS)
-    return tuple(store.undelivered(work.store))
+    found = store.undelivered(work.store)
+    labels = declared(work) if found else {}
+    return tuple(replace(row, label=labels.get(row.name, row.name)) for row in found)
+
+
+def declared(work: Work) -> dict[str, str]:
+    """What the published procedures call the messages they wait for, by name."""
+    found: dict[str, str] = {}
+    for one in procedure_store.all_procedures(work.store):
+        facts = read_facts(procedure_store.files(work.store, one.edition)[PROCEDURE])
+        found.update({name: message.label for name, message in facts.messages.items()})
+    return found
 
 
 def deliver(work: Work, *, message_id: int, ref: str) -> None:

@@ -40,5 +40,5 @@ ADMINISTRATION = (
     Entry(routes.ACCOUNTS, "shell.accounts", "accounts", Permission.MANAGE_ACCOUNTS),
     Entry(routes.EFFECTS, "recovery.effects", "line", Permission.CALL_BACK_EFFECTS),
     Entry(routes.ACCESSES, "accesses.title", "eye", Permission.SEE_ACCESSES),
-    Entry(routes.MESSAGES, "undelivered.title", "envelope", Permission.CALL_BACK_EFFECTS),
+    Entry(routes.MESSAGES, "undelivered.menu", "envelope", Permission.CALL_BACK_EFFECTS),
 )

@@ -226,6 +226,7 @@ def test_a_message_with_a_wrong_key_is_given_by_hand_to_the_case_it_was_meant_fo
     clock.advance(days=days)
     counter.sweep()
     assert lying(counter) == [("reponse", "A-l", sender, "expired" if days else "waiting")]
+    assert [row.label for row in counter.wish("ibrahim", undelivered.listing)] == ["Réponse reçue"]
     wish = {"message_id": first_lying(counter)}
     with pytest.raises(Unfit) as unfit:
         counter.wish("ibrahim", undelivered.deliver, ref=sender, **wish)

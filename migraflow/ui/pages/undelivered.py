@@ -84,7 +84,7 @@ def message_line(row: Undelivered, moment: datetime, language: str) -> MessageLi
     until = say(language, "undelivered.until", day=on_day(row.expires, moment, language))
     return MessageLine(
         id=row.id,
-        name=row.name,
+        name=row.label,
         state=say(language, f"undelivered.{row.state.value}"),
         tone=TONES[row.state],
         by=say(language, key, ref=row.from_ref, when=sent),

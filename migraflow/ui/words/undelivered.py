@@ -2,6 +2,7 @@
 
 FR = {
     "title": "Messages en attente",
+    "menu": "Messages",
     "lead": "Ce qu'un dossier a envoyé et qu'aucun autre n'a pris. Un message attend jusqu'à son terme ; vous pouvez le remettre à un dossier, ou l'écarter.",
     "none": "Tout est arrivé",
     "none_more": "Aucun message n'attend de dossier.",
@@ -26,6 +27,7 @@ FR = {
 
 EN = {
     "title": "Waiting messages",
+    "menu": "Messages",
     "lead": "What one case sent and no other has taken. A message waits until its time is over; you may give it to a case, or put it aside.",
     "none": "Everything has arrived",
     "none_more": "No message waits for a case.",
