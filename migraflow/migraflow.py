@@ -49,6 +49,7 @@ from migraflow.ui.pages import (
     tasks,
     trial,
     undelivered,
+    workload,
 )
 from migraflow.ui.session import SessionState
 from migraflow.ui.words import WORDS
@@ -117,6 +118,7 @@ PAGES = (
     (letters.index, routes.LETTERS, "letters.title", [ENTER, letters.LettersState.load]),
     (letters.sheet, routes.LETTER, "letters.title", [ENTER, letters.LetterState.load]),
     (dashboard.page, routes.DASHBOARDS, "measures.title", [ENTER, dashboard.DashboardState.load]),
+    (workload.page, routes.WORKLOAD, "workload.title", [ENTER, workload.WorkloadState.load]),
     (own_account.page, routes.OWN_ACCOUNT, "account.title", [ENTER, own_account.OwnAccountState.load]),
     (accounts.page, routes.ACCOUNTS, "accounts.title", [ENTER, accounts.AccountsState.load]),
     (new_account.page, routes.NEW_ACCOUNT, "accounts.new", [ENTER, new_account.NewAccountState.load]),

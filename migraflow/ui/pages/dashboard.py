@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,11 +12,11 @@ from plotly.graph_objects import Figure
 from migraflow.domain.measures import Headline, Slice
 from migraflow.domain.shown import number
 from migraflow.services import measures
-from migraflow.ui.components.pieces import heading
+from migraflow.ui.components.pieces import heading, link
 from migraflow.ui.door import Doorway, door, live
-from migraflow.ui.moments import now
 from migraflow.ui.panels import PANELS, Panel, body, head
-from migraflow.ui.routes import DASHBOARDS
+from migraflow.ui.periods import asked
+from migraflow.ui.routes import DASHBOARDS, WORKLOAD
 from migraflow.ui.shell import shell
 from migraflow.ui.when import day
 from migraflow.ui.words import say, t
@@ -73,26 +72,6 @@ class DashboardState(Doorway, rx.State):
 SEEN = live(DashboardState)
 
 
-def asked(query: Any) -> Slice:
-    """The slice the address asks for; the last twelve months when it does not say, or says nonsense."""
-    today = now().date()
-    start = (today.replace(day=1) - timedelta(days=335)).replace(day=1)
-    since, until = read_day(query.get("du"), start), read_day(query.get("au"), today)
-    if since > until:
-        since, until = until, since
-    since = max(since, until.replace(year=until.year - 5, day=1))
-    return Slice(since, until, str(query.get("region", ""))[:40])
-
-
-def read_day(text: object, otherwise: date) -> date:
-    """An ISO day between 2000 and 2100, else `otherwise`."""
-    try:
-        found = date.fromisoformat(str(text))
-    except ValueError:
-        return otherwise
-    return found if 2000 <= found.year < 2100 else otherwise
-
-
 def told(top: Headline, slice_: Slice, region: str, language: str) -> str:
     """The page in one or two sentences."""
     facts = {
@@ -140,7 +119,7 @@ def page() -> rx.Component:
     return shell(
         DASHBOARDS,
         SEEN.standing,
-        heading(t("measures.title"), SEEN.sentence),
+        heading(t("measures.title"), SEEN.sentence, link(t("workload.link"), to=WORKLOAD, class_name="button")),
         filters(),
         rx.el.div(rx.foreach(SEEN.tiles, tile), class_name="tiles"),
         rx.el.div(*[panel_card(panel) for panel in PANELS], class_name="grid2 panels"),

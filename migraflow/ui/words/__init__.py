@@ -46,6 +46,7 @@ from migraflow.ui.words import (
     tasks,
     trial,
     undelivered,
+    workload,
 )
 from migraflow.ui.words.tongue import Tongue
 from migraflow.ui.words.typography import typeset
@@ -83,6 +84,7 @@ MODULES: tuple[ModuleType, ...] = (
     suspensions,
     task,
     tasks,
+    workload,
     trial,
     undelivered,
 )
