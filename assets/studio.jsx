@@ -1,14 +1,15 @@
 // A procedure to change: bpmn-js with our tools. The page says what to do (`command`), the drawing says what it has become.
 import { useEffect, useRef, useState } from "react";
 import Modeler from "bpmn-js/lib/Modeler";
+import { is } from "bpmn-js/lib/util/ModelUtil";
+import minimap from "diagram-js-minimap";
 import "bpmn-js/dist/assets/diagram-js.css";
 import "bpmn-js/dist/assets/bpmn-font/css/bpmn.css";
+import "diagram-js-minimap/assets/diagram-js-minimap.css";
 import "./bpmn/diagram.css";
 import "./studio.css";
 import { LOOK, SPIFFWORKFLOW, keepRoleCodes, quieten, showRoleNames } from "./bpmn/look.js";
-import { describe, outline } from "./bpmn/reading.js";
 import { houseTools } from "./bpmn/tools.js";
-import { Writer } from "./bpmn/writing.js";
 
 const PAUSE = 500;
 const READABLE = 0.85;
@@ -20,7 +21,7 @@ function build(container, { roles, language }) {
     container,
     ...LOOK,
     moddleExtensions: { spiffworkflow: SPIFFWORKFLOW },
-    additionalModules: [houseTools(language)],
+    additionalModules: [houseTools(language), minimap],
   });
   modeler.on("import.parse.complete", ({ definitions }) => definitions && showRoleNames(definitions, roles));
   modeler.on("saveXML.start", ({ definitions }) => keepRoleCodes(definitions, roles));
@@ -36,6 +37,19 @@ function present(modeler) {
   const { inner } = canvas.viewbox();
   canvas.zoom(READABLE);
   canvas.viewbox({ ...canvas.viewbox(), x: inner.x - (window.innerWidth > NARROW ? PALETTE : 8) / READABLE, y: inner.y - 16 });
+}
+
+const TINTS = 6;
+
+/** Each role's lane has its tint, and so have the steps that lie in it. */
+function tint(modeler) {
+  const canvas = modeler.get("canvas");
+  const lanes = modeler.get("elementRegistry").filter((element) => is(element, "bpmn:Lane"));
+  const order = new Map(lanes.map((lane, place) => [lane.businessObject, place % TINTS]));
+  lanes.forEach((lane) => canvas.addMarker(lane.id, `tint-${order.get(lane.businessObject)}`));
+  lanes.flatMap((lane) => (lane.businessObject.flowNodeRef || []).map((node) => [node.id, order.get(lane.businessObject)]))
+    .filter(([id]) => modeler.get("elementRegistry").get(id) && is(modeler.get("elementRegistry").get(id), "bpmn:Task"))
+    .forEach(([id, place]) => canvas.addMarker(id, `tint-${place}`));
 }
 
 function badge({ severity, sentence }, onClick) {
@@ -71,19 +85,14 @@ function Tool({ label, onClick, children }) {
   return <button type="button" className="tiny" aria-label={typeof children === "string" && children.length > 2 ? undefined : label} title={label} onClick={onClick}>{children}</button>;
 }
 
-export function Studio({ xml, roles = {}, findings = [], command = {}, language = "fr", words = {}, onChange, onSelect, onOutline, onTidy }) {
+export function Studio({ xml, roles = {}, findings = [], command = {}, language = "fr", words = {}, ...told }) {
   const stage = useRef(null);
   const tool = useRef(null);
   const handlers = useRef({});
-  handlers.current = { onChange, onSelect, onOutline, onTidy };
+  handlers.current = told;
   const leaving = useRef(false);
-  // After a broken line the page may receive again what it sent before: only a text never met is drawn anew.
-  const met = useRef(new Set());
-  const source = useRef("");
-  if (xml && !met.current.has(markOf(xml))) {
-    met.current.add(markOf(xml));
-    source.current = xml;
-  }
+  // After a broken line the page may receive again what it sent before: only a text it did not send is drawn anew.
+  const sent = useRef("");
   const obeyed = useRef(command.serial || 0);
   const [pending, setPending] = useState(false);
   const [broken, setBroken] = useState(false);
@@ -93,115 +102,120 @@ export function Studio({ xml, roles = {}, findings = [], command = {}, language 
     return () => { leaving.current = true; };
   }, []);
 
+  // One modeler for the life of the page; each text of the server is drawn into it, seen from where one stood.
   useEffect(() => {
-    if (!source.current) return undefined;
     const modeler = build(stage.current, { roles, language });
-    const names = { step: words.newStep, ...roles };
-    const codes = Object.fromEntries(Object.entries(roles).map(([code, name]) => [name, code]));
-    const state = { modeler, writer: null, timer: 0, shown: "", plan: "", gone: false };
+    const state = { modeler, timer: 0, shown: null, gone: false, ready: false };
     tool.current = state;
-    const selected = () => {
+    state.tell = async () => {
       const [element] = modeler.get("selection").get();
-      return element?.labelTarget || element;
-    };
-    state.tell = () => {
-      const element = selected();
-      const seen = element && element.parent ? describe(element, codes) : {};
-      if (JSON.stringify(seen) === state.shown) return;
-      state.shown = JSON.stringify(seen);
-      handlers.current.onSelect?.(seen);
-    };
-    const plan = () => {
-      const lines = outline(modeler.get("elementRegistry"), modeler.get("canvas").getRootElement());
-      if (JSON.stringify(lines) === state.plan) return;
-      state.plan = JSON.stringify(lines);
-      handlers.current.onOutline?.(lines);
+      const id = (element?.labelTarget || element)?.id || "";
+      if (!state.ready || id === state.shown) return;
+      state.shown = id;
+      if (state.timer) await state.save();
+      handlers.current.onSelect?.(id);
     };
     state.save = async () => {
       clearTimeout(state.timer);
       state.timer = 0;
       const { xml: text } = await modeler.saveXML({ format: true });
-      met.current.add(markOf(text));
+      sent.current = markOf(text);
       handlers.current.onChange?.(text);
       setPending(false);
     };
-    modeler.importXML(source.current).then(
-      () => {
-        if (state.gone) return;
-        state.writer = new Writer(modeler, names);
-        present(modeler);
-        quieten(modeler);
-        markFindings(modeler, findings);
-        plan();
-        setBroken(false);
-        modeler.on("selection.changed", () => state.tell());
-        modeler.on("commandStack.changed", () => {
-          setPending(true);
-          quieten(modeler);
-          state.tell();
-          plan();
-          clearTimeout(state.timer);
-          state.timer = setTimeout(state.save, PAUSE);
-        });
-      },
-      () => !state.gone && setBroken(true),
-    );
+    modeler.on("selection.changed", () => state.tell());
+    modeler.on("commandStack.changed", ({ trigger }) => {
+      if (!state.ready || trigger === "clear") return;
+      setPending(true);
+      quieten(modeler);
+      clearTimeout(state.timer);
+      state.timer = setTimeout(state.save, PAUSE);
+    });
     const hold = (event) => state.timer && event.preventDefault();
+    // Whoever goes on elsewhere on the page leaves a drawing that is kept.
+    const flush = ({ target }) => state.timer && !stage.current?.contains(target) && state.save();
     window.addEventListener("beforeunload", hold);
+    document.addEventListener("focusin", flush);
     return () => {
       state.gone = true;
       window.removeEventListener("beforeunload", hold);
+      document.removeEventListener("focusin", flush);
       if (state.timer && leaving.current) state.save().finally(() => modeler.destroy());
       else {
         clearTimeout(state.timer);
         modeler.destroy();
       }
     };
-  }, [source.current]);
+  }, [language, JSON.stringify(roles)]);
 
   useEffect(() => {
-    if (tool.current?.writer) markFindings(tool.current.modeler, findings);
+    const state = tool.current;
+    if (!xml || (state.ready && markOf(xml) === sent.current)) return;
+    const { modeler } = state;
+    const canvas = modeler.get("canvas");
+    const box = state.ready ? canvas.viewbox() : null;
+    clearTimeout(state.timer);
+    state.timer = 0;
+    state.ready = false;
+    modeler.importXML(xml).then(
+      () => {
+        if (state.gone) return;
+        if (box) canvas.viewbox({ x: box.x, y: box.y, width: box.width, height: box.height });
+        else present(modeler);
+        quieten(modeler);
+        tint(modeler);
+        markFindings(modeler, findings);
+        sent.current = markOf(xml);
+        if (command.verb === "select") choose(command.element);
+        state.ready = true;
+        setPending(false);
+        setBroken(false);
+      },
+      () => !state.gone && setBroken(true),
+    );
+  }, [xml, language, JSON.stringify(roles)]);
+
+  useEffect(() => {
+    if (tool.current?.ready) markFindings(tool.current.modeler, findings);
   }, [JSON.stringify(findings)]);
 
   useEffect(() => {
     if (!command.serial || command.serial === obeyed.current) return;
     obeyed.current = command.serial;
-    const { writer, modeler } = tool.current || {};
-    if (!writer) return;
-    if (command.verb === "select") return choose(command.element);
-    writer.chosen = null;
-    writer.obey(command);
-    if (writer.chosen) choose(writer.chosen.id);
+    if (tool.current?.ready) choose(command.element);
   }, [command.serial]);
 
   function choose(id) {
     const { modeler } = tool.current;
     const element = modeler.get("elementRegistry").get(id);
     if (!element) return;
+    tool.current.shown = id;
     modeler.get("selection").select(element);
     modeler.get("canvas").scrollToElement(element, 80);
   }
 
-  async function tidy() {
+  async function settled(then) {
     if (tool.current?.timer) await tool.current.save();
-    met.current.clear();
-    handlers.current.onTidy?.();
+    then?.();
   }
 
   const at = (name) => tool.current?.modeler.get(name);
   const zoom = (by) => at("zoomScroll").stepZoom(by);
-  if (broken) return <p className="notice warn">{words.broken}</p>;
+  const undo = () => (at("commandStack").canUndo() ? at("commandStack").undo() : settled(told.onUndo));
+  const redo = () => (at("commandStack").canRedo() ? at("commandStack").redo() : settled(told.onRedo));
   return (
     <div className="studio-canvas">
       <div className="studio-tools" role="toolbar" aria-label={words.tools}>
-        <Tool label={words.undo} onClick={() => at("commandStack").undo()}>↶</Tool>
-        <Tool label={words.redo} onClick={() => at("commandStack").redo()}>↷</Tool>
+        <Tool label={words.undo} onClick={undo}>↶</Tool>
+        <Tool label={words.redo} onClick={redo}>↷</Tool>
         <Tool label={words.fit} onClick={() => at("canvas").zoom("fit-viewport")}>{words.fitShort}</Tool>
         <Tool label={words.smaller} onClick={() => zoom(-1)}>−</Tool>
         <Tool label={words.larger} onClick={() => zoom(1)}>+</Tool>
-        <Tool label={words.tidy} onClick={tidy}>{words.tidyShort}</Tool>
+        <Tool label={words.map} onClick={() => at("minimap").toggle()}>{words.mapShort}</Tool>
+        <Tool label={words.tidy} onClick={() => settled(told.onTidy)}>{words.tidyShort}</Tool>
         <span className="push small soft" role="status">{pending ? words.saving : ""}</span>
       </div>
+      {broken && <p className="notice warn">{words.broken}</p>}
       <div ref={stage} className="studio-stage" role="region" aria-label={words.region} />
     </div>
   );

@@ -111,6 +111,7 @@ PAGES = (
     (manual.index, routes.MANUAL, "manual.title", [ENTER, manual.ManualState.load]),
     (manual.sheet, routes.MANUAL_PAGE, "manual.title", [ENTER, manual.ManualPageState.load]),
     (studio.page, routes.STUDIO, "studio.title", [ENTER, studio.StudioState.load]),
+    (studio.plan, routes.OUTLINE, "studio.title", [ENTER, studio.StudioState.load_plan]),
     (trial.page, routes.TRIAL, "trial.title", [ENTER, trial.WalkState.load]),
     (replay.page, routes.REPLAY, "replay.title", [ENTER, replay.ReplayPageState.load]),
     (publishing.page, routes.PUBLISHING, "publishing.title", [ENTER, publishing.PublishingState.load]),

@@ -5,7 +5,6 @@ import { getParent } from "bpmn-js/lib/features/modeling/util/ModelingUtil";
 import { collectLanes } from "bpmn-js/lib/features/modeling/util/LaneUtil";
 import { is } from "bpmn-js/lib/util/ModelUtil";
 import community from "bpmn-js-i18n/translations/fr";
-import { LaneHandler, WishHandler } from "./writing.js";
 
 const FRENCH = {
   ...community,
@@ -111,7 +110,7 @@ function lanesUnder(shape) {
 
 class HouseModeling extends Modeling {
   getHandlers() {
-    return { ...super.getHandlers(), "lane.updateRefs": LaneRefs, "studio.wish": WishHandler, "studio.lane": LaneHandler };
+    return { ...super.getHandlers(), "lane.updateRefs": LaneRefs };
   }
 }
 HouseModeling.$inject = Modeling.$inject;
@@ -122,21 +121,12 @@ function RolesNotTyped(eventBus) {
 }
 RolesNotTyped.$inject = ["eventBus"];
 
-/** A step sent to another lane may land on a flow there; it must not slip into it as a dragged one would. */
-function OwnFlowsOnly(eventBus) {
-  eventBus.on("commandStack.elements.move.preExecute", 100, ({ context }) => {
-    if (context.hints?.ownFlowsOnly) context.targetFlow = undefined;
-  });
-}
-OwnFlowsOnly.$inject = ["eventBus"];
-
 export function houseTools(language) {
   return {
-    __init__: ["shortPalette", "stepPad", "rolesNotTyped", "ownFlowsOnly"],
+    __init__: ["shortPalette", "stepPad", "rolesNotTyped"],
     shortPalette: ["type", ShortPalette],
     stepPad: ["type", StepPad],
     rolesNotTyped: ["type", RolesNotTyped],
-    ownFlowsOnly: ["type", OwnFlowsOnly],
     modeling: ["type", HouseModeling],
     ...(language === "fr" ? { translate: ["value", frenchTranslate] } : {}),
   };

@@ -14,7 +14,7 @@ from datetime import date
 from typing import Any
 
 from migraflow.domain.access import Role, Scope
-from migraflow.domain.calendar import Calendar, Deadline, Unit
+from migraflow.domain.calendar import Calendar, Deadline, Deadlines, Unit
 from migraflow.domain.letters import LetterWords
 from migraflow.domain.reference import ReferenceList
 from migraflow.engine.bundle import PROCEDURE, Bundle, House
@@ -77,7 +77,7 @@ def unpacked_house(entry: Mapping[str, Any]) -> House:
     return House(
         roles={code: Role(code, code, code, Scope.OWN, frozenset()) for code in entry["roles"]},
         lists={name: ReferenceList(name, {}) for name in entry["lists"]},
-        deadlines={one.code: one for one in deadlines},
+        deadlines=Deadlines({one.code: one for one in deadlines}),
         holidays=Calendar(frozenset(date.fromisoformat(day) for day in entry["holidays"])),
         called={bundle.id: bundle for bundle in called},
         letters={code: LetterWords(*map(frozenset, words)) for code, words in entry["letters"].items()},

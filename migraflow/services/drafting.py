@@ -11,6 +11,7 @@ from migraflow.domain.errors import BrokenBundle, Unfit
 from migraflow.domain.form_reader import read_form
 from migraflow.domain.forms import SHOWN_ONLY, Field, Form, Kind
 from migraflow.domain.procedures import DraftSheet
+from migraflow.engine.advice.remedies import Remedy
 from migraflow.engine.bundle import DIAGRAM
 from migraflow.engine.editing import Edit, Line, Moot, Seen, describe, outline
 from migraflow.engine.layout import lay_out
@@ -89,7 +90,7 @@ def edit(work: Work, *, procedure: str, change: Edit, version: int) -> Drawn:
     return Drawn(draft, edited.chosen, edited.redrawn)
 
 
-def mend(work: Work, *, procedure: str, repair: engine.Repair, version: int) -> Drawn:
+def mend(work: Work, *, procedure: str, repair: engine.Repair | Remedy, version: int) -> Drawn:
     """Make the repair a finding proposes; nothing changes when there is nothing left to put right."""
     work.require(Permission.CHANGE_PROCEDURE)
     copy = studio.held(work, procedure)

@@ -20,6 +20,7 @@ PROCEDURE = "/procedures/[id]"
 MANUAL = "/manuel"
 MANUAL_PAGE = "/manuel/[id]"
 STUDIO = "/studio/[id]"
+OUTLINE = "/studio/[id]/plan"
 STUDIOS = "/studio"
 TRIALS, TRIAL = "/essais", "/essais/[id]"
 REPLAYS, REPLAY = "/rejeux", "/rejeux/[id]"
@@ -133,6 +134,11 @@ def campaign_lines_at(ref: Any, batch: Any = "") -> str:
 def simulation_at(ref: Any) -> str:
     """The address where the criteria of an offer are tried."""
     return f"/criteres/{ref}"
+
+
+def outline_at(id: Any) -> str:
+    """The address of a procedure's draft as a list."""
+    return f"/studio/{id}/plan"
 
 
 INSIDE = re.compile(r"/(?![/\\])[\w/\-.?=&%+]*", re.ASCII)

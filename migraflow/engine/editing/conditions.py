@@ -71,7 +71,7 @@ class Check:
 class Checks:
     """Several lines: all must hold, or `either`: one is enough."""
 
-    tests: tuple[Check, ...]
+    checks: tuple[Check, ...]
     either: bool = False
 
 
@@ -125,7 +125,7 @@ def plain(literal: str) -> str:
 
 def write(tests: Checks, kinds: Mapping[str, Kind]) -> str:
     """The FEEL text of the lines that are complete; "" when none is."""
-    written = [write_test(test, kinds.get(test.field)) for test in tests.tests]
+    written = [write_test(test, kinds.get(test.field)) for test in tests.checks]
     return (" or " if tests.either else " and ").join(filter(None, written))
 
 

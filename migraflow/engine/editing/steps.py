@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
-from migraflow.engine.editing.sheet import ACTIVITIES, Moot, Sheet, inside, slug
+from migraflow.engine.editing.sheet import ACTIVITIES, NODE_TAGS, Moot, Sheet, inside, slug
 from migraflow.engine.repairs.paper import remove as cut
 from migraflow.engine.xml import BPMN, Element, attribute, children, first
 
 Facts = Mapping[str, str]
 KINDS = frozenset({"userTask", "serviceTask", "scriptTask", "businessRuleTask", "callActivity"})
+GENERATED = re.compile(r"(Activity|Gateway|Event)_[0-9a-z]{7}")
+POINTERS = ("id", "sourceRef", "targetRef", "attachedToRef", "bpmnElement", "default")
 EVENT_GATEWAY = BPMN + "eventBasedGateway"
 GATEWAYS = (BPMN + "exclusiveGateway", BPMN + "inclusiveGateway", BPMN + "parallelGateway")
 
@@ -81,6 +84,21 @@ def rename(sheet: Sheet, element: str, facts: Facts) -> None:
         found.set("name", name)
     else:
         found.attrib.pop("name", None)
+    if name and found.tag in NODE_TAGS and GENERATED.fullmatch(element):
+        sheet.chosen = readable(sheet, found, name)
+
+
+def readable(sheet: Sheet, node: Element, name: str) -> str:
+    """Give a node drawn by hand an id made from its first name, so that forms, scenarios and journals say what they
+    speak of."""
+    old, new = attribute(node, "id"), sheet.fresh(slug(name, "etape"))
+    for one in sheet.root.iter("*"):
+        for word in POINTERS:
+            if one.get(word) == old:
+                one.set(word, new)
+        if one.tag == BPMN + "flowNodeRef" and (one.text or "").strip() == old:
+            one.text = new
+    return new
 
 
 def set_role(sheet: Sheet, element: str, facts: Facts) -> None:

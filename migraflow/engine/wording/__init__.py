@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from migraflow.engine.wording.drawing import DRAWING
 from migraflow.engine.wording.files import FILES
 from migraflow.engine.wording.links import LINKS
+from migraflow.engine.wording.service import SERVICE
 from migraflow.engine.wording.words import Words
 
-WORDS: Mapping[str, Words] = {**FILES, **DRAWING, **LINKS}
+WORDS: Mapping[str, Words] = {**FILES, **DRAWING, **LINKS, **SERVICE}

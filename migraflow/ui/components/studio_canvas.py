@@ -7,27 +7,31 @@ from typing import Any
 import reflex as rx
 
 from migraflow.ui.components.diagram import LIBRARIES
-from migraflow.ui.components.studio_state import PanelState, StudioState
+from migraflow.ui.components.studio_state import StudioState
 from migraflow.ui.door import live
 from migraflow.ui.words import t
 from migraflow.ui.words.tongue import Tongue
 
-STUDIO, PANEL = live(StudioState), live(PanelState)
-SHARED = ("fit", "fitShort", "smaller", "larger", "undo", "redo", "newStep", "tidy", "tidyShort", "saving", "broken")
+STUDIO = live(StudioState)
+MINIMAP = "diagram-js-minimap@5.5.0"
+SHARED = (
+    "fit",
+    "fitShort",
+    "smaller",
+    "larger",
+    "undo",
+    "redo",
+    "map",
+    "mapShort",
+    "tidy",
+    "tidyShort",
+    "saving",
+    "broken",
+)
 
 
 def text(value: rx.Var[str]) -> tuple[rx.Var[str]]:
     """An event that carries a text."""
-    return (value,)
-
-
-def facts(value: rx.Var[dict[str, Any]]) -> tuple[rx.Var[dict[str, Any]]]:
-    """An event that carries what is known of one element."""
-    return (value,)
-
-
-def lines(value: rx.Var[list[Any]]) -> tuple[rx.Var[list[Any]]]:
-    """An event that carries a list."""
     return (value,)
 
 
@@ -36,7 +40,7 @@ class StudioCanvas(rx.NoSSRComponent):
 
     library = "$/public/studio.jsx"
     tag = "Studio"
-    lib_dependencies: list[str] = LIBRARIES
+    lib_dependencies: list[str] = [*LIBRARIES, MINIMAP]
 
     xml: rx.Var[str]
     roles: rx.Var[dict[str, str]]
@@ -45,8 +49,9 @@ class StudioCanvas(rx.NoSSRComponent):
     language: rx.Var[str]
     words: rx.Var[dict[str, str]]
     on_change: rx.EventHandler[text]
-    on_select: rx.EventHandler[facts]
-    on_outline: rx.EventHandler[lines]
+    on_select: rx.EventHandler[text]
+    on_undo: rx.EventHandler[rx.event.no_args_event_spec]
+    on_redo: rx.EventHandler[rx.event.no_args_event_spec]
     on_tidy: rx.EventHandler[rx.event.no_args_event_spec]
 
 
@@ -57,12 +62,13 @@ def canvas() -> rx.Component:
     return StudioCanvas.create(
         xml=STUDIO.xml,
         roles=STUDIO.roles,
-        findings=STUDIO.findings,
+        findings=STUDIO.findings + STUDIO.advice,
         command=STUDIO.command,
         language=rx.cond(live(Tongue).english, "en", "fr"),
         words=rx.Var.create(told),
         on_change=STUDIO.save,
-        on_select=PANEL.select,
-        on_outline=PANEL.outline,
+        on_select=STUDIO.see,
+        on_undo=STUDIO.undo,
+        on_redo=STUDIO.redo,
         on_tidy=STUDIO.tidy,
     )

@@ -1,4 +1,4 @@
-"""The studio's dialogs: publish, discard, a new form. Native ones: focus stays in, Escape closes."""
+"""The studio's dialogs: discard, a new form. Native ones: focus stays in, Escape closes."""
 
 from __future__ import annotations
 
@@ -8,15 +8,12 @@ import reflex as rx
 
 from migraflow.services.form_writing import SHAPES
 from migraflow.ui.components.icons import icon
-from migraflow.ui.components.pieces import notice
+from migraflow.ui.components.studio_form_state import NewFormState
 from migraflow.ui.components.studio_state import (
     DISCARD_DIALOG,
     FORM_DIALOG,
-    PUBLISH_DIALOG,
-    NewFormState,
     StudioState,
     closing,
-    working,
 )
 from migraflow.ui.door import live
 from migraflow.ui.words import t
@@ -38,67 +35,6 @@ def dialog(id: str, title: str, *content: rx.Component, wide: bool = False) -> r
 def cancel(id: str) -> rx.Component:
     """Back, with nothing changed."""
     return rx.el.button(t("studio.cancel"), type="button", on_click=closing(id))
-
-
-def publishing() -> rx.Component:
-    """Confirm, and say in a sentence what changes."""
-    return dialog(
-        PUBLISH_DIALOG,
-        "publish_title",
-        rx.el.p(t("studio.publish_more")),
-        rx.cond(STUDIO.blocked, notice(t("studio.publish_blocked"), tone="bad")),
-        changes(),
-        rx.el.form(
-            rx.el.div(
-                rx.el.label(t("studio.publish_note"), html_for="publish-note"),
-                rx.el.span(t("studio.publish_note_hint"), class_name="hint", id="publish-note-hint"),
-                rx.el.textarea(
-                    id="publish-note", name="note", required=True, max_length=500, aria_describedby="publish-note-hint"
-                ),
-                class_name="field",
-            ),
-            rx.cond(STUDIO.stale, stale()),
-            rx.el.div(
-                rx.el.button(t("studio.publish_now"), type="submit", class_name="primary", disabled=STUDIO.blocked),
-                cancel(PUBLISH_DIALOG),
-                class_name="row",
-            ),
-            on_submit=[working(PUBLISH_DIALOG), STUDIO.publish],
-            class_name="stack",
-        ),
-    )
-
-
-def changes() -> rx.Component:
-    """What the edition changes, in sentences."""
-    return rx.el.section(
-        rx.el.h3(t("studio.publish_changes"), id="publish-changes"),
-        rx.cond(
-            STUDIO.changes,
-            rx.el.ul(
-                rx.foreach(STUDIO.changes, rx.el.li),
-                class_name="changes",
-                tab_index=0,
-                aria_labelledby="publish-changes",
-            ),
-            rx.el.p(t("studio.publish_no_changes"), class_name="soft"),
-        ),
-    )
-
-
-def stale() -> rx.Component:
-    """The examples that no longer go as written, and the way on without them."""
-    return rx.el.div(
-        notice(
-            rx.el.p(t("studio.stale")),
-            rx.el.ul(rx.foreach(STUDIO.stale, rx.el.li), class_name="small studio-stale", tab_index=0),
-            tone="warn",
-        ),
-        rx.el.label(
-            rx.el.input(type="checkbox", name="set_aside", required=True), t("studio.set_aside"), class_name="choice"
-        ),
-        class_name="stack",
-    )
 
 
 def discarding() -> rx.Component:

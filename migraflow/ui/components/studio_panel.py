@@ -1,4 +1,4 @@
-"""The properties of the selected element, in business words: one list of fields per kind of element."""
+"""The properties of the chosen element, in business words: one list of fields per kind of element."""
 
 from __future__ import annotations
 
@@ -7,24 +7,43 @@ from typing import Any
 
 import reflex as rx
 
+from migraflow.services.effect_words import ANSWERING, Source
+from migraflow.services.effect_words import PARAMETERS as OFFERED
+from migraflow.ui.components import studio_step as step
 from migraflow.ui.components.icons import icon
 from migraflow.ui.components.pieces import chip
-from migraflow.ui.components.studio_state import FORM_PROPERTY, NewFormState, PanelState, StudioState
+from migraflow.ui.components.studio_condition import condition
+from migraflow.ui.components.studio_fields import (
+    PANEL,
+    SEEN,
+    STUDIO,
+    chosen,
+    field,
+    labelled,
+    long,
+    options,
+    role_options,
+    told_options,
+    verdict,
+    written,
+)
+from migraflow.ui.components.studio_form_state import NewFormState
 from migraflow.ui.door import live
 from migraflow.ui.words import t
 
-PANEL, STUDIO, NEW = live(PanelState), live(StudioState), live(NewFormState)
-SEEN = PANEL.seen
+NEW = live(NewFormState)
 KINDS = (
-    "task", "script", "decision", "effect", "call", "block", "bare", "gateway", "flow", "lane", "timer", "message",
-    "signal", "end", "event", "other",
+    "task", "script", "decision", "effect", "call", "block", "gateway", "flow", "lane", "timer", "message",
+    "signal", "end", "event",
 )  # fmt: skip
 
 
 def panel() -> rx.Component:
-    """What is selected, and what of it can be changed here."""
+    """What is chosen, and what of it can be changed here."""
     return rx.el.section(
-        rx.cond(SEEN.id, properties(), nothing()), class_name="card studio-side", aria_labelledby="seen"
+        rx.cond(SEEN.id, properties(), nothing()),
+        class_name=rx.cond(SEEN.id, "card studio-side chosen", "card studio-side"),
+        aria_labelledby="seen",
     )
 
 
@@ -39,17 +58,33 @@ def nothing() -> rx.Component:
 
 
 def properties() -> rx.Component:
-    """The head, the fields of this kind, what may be added or removed."""
+    """The head, the fields of this kind, what may be added, moved or removed."""
     return rx.el.div(
+        rx.el.button(t("studio.to_list"), type="button", class_name="tiny to-list", on_click=STUDIO.leave),
         rx.el.div(
-            rx.el.h2(rx.cond(SEEN.name, SEEN.name, t("studio.unnamed")), id="seen"),
+            rx.el.h2(rx.cond(SEEN.name, SEEN.name, t("studio.unnamed")), id="seen", tab_index=-1),
             rx.match(SEEN.kind, *[(kind, chip(t(f"studio.kind_{kind}"), "info")) for kind in KINDS], rx.fragment()),
         ),
+        rx.cond(SEEN.kind != "lane", moving()),
         rx.match(SEEN.kind, *[(kind, fields()) for kind, fields in FIELDS.items()], name("name_other")),
-        rx.cond(SEEN.extensible & (SEEN.kind != "flow"), adding("add")),
-        rx.cond(SEEN.kind == "flow", adding("add_here")),
-        rx.cond(SEEN.kind != "lane", removing()),
+        rx.cond(SEEN.may_grow, adding()),
         class_name="stack",
+    )
+
+
+def moving() -> rx.Component:
+    """Up, down, and away with it; « Annuler » brings it back."""
+    moves = (("move_up", "up", SEEN.may_rise), ("move_down", "down", SEEN.may_sink))
+    return rx.el.div(
+        *[
+            rx.cond(
+                may,
+                rx.el.button(t(f"studio.{code}"), type="button", class_name="tiny", on_click=PANEL.move(code)),
+            )
+            for code, _, may in moves
+        ],
+        rx.el.button(t("studio.remove"), type="button", class_name="quiet tiny danger", on_click=PANEL.move("remove")),
+        class_name="row studio-moves",
     )
 
 
@@ -61,39 +96,53 @@ def name(words: str) -> rx.Component:
 def task() -> rx.Component:
     """A person's step."""
     return rx.fragment(
+        rx.cond(SEEN.bare, rx.el.p(t("studio.bare_more"), class_name="notice warn small")),
         name("name"),
         chosen("role", "role", SEEN.role, role_options(), "role_none", "role"),
-        chosen("form", "form", SEEN.form, options(STUDIO.forms), "form_none", "property", FORM_PROPERTY),
+        chosen("form", "form", SEEN.form, options(STUDIO.forms), "form_none", "form"),
         rx.el.button(icon("plus"), t("studio.form_new"), type="button", class_name="tiny", on_click=NEW.begin),
-        chosen("deadline", "deadline", SEEN.deadline, options(STUDIO.deadlines), "deadline_none", "property", "delai"),
+        step.deadline(),
+        only_if(),
         long("instructions", "instructions", SEEN.instructions, "instructions", hint="instructions_hint"),
-        written("legal", "legal", SEEN.legal, "property", "base_legale"),
+        written("legal", "legal", SEEN.legal, "legal"),
+        step.reminding(),
+        step.sending(),
+        step.repeating(),
+        step.patterns(),
+        kinds(),
     )
 
 
-def bare() -> rx.Component:
-    """A step whose nature is not said."""
-    return rx.fragment(name("name"), rx.el.p(t("studio.bare_more"), class_name="notice warn small"))
+def only_if() -> rx.Component:
+    """When a step is done at all."""
+    return rx.cond(SEEN.may_grow | (SEEN.guard != ""), condition("only_if", SEEN.guard))
+
+
+def kinds() -> rx.Component:
+    """What kind of step it is."""
+    wanted = ("userTask", "serviceTask", "scriptTask", "businessRuleTask", "callActivity")
+    select = rx.el.select(
+        rx.el.option(t("studio.nature_keep"), value=""),
+        *[rx.el.option(t(f"studio.nature_{one}"), value=one) for one in wanted],
+        id="p-nature",
+        value="",
+        on_change=lambda one: rx.cond(one != "", PANEL.write("kind", one), rx.noop()),
+    )
+    return field("nature", "nature", select)
 
 
 def gateway() -> rx.Component:
     """A choice: its question, its exits, the one taken otherwise."""
-    taken = rx.foreach(PANEL.exits, lambda exit: rx.el.option(exit_words(exit), value=exit.id))
-    return rx.fragment(
-        name("name_gateway"),
-        exits(),
-        rx.cond(
-            SEEN.choosing,
-            chosen("default", "default", SEEN.default, taken, "default_none", "default", hint="default_hint"),
-        ),
-    )
+    taken = rx.foreach(STUDIO.exits, lambda exit: rx.el.option(exit_words(exit), value=exit.id))
+    default = chosen("default", "default", SEEN.default, taken, "default_none", "default", hint="default_hint")
+    return rx.fragment(name("name_gateway"), exits(), rx.cond(SEEN.choosing, default))
 
 
 def exits() -> rx.Component:
     """The exits, each a way to its arrow."""
     return rx.el.div(
         rx.el.h3(t("studio.exits")),
-        rx.el.ul(rx.foreach(PANEL.exits, one_exit), class_name="studio-exits"),
+        rx.el.ul(rx.foreach(STUDIO.exits, one_exit), class_name="studio-exits"),
     )
 
 
@@ -106,59 +155,69 @@ def one_exit(exit: Any) -> rx.Component:
     """One exit with its condition."""
     rule = rx.cond(exit.condition, rx.el.code(exit.condition), rx.el.span(t("studio.exit_always")))
     return rx.el.li(
-        rx.el.button(exit_words(exit), type="button", class_name="tiny", on_click=PANEL.go(exit.id)),
+        rx.el.button(exit_words(exit), type="button", class_name="tiny", on_click=STUDIO.go(exit.id)),
         rx.el.span(rx.cond(exit.otherwise, t("studio.exit_otherwise"), rule), class_name="small soft"),
     )
 
 
 def flow() -> rx.Component:
     """An arrow: when it is followed."""
+    ruled = rx.cond(
+        SEEN.otherwise,
+        rx.el.p(t("studio.condition_default"), class_name="small"),
+        condition("condition", SEEN.condition),
+    )
     return rx.fragment(
         rx.el.p(SEEN.source, " → ", SEEN.target, class_name="soft small"),
         name("name_flow"),
-        rx.cond(
-            SEEN.conditional,
-            rx.cond(
-                SEEN.otherwise,
-                rx.el.p(t("studio.condition_default"), class_name="small"),
-                long("condition", "condition", SEEN.condition, "condition", hint="condition_hint", feel="condition"),
-            ),
-            rx.el.p(t("studio.condition_none"), class_name="small"),
-        ),
+        rx.cond(SEEN.conditional, ruled, rx.el.p(t("studio.condition_none"), class_name="small")),
     )
 
 
 def timer() -> rx.Component:
-    """A delay: of which kind, how long."""
-    kinds = ("timeDuration", "timeDate", "timeCycle")
+    """A delay, in words; the FEEL behind it below."""
+    shown = rx.cond(SEEN.timer_words, SEEN.timer_words, SEEN.timer_text)
+    line = rx.el.input(
+        id="p-delay",
+        default_value=shown,
+        key=SEEN.id + SEEN.timer_text,
+        list="delays",
+        auto_complete="off",
+        aria_describedby="p-delay-hint p-verdict",
+        on_change=lambda text: PANEL.judge("timer", text).debounce(350),
+        on_blur=lambda text: rx.cond(text != shown, PANEL.delay(text), rx.noop()),
+    )
+    stops = rx.el.select(
+        rx.el.option(t("studio.interrupts_no"), value="false"),
+        rx.el.option(t("studio.interrupts_yes"), value="true"),
+        id="p-interrupts",
+        value=rx.cond(SEEN.interrupting, "true", "false"),
+        on_change=lambda one: PANEL.write("interrupts", one),
+    )
     return rx.fragment(
         name("name_other"),
-        field(
-            "timer",
-            "timer",
-            rx.el.select(
-                *[rx.el.option(t(f"studio.timer_{kind}"), value=kind) for kind in kinds],
-                id="p-timer",
-                default_value=SEEN.timer,
-                key=SEEN.id + SEEN.timer,
-                on_change=lambda kind: PANEL.write("timer", kind, SEEN.timer_text),
-            ),
-        ),
-        long("timer-text", "timer_text", SEEN.timer_text, "timer", SEEN.timer, hint="timer_hint", feel="timer"),
+        field("delay", "timer_text", line, "timer_hint"),
+        step.said(),
+        verdict("timer"),
+        rx.cond(SEEN.timer_words, rx.el.p(rx.el.code(SEEN.timer_text), class_name="small soft studio-feel")),
+        rx.cond(SEEN.attached, field("interrupts", "interrupts", stops)),
     )
 
 
 def message() -> rx.Component:
     """Which message is awaited."""
-    return rx.fragment(
-        name("name_other"),
-        chosen("message", "message", SEEN.message, options(STUDIO.messages), "message_none", "message"),
-    )
+    known = rx.fragment(options(STUDIO.messages), rx.cond(SEEN.message, rx.el.option(SEEN.message, value=SEEN.message)))
+    return rx.fragment(name("name_other"), chosen("message", "message", SEEN.message, known, "message_none", "message"))
 
 
 def script() -> rx.Component:
     """Calculations, one per line."""
-    return rx.fragment(name("name"), long("script", "script", SEEN.script, "script", hint="script_hint", feel="script"))
+    return rx.fragment(
+        name("name"),
+        long("script", "script", SEEN.script, "script", hint="script_hint", feel="script"),
+        only_if(),
+        kinds(),
+    )
 
 
 def decision() -> rx.Component:
@@ -166,7 +225,64 @@ def decision() -> rx.Component:
     return rx.fragment(
         name("name"),
         chosen("decision", "decision", SEEN.decision, options(STUDIO.decisions), "decision_none", "decision"),
+        only_if(),
+        step.repeating(),
+        kinds(),
     )
+
+
+def effect() -> rx.Component:
+    """What the house does of itself, from a list, with what it asks for."""
+    offered = [rx.el.option(t(f"studio.operator_{one.value}"), value=one.value) for one in OFFERED]
+    other = rx.match(SEEN.operator, *[(one.value, rx.fragment()) for one in OFFERED],
+                     rx.el.option(SEEN.operator, value=SEEN.operator))  # fmt: skip
+    operators = rx.fragment(*offered, rx.cond(SEEN.operator, other))
+    answered = rx.match(
+        SEEN.operator, *[(one, written("result", "result", SEEN.result, "result")) for one in sorted(ANSWERING)],
+        rx.fragment(),
+    )  # fmt: skip
+    return rx.fragment(
+        name("name"),
+        chosen("role", "role", SEEN.role, role_options(), "role_none", "role"),
+        chosen("operator", "operator", SEEN.operator, operators, "operator_none", "operator"),
+        rx.foreach(STUDIO.parameters, parameter),
+        answered,
+        only_if(),
+        step.repeating(),
+        kinds(),
+    )
+
+
+def parameter(box: Any) -> rx.Component:
+    """One parameter of an effect: from its list, a word, or FEEL."""
+    lists = {
+        Source.NOTICE: options(STUDIO.notices),
+        Source.LETTER: options(STUDIO.letters),
+        Source.ROLE: told_options(),
+    }
+    picked = [
+        (source.value, rx.el.select(
+            rx.el.option(t("studio.parameter_none"), value=""), choices, id="param-" + box.name, value=box.plain,
+            on_change=lambda one: PANEL.parameter(box.name, box.source, one),
+        ))
+        for source, choices in lists.items()
+    ]  # fmt: skip
+    shown = rx.cond(box.source == Source.TEXT.value, box.plain, box.text)
+    typed = rx.el.input(
+        id="param-" + box.name,
+        default_value=shown,
+        key=SEEN.id + box.name + box.text,
+        class_name=rx.cond(box.source == Source.FEEL.value, "feel", ""),
+        on_blur=lambda text: rx.cond(text != shown, PANEL.parameter(box.name, box.source, text), rx.noop()),
+    )
+    label = rx.match(box.name, *[(one, t(f"studio.parameter_{one}")) for one in NAMED], box.name)
+    return rx.el.div(
+        rx.el.label(label, html_for="param-" + box.name), rx.match(box.source, *picked, typed), class_name="field"
+    )
+
+
+NAMED = ("modele", "a", "nom", "dossier", "contenu", "metier", "metiers", "pays", "avant", "disponibilite",
+              "jusqu_au", "cible")  # fmt: skip
 
 
 def call() -> rx.Component:
@@ -174,6 +290,9 @@ def call() -> rx.Component:
     return rx.fragment(
         name("name"),
         chosen("called", "called", SEEN.called, options(STUDIO.called), "called_none", "called"),
+        only_if(),
+        step.repeating(),
+        kinds(),
     )
 
 
@@ -183,126 +302,37 @@ def lane() -> rx.Component:
 
 
 FIELDS: dict[str, Callable[[], rx.Component]] = {
-    "task": task, "bare": bare, "gateway": gateway, "flow": flow, "timer": timer, "message": message,
+    "task": task, "gateway": gateway, "flow": flow, "timer": timer, "message": message, "effect": effect,
     "script": script, "decision": decision, "call": call, "lane": lane,
 }  # fmt: skip
 """The fields of each kind; every other kind has a name only."""
 
 
-def options(choices: Any) -> rx.Component:
-    """Options of a select."""
-    return rx.foreach(choices, lambda choice: rx.el.option(choice.label, value=choice.code))
-
-
-def role_options() -> rx.Component:
-    """The roles by name."""
-    return rx.foreach(STUDIO.roles, lambda role: rx.el.option(role[1], value=role[0]))
-
-
-def field(id: str, words: str, control: rx.Component, hint: str = "") -> rx.Component:
-    """A labelled control with its hint."""
-    return rx.el.div(
-        rx.el.label(t(f"studio.{words}"), html_for=f"p-{id}"),
-        control,
-        rx.el.span(t(f"studio.{hint}"), class_name="hint", id=f"p-{id}-hint") if hint else rx.fragment(),
-        class_name="field",
+def adding() -> rx.Component:
+    """The keyboard's way to a new step: before or after the chosen one, or on the chosen arrow."""
+    place = rx.el.select(
+        rx.el.option(t("studio.add_after"), value="after"),
+        rx.el.option(t("studio.add_before"), value="before"),
+        id="add-where",
+        name="where",
     )
-
-
-def written(id: str, words: str, value: Any, verb: str, property: str = "") -> rx.Component:
-    """A line of text, applied when one leaves it. Its key renews it only when its own value changes elsewhere."""
-    return field(
-        id,
-        words,
-        rx.el.input(
-            id=f"p-{id}",
-            default_value=value,
-            key=SEEN.id + ":" + value,
-            auto_complete="off",
-            on_blur=lambda text: apply(verb, property, value, text),
-        ),
-    )
-
-
-def long(
-    id: str, words: str, value: Any, verb: str, property: Any = "", *, hint: str = "", feel: str = ""
-) -> rx.Component:
-    """Several lines of text; where `feel` names a kind of expression, judged while it is typed."""
-    watched: dict[str, Any] = {
-        "on_change": lambda text: PANEL.judge(feel, text).debounce(350),
-        "class_name": "feel",
-        "spell_check": False,
-    }
-    area = rx.el.textarea(
-        id=f"p-{id}",
-        default_value=value,
-        key=SEEN.id + ":" + value,
-        rows="3",
-        aria_describedby=f"p-{id}-hint" + (" p-verdict" if feel else ""),
-        on_blur=lambda text: apply(verb, property, value, text),
-        **(watched if feel else {}),
-    )
-    return rx.el.div(field(id, words, area, hint), verdict(feel) if feel else rx.fragment())
-
-
-def apply(verb: str, property: Any, before: Any, text: Any) -> Any:
-    """Write `text` if it is not what stood there `before`."""
-    return rx.cond(text != before, PANEL.write(verb, property, text), rx.noop())
-
-
-def verdict(kind: str) -> rx.Component:
-    """Whether the text being typed is understood."""
-    told = rx.cond(
-        PANEL.verdict,
-        rx.el.span(PANEL.verdict, class_name="error small"),
-        rx.el.span(icon("check"), t("studio.understood"), class_name="chip ok"),
-    )
-    return rx.el.p(rx.cond(PANEL.judged == kind, told), id="p-verdict", role="status")
-
-
-def chosen(
-    id: str, words: str, value: Any, choices: rx.Component, none: str, verb: str, property: str = "", hint: str = ""
-) -> rx.Component:
-    """A choice, applied at once. A value that is not among the choices stays readable."""
-    return field(
-        id,
-        words,
-        rx.el.select(
-            rx.el.option(t(f"studio.{none}"), value=""),
-            choices,
-            id=f"p-{id}",
-            value=value,
-            on_change=lambda code: PANEL.write(verb, property, code),
-        ),
-        hint,
-    )
-
-
-def adding(words: str) -> rx.Component:
-    """The keyboard's way to a new step: after the selected one, or on the selected arrow."""
     return rx.el.details(
-        rx.el.summary(t(f"studio.{words}")),
+        rx.el.summary(t("studio.add")),
         rx.el.form(
-            labelled("add_name", rx.el.input(id="add-name", name="name", required=True, auto_complete="off")),
             labelled(
+                "add-name", "add_name", rx.el.input(id="add-name", name="name", required=True, auto_complete="off")
+            ),
+            rx.cond(SEEN.kind != "flow", labelled("add-where", "add_where", place)),
+            labelled(
+                "add-role",
                 "add_role",
                 rx.el.select(role_options(), id="add-role", name="role", default_value=SEEN.role, key="add" + SEEN.id),
             ),
             rx.el.button(icon("plus"), t("studio.add_button"), type="submit"),
-            on_submit=PANEL.append,
+            on_submit=PANEL.add,
             reset_on_submit=True,
             class_name="stack",
         ),
         key=SEEN.id,
         class_name="studio-add",
     )
-
-
-def labelled(words: str, control: rx.Component) -> rx.Component:
-    """A labelled control of the small form."""
-    return rx.el.div(rx.el.label(t(f"studio.{words}"), html_for=words.replace("_", "-")), control, class_name="field")
-
-
-def removing() -> rx.Component:
-    """Away with it; « Annuler » above the drawing brings it back."""
-    return rx.el.button(t("studio.remove"), type="button", class_name="quiet tiny danger", on_click=PANEL.take_out)

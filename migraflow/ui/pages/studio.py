@@ -9,52 +9,50 @@ import reflex as rx
 from migraflow.ui import routes
 from migraflow.ui.components.icons import icon
 from migraflow.ui.components.pieces import empty, link, skeleton
+from migraflow.ui.components.rooms import rooms
 from migraflow.ui.components.studio_canvas import canvas
-from migraflow.ui.components.studio_dialogs import discarding, new_form, publishing
+from migraflow.ui.components.studio_dialogs import discarding, new_form
 from migraflow.ui.components.studio_panel import panel
-from migraflow.ui.components.studio_state import (
-    DISCARD_DIALOG,
-    PanelState,
-    StudioState,
-    opening,
-)
+from migraflow.ui.components.studio_state import DISCARD_DIALOG, StudioState, opening
 from migraflow.ui.door import arrived, live
 from migraflow.ui.shell import shell
 from migraflow.ui.words import t
 
-STUDIO, PANEL = live(StudioState), live(PanelState)
+STUDIO = live(StudioState)
 
 
 def page() -> rx.Component:
-    """Outline, drawing, properties; below them what the checker found."""
+    """Plan, drawing, properties; below them what the checker found."""
+    return framed(rx.el.div(outline(), drawing(), panel(), class_name="studio"))
+
+
+def plan() -> rx.Component:
+    """The same draft as a numbered list: for the keyboard, the screen reader and the phone. No drawing is fetched."""
+    look = rx.el.link(rel="stylesheet", href="/studio.css")
+    work = rx.el.div(turning(), rx.el.div(outline(), panel(), class_name="studio plan-only"), class_name="stack")
+    return rx.fragment(look, framed(work))
+
+
+def framed(work: rx.Component) -> rx.Component:
+    """A page of the studio around its `work`."""
+    ways = rooms("studio", STUDIO.procedure)
+    inner = rx.el.div(head(), ways, tabs(), work, findings(), discarding(), new_form(), class_name="stack")
     return rx.el.div(
         shell(
             routes.PROCEDURES,
             arrived(STUDIO),
-            rx.cond(STUDIO.mine, bench(), held()),
+            rx.cond(STUDIO.mine, inner, held()),
             coming=skeleton(8),
         ),
         class_name="studio-page",
     )
 
 
-def bench() -> rx.Component:
-    """The workbench and its dialogs."""
-    return rx.el.div(
-        head(),
-        rx.el.div(plan(), drawing(), panel(), class_name="studio"),
-        findings(),
-        publishing(),
-        discarding(),
-        new_form(),
-        class_name="stack",
-    )
-
-
 def held() -> rx.Component:
-    """Somebody else is at work on this procedure."""
-    back = link(t("studio.held_back"), to=routes.procedure_at(STUDIO.procedure), class_name="button primary")
-    return empty(rx.el.span(t("studio.held"), " ", STUDIO.holder), t("studio.held_more"), back, mark="person")
+    """Somebody else is at work on this procedure: look at it, or go on with a copy."""
+    back = link(t("studio.held_back"), to=routes.procedure_at(STUDIO.procedure), class_name="button")
+    copy = rx.el.button(t("studio.held_copy"), type="button", class_name="primary", on_click=STUDIO.take_copy)
+    return empty(rx.el.span(t("studio.held"), " ", STUDIO.holder), t("studio.held_more"), copy, back, mark="person")
 
 
 def head() -> rx.Component:
@@ -78,38 +76,84 @@ def head() -> rx.Component:
         rx.el.div(
             rx.el.button(t("studio.discard"), type="button", class_name="quiet", on_click=opening(DISCARD_DIALOG)),
             rx.el.button(t("studio.check"), type="button", on_click=state.check),
-            rx.el.button(t("studio.publish"), type="button", class_name="primary", on_click=state.propose),
+            link(t("studio.publish"), to=routes.publishing_at(state.procedure), class_name="button primary"),
             class_name="row push",
         ),
         class_name="row head",
     )
 
 
-def plan() -> rx.Component:
-    """The steps as a list: the way in for the keyboard and for small screens."""
+def tabs() -> rx.Component:
+    """The two sights of one draft."""
+    views = ((routes.studio_at(STUDIO.procedure), "view_drawing", STUDIO.drawing),
+             (routes.outline_at(STUDIO.procedure), "view_plan", ~STUDIO.drawing))  # fmt: skip
+    return rx.el.nav(
+        *[link(t(f"studio.{words}"), to=to, aria_current=rx.cond(here, "page", "false")) for to, words, here in views],
+        class_name="tabs",
+        aria_label=t("studio.views"),
+    )
+
+
+def turning() -> rx.Component:
+    """Undo and redo, where there is no drawing with tools of its own."""
+    return rx.el.div(
+        rx.el.button("↶ ", t("diagram.undo"), type="button", class_name="tiny", on_click=STUDIO.undo),
+        rx.el.button("↷ ", t("diagram.redo"), type="button", class_name="tiny", on_click=STUDIO.redo),
+        class_name="row",
+        role="toolbar",
+        aria_label=t("studio.turning"),
+    )
+
+
+def outline() -> rx.Component:
+    """The steps as a numbered list, the exits of a choice indented below it."""
     return rx.el.section(
         rx.el.h2(t("studio.plan"), id="plan-title"),
         rx.cond(
-            PANEL.plan,
-            rx.el.ol(rx.foreach(PANEL.plan, plan_line), class_name="studio-plan", aria_labelledby="plan-title"),
+            STUDIO.plan,
+            rx.el.ol(rx.foreach(STUDIO.plan, line), class_name="studio-plan", aria_labelledby="plan-title"),
             rx.el.p(t("studio.plan_none"), class_name="soft small"),
         ),
         class_name="card plan",
     )
 
 
-def plan_line(line: Any) -> rx.Component:
+def line(one: Any) -> rx.Component:
     """One step, or one exit of a choice."""
-    exit = rx.cond(line.name, line.name + " → " + line.target, "→ " + line.target)
+    goes = rx.cond(one.goes_to, rx.el.span(" → ", one.goes_to, class_name="soft"))
+    named = rx.match(
+        one.kind,
+        ("branch", rx.el.span(rx.cond(one.name, one.name, t("studio.exit_unnamed")), class_name="branch")),
+        ("end", rx.el.span(t("studio.line_end"), " ", one.name)),
+        rx.el.span(one.name),
+    )
     return rx.el.li(
         rx.el.button(
-            rx.cond(line.kind == "branch", rx.el.span(exit, class_name="soft"), line.name),
+            rx.el.span(one.number, class_name="number"),
+            rx.el.span(named, goes, marks(one), class_name="words"),
             type="button",
-            on_click=PANEL.go(line.id),
-            aria_current=rx.cond(PANEL.seen.id == line.id, "true", "false"),
+            id="line-" + one.id,
+            on_click=STUDIO.go(one.id),
+            aria_current=rx.cond(STUDIO.seen.id == one.id, "true", "false"),
         ),
-        style={"padding-left": line.depth.to_string() + "rem"},
-        class_name="of-" + line.kind,
+        style={"--depth": one.depth.to_string()},
+        class_name="of-" + one.kind,
+    )
+
+
+def marks(one: Any) -> rx.Component:
+    """What a line says beside its name: who, until when, under which condition."""
+    when = rx.cond(
+        one.otherwise,
+        rx.el.span(t("studio.exit_otherwise"), class_name="rule"),
+        rx.cond(one.condition, rx.el.span(t("studio.line_if"), " ", one.condition, class_name="rule")),
+    )
+    return rx.el.span(
+        when,
+        rx.cond(one.role, rx.el.span(one.role)),
+        rx.cond(one.deadline, rx.el.span(t("studio.line_deadline"), " ", one.deadline)),
+        rx.cond(one.reminders > 0, rx.el.span(t("studio.line_reminders"), " ", one.reminders)),
+        class_name="marks",
     )
 
 
@@ -119,7 +163,7 @@ def drawing() -> rx.Component:
 
 
 def findings() -> rx.Component:
-    """What is wrong, worst first, each with the way to its element."""
+    """What is wrong, worst first, each with its repair and the way to its element; then the advice."""
     state = STUDIO
     count = state.findings.length()
     title = rx.cond(
@@ -127,10 +171,16 @@ def findings() -> rx.Component:
         t("studio.findings_none"),
         rx.cond(count == 1, t("studio.findings_one"), count.to_string() + " " + t("studio.findings_many")),
     )
+    advice = rx.el.details(
+        rx.el.summary(state.advice.length().to_string(), " ", t("studio.advice_many")),
+        rx.el.ul(rx.foreach(state.advice, finding), class_name="studio-findings"),
+        class_name="studio-advice",
+    )
     return rx.el.section(
         rx.el.h2(rx.cond(state.checked, title, t("studio.findings_wait")), id="findings-title"),
         rx.cond(state.blocked, rx.el.p(t("studio.findings_block"), class_name="soft small")),
         rx.cond(count > 0, rx.el.ul(rx.foreach(state.findings, finding), class_name="studio-findings")),
+        rx.cond(state.advice.length() > 0, advice),
         class_name="card",
         aria_labelledby="findings-title",
         aria_live="polite",
@@ -147,14 +197,21 @@ def finding(line: Any) -> rx.Component:
             rx.fragment(),
         ),
         rx.el.div(rx.el.p(line.sentence), rx.cond(line.repair, rx.el.p(line.repair, class_name="soft small"))),
-        rx.cond(
-            line.element,
-            rx.el.button(
-                t("studio.show"),
-                type="button",
-                class_name="tiny push",
-                title=t("studio.show_element"),
-                on_click=PANEL.go(line.element),
+        rx.el.div(
+            rx.cond(
+                line.mend,
+                rx.el.button(line.mend, type="button", class_name="tiny", on_click=STUDIO.mend(line.place)),
             ),
+            rx.cond(
+                line.element,
+                rx.el.button(
+                    t("studio.show"),
+                    type="button",
+                    class_name="tiny",
+                    title=t("studio.show_element"),
+                    on_click=STUDIO.go(line.element),
+                ),
+            ),
+            class_name="row push",
         ),
     )

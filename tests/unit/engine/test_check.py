@@ -16,6 +16,7 @@ from migraflow.engine.bundle import DIAGRAM
 from migraflow.engine.findings import finding
 from migraflow.engine.repairs import proposed
 from migraflow.engine.wording import WORDS
+from migraflow.engine.wording.service import SERVICE
 from migraflow.engine.wording.drawing import DRAWING
 from tests.unit.engine.mistakes import drawing_cases, file_cases, link_cases
 
@@ -128,7 +129,7 @@ AUTHOR_ONLY = {
     "event_gateway_target", "endless_loop", "automatic_loop", "twice", "error_uncaught", "data_dropped", "data_store",
     "participant_only", "message_flow_drawn",
 }  # fmt: skip
-APART = frozenset({"compile_failed", "check_too_long", "check_broken", "scenario_failed", *UNREADABLE})
+APART = frozenset({"compile_failed", "check_too_long", "check_broken", "scenario_failed", *UNREADABLE, *SERVICE})
 """Met in tests of their own."""
 
 

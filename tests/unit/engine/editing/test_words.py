@@ -9,10 +9,11 @@ import pytest
 
 from migraflow.domain.calendar import Calendar, Deadlines, Unit, read_deadlines
 from migraflow.domain.forms import Kind
+from migraflow.engine.apart import check_apart
 from migraflow.engine.bundle import House
 from migraflow.engine.diagram import TimerKind
 from migraflow.engine.editing import conditions, delays
-from migraflow.engine.editing.conditions import Comparison, Check, Checks
+from migraflow.engine.editing.conditions import Check, Checks, Comparison
 from migraflow.engine.expressions import Language
 from migraflow.engine.moment import Moment, lived
 from migraflow.engine.timers import compile_timer
@@ -75,7 +76,7 @@ KINDS = {"age": Kind.INTEGER, "cout": Kind.AMOUNT, "paye": Kind.YES_NO, "pays": 
 def test_a_simple_condition_fits_into_boxes_and_back(text: str, lines: list[tuple[str, str, str]]):
     found = conditions.read(text)
     assert found is not None
-    assert [(test.field, test.comparison.value, test.value) for test in found.tests] == lines
+    assert [(test.field, test.comparison.value, test.value) for test in found.checks] == lines
     assert conditions.write(found, KINDS) == text
 
 
@@ -107,3 +108,13 @@ def test_a_deadline_may_be_written_in_full_beside_the_register():
     assert Calendar().due(full, NOW) == datetime(2026, 11, 24, 16, tzinfo=UTC)
     with pytest.raises(KeyError):
         register["0 jo"]
+
+
+def test_the_checker_in_its_own_process_knows_deadlines_written_in_full(draw):
+    step = draw.with_form("a", "forms/a.json", delai="2 jo")
+    form = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "a", "title": "A", "type": "object",
+            "properties": {"avis": {"title": "Avis", "type": "string", "x-kind": "text"}}}  # fmt: skip
+    pieces = (draw.start(), step, draw.end(), draw.chain("debut", "a", "fin_traite"))
+    bundle = draw.bundle(*pieces, files={"forms/a.json": form})
+    found = check_apart(bundle, House(deadlines=Deadlines()))
+    assert "deadline_unknown" not in {one.code for one in found}
