@@ -9,7 +9,7 @@ import os
 from itertools import chain
 from pathlib import Path
 
-from tests.bench import complete, copying, engine, feel, letters, payloads, people, scale, throughput, timers
+from tests.bench import complete, copying, duplicates, engine, feel, letters, payloads, people, scale, throughput, timers
 from tests.bench.table import printed
 
 COUNT = int(os.environ.get("MIGRAFLOW_BENCH_CASES", "200"))
@@ -25,6 +25,7 @@ if __name__ == "__main__":
         copying.run(COUNT),
         timers.run(50 * COUNT),
         people.run(),
+        duplicates.run(),
         scale.run(),
     )
     printed(lines, Path(__file__).resolve().parents[2] / "var" / "bench.json")

@@ -1,6 +1,6 @@
 """The benchmarks run: a short form, for what they measure, never for how fast this machine is."""
 
-from tests.bench import complete, engine, feel, letters, payloads, timers
+from tests.bench import complete, duplicates, engine, feel, letters, payloads, timers
 from tests.bench.table import Measured
 
 
@@ -38,6 +38,13 @@ def test_every_payload_is_refused_and_the_worst_is_told() -> None:
     lines = {line.name: line for line in payloads.run("sample")}
     assert lines["payloads refused"].ratio == 1
     assert lines["payloads, worst memory"].ratio < 1
+
+
+def test_duplicates_are_found_where_soundex_and_levenshtein_miss_them() -> None:
+    lines = by_name(list(duplicates.run(1_500, 120, (11,))))
+    ours = lines["duplicates among 5 shown, seed 11"]
+    assert ours.value >= duplicates.ENOUGH
+    assert all(lines[f"{other}, seed 11"].value < ours.value for other in ("Soundex", "Levenshtein"))
 
 
 def test_timers_due_at_once_are_measured_against_the_limit_and_the_look_against_itself() -> None:
