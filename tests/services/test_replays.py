@@ -96,6 +96,15 @@ def test_a_question_nobody_asked_stops_those_who_would_meet_it(year: Counter) ->
     assert (sheet.share, sheet.over) == (58.3, True)
 
 
+def test_a_case_that_waits_further_on_would_have_stopped_before(year: Counter) -> None:
+    """Asked before the interview, the question stops the two who wait for it as well; the three refused go on."""
+    step = task("P_01b", "Vérifier le passeport", formulaire="forms/passeport.json") + chain("P_01b", "P_02")
+    lane = "<bpmn:flowNodeRef>P_01b</bpmn:flowNodeRef>" + LANE
+    ways = {flow("g_sort", "P_02"): flow("g_sort", "P_01b") + step, "f_g_sort_P_02": "f_g_sort_P_01b", LANE: lane}
+    sheet = replayed(year, {**drawn(ways), "forms/passeport.json": ASKED})
+    assert counts(sheet) == {"same": 3, "stops": 9}
+
+
 def test_a_step_that_asks_nothing_makes_the_way_longer(year: Counter) -> None:
     step = task("P_02b", "Relire", delai="DS-08v") + chain("P_02", "P_02b", "P_02n")
     lane = "<bpmn:flowNodeRef>P_02b</bpmn:flowNodeRef>" + LANE

@@ -53,10 +53,12 @@ def replay(recorded: Recorded, draft: Compiled, own: Compiled, house: Times, fre
 
     `fresh` are the `changed_timers` of the two.
     """
-    there = Walk(recorded, draft, house, fresh).run()
+    before = Walk(recorded, own, house, frozenset())
+    here = None if recorded.ended else before.run()
+    there = Walk(recorded, draft, house, fresh, before.standing()).run()
     if there.fate is Fate.SAME:
         return there
-    here = Walk(recorded, own, house, frozenset()).run()
+    here = here or before.run()
     if here.fate is Fate.SAME:
         return there
     alike = (there.fate, there.element, there.question, there.outcome, there.steps) == (
@@ -85,7 +87,8 @@ def trigger_at(compiled: Compiled, procedure: str, element: str) -> object:
 
 
 class Walk:
-    """One recorded case in one edition. `shift` is how much later than recorded the clock runs."""
+    """One recorded case in one edition. `shift` is how much later than recorded the clock runs; `goal` are the steps a
+    case that is not over stands at."""
 
     def __init__(
         self,
@@ -93,8 +96,10 @@ class Walk:
         compiled: Compiled,
         house: Times,
         fresh: Places,
+        goal: Places = frozenset(),
     ) -> None:
-        self.recorded, self.compiled, self.fresh = recorded, compiled, fresh
+        self.recorded, self.compiled, self.fresh, self.goal = recorded, compiled, fresh, goal
+        self.begun = False
         self.calendar, self.deadlines = house
         self.moment = Moment(utc(recorded.opened), uuid5(NAMESPACE_OID, str(recorded.case_id)))
         self.shift, self.saved = timedelta(), timedelta()
@@ -112,8 +117,7 @@ class Walk:
                     self.begin()
                     for event in self.recorded.events:
                         self.happen(event)
-                    if self.recorded.ended:
-                        self.finish()
+                    (self.finish if self.recorded.ended else self.arrive)()
             except Stopped as stop:
                 return self.result(Fate.STOPS, stop.element, stop.question)
             except StepFailed as failure:
@@ -142,6 +146,7 @@ class Walk:
         """Open the case as it was opened."""
         self.case = Case(self.compiled.specs[self.compiled.bundle.id], dict(self.compiled.specs))
         self.case.task_tree.data = dict(self.recorded.start)
+        self.begun = True
         if self.recorded.message:
             self.case.task_tree.internal_data["start"] = start_event(self.compiled, self.recorded.message)
         self.settle()
@@ -281,6 +286,20 @@ class Walk:
         for _ in range(MOST):
             if self.case.completed or not (self.make_way() or self.next_moment()):
                 return
+
+    def arrive(self) -> None:
+        """After the last recorded event of a case that goes on: to where it stands now, past what is new before it."""
+        self.ahead.update(self.goal)
+        for _ in range(MOST):
+            if self.goal <= self.standing():
+                return
+            if not self.make_way():
+                self.off = True
+                return
+
+    def standing(self) -> Places:
+        """Where people have something to do; nowhere before the walk."""
+        return frozenset(map(self.place, self.open())) if self.begun else frozenset()
 
     def next_moment(self) -> bool:
         """Let the next moment come, whichever; False when none is awaited."""

@@ -63,11 +63,17 @@ def shown() -> rx.Component:
             ),
             class_name="stack small-stack",
         ),
-        rx.el.div(rx.foreach(SEEN.tiles, tile), class_name="tiles"),
-        waves(),
-        reasons(),
-        rx.cond((SEEN.gone.length() > 0) | (SEEN.missing.length() > 0), repair()),
-        cases(),
+        rx.cond(
+            SEEN.total > 0,
+            rx.fragment(
+                rx.el.div(rx.foreach(SEEN.tiles, tile), class_name="tiles"),
+                waves(),
+                reasons(),
+                rx.cond((SEEN.gone.length() > 0) | (SEEN.missing.length() > 0), repair()),
+                cases(),
+            ),
+            notice(t("moves.nobody"), mark="check"),
+        ),
     )
 
 
