@@ -138,7 +138,9 @@ def compared(work: Work, campaign: Campaign, one: Checked) -> Checked:
     """A line beside the register: nobody like it, somebody for certain, or somebody a human must look at."""
     pairs = duplicates.found(work, identity_in(one.facts))[:SHOWN]
     near = [
-        Near(person.id, person.ref, person.identity.name, alike.score, tuple(alike.reasons)) for alike, person in pairs
+        Near(person.id, person.ref, person.identity.name, alike.score, tuple(alike.reasons))
+        for alike, person in pairs
+        if alike.score >= measure(work.house.lists).shown
     ]
     if not near or near[0].score < measure(work.house.lists).probable:
         return replace(one, near=near)

@@ -37,6 +37,12 @@ def model(work: Work, id: str) -> CampaignModel:
         raise BrokenBundle(f"{FOLDER}/{path.name}", "", str(error)) from error
 
 
+def judges(work: Work) -> frozenset[str]:
+    """The procedures whose grid weighs applications of some campaign."""
+    tables = (read_table(path, path.stat().st_mtime_ns) for path in folder_of(work).glob("*.toml"))
+    return frozenset(str(table["grille"]) for table in tables if table.get("grille"))
+
+
 def folder_of(work: Work) -> Path:
     """Where the models lie."""
     return work.settings.workflows / FOLDER

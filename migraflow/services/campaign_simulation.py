@@ -68,7 +68,7 @@ def of_campaign(work: Work, *, ref: str) -> Simulation:
     return simulated(Group(filters, region, sex, count) for filters, region, sex, count in rows)
 
 
-def simulates(work: Work, procedure: str) -> bool:
-    """Whether cases of a procedure have criteria that can be tried."""
+def simulates(work: Work, *, procedure: str) -> bool:
+    """Whether the criteria of cases of `procedure` can be tried by this person."""
     work.require_signed_in()
-    return any(one.judge == procedure for one in campaign_models.models(work))
+    return work.actor.may(Permission.SEE_CASE) and procedure in campaign_models.judges(work)

@@ -28,6 +28,8 @@ INSERT = f"""INSERT INTO people (ref, version, {", ".join(KEYS)}, region, office
 VALUES ({", ".join("?" for _ in range(8 + len(KEYS)))}) RETURNING id"""
 UPDATE = f"""UPDATE people SET version = version + 1, {", ".join(f"{key} = ?" for key in KEYS)}, known = ?, changed = ?
 WHERE id = ? AND version = ?"""
+APPLIED_TOO = """UPDATE applications SET person_id = NULL WHERE person_id = ? AND campaign_id IN
+(SELECT b.campaign_id FROM applications b WHERE b.person_id = ?)"""
 REF = "UPDATE people SET ref = ? WHERE id = ?"
 SUCCESSOR = "SELECT kept.ref FROM people AS gone JOIN people AS kept ON kept.id = gone.merged_into"
 BY_ID = "SELECT id, ref, version, known, office, region, confidential, created, changed FROM people WHERE id = ?"
@@ -107,6 +109,8 @@ def give_over(store: Session, case_id: int, double: int, kept: int) -> None:
     run(store, "UPDATE documents SET person_id = ? WHERE case_id = ?", (kept, case_id))
     if run(store, "SELECT 1 FROM cases WHERE person_id = ? LIMIT 1", (double,)).first() is None:
         run(store, "UPDATE documents SET person_id = ? WHERE person_id = ?", (kept, double))
+        run(store, APPLIED_TOO, (double, kept))
+        run(store, "UPDATE applications SET person_id = ? WHERE person_id = ?", (kept, double))
         search.forget(store, double)
         likenesses.forget(store, double)
         run(store, "DELETE FROM people WHERE id = ?", (double,))

@@ -9,7 +9,20 @@ import os
 from itertools import chain
 from pathlib import Path
 
-from tests.bench import complete, copying, duplicates, engine, feel, letters, payloads, people, scale, throughput, timers
+from tests.bench import (
+    campaign,
+    complete,
+    copying,
+    duplicates,
+    engine,
+    feel,
+    letters,
+    payloads,
+    people,
+    scale,
+    throughput,
+    timers,
+)
 from tests.bench.table import printed
 
 COUNT = int(os.environ.get("MIGRAFLOW_BENCH_CASES", "200"))
@@ -26,6 +39,7 @@ if __name__ == "__main__":
         timers.run(50 * COUNT),
         people.run(),
         duplicates.run(),
+        campaign.run(),
         scale.run(),
     )
     printed(lines, Path(__file__).resolve().parents[2] / "var" / "bench.json")

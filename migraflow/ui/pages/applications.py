@@ -225,8 +225,15 @@ def row(one: Live) -> rx.Component:
     """One application."""
     return rx.el.tr(
         rx.el.td(one.rank, class_name="num"),
-        rx.el.td(rx.el.strong(one.name), rx.el.br(), rx.el.span(one.about, class_name="soft small"), class_name="wide"),
-        rx.el.td(one.score, rx.el.br(), rx.el.span(one.points, class_name="soft small"), class_name="num"),
+        rx.el.td(
+            rx.el.strong(one.name),
+            rx.el.br(),
+            rx.el.span(one.about, class_name="soft small"),
+            rx.el.br(),
+            rx.el.span(one.points, class_name="soft small"),
+            class_name="wide",
+        ),
+        rx.el.td(one.score, class_name="num"),
         rx.el.td(
             chip(one.standing, one.tone),
             " ",

@@ -6,7 +6,7 @@ import reflex as rx
 
 from migraflow.domain.errors import AlreadyDone, NotFound
 from migraflow.domain.tasks import TaskSheet, TaskState
-from migraflow.services import accounts, cases, tasks
+from migraflow.services import accounts, campaign_simulation, cases, tasks
 from migraflow.services.filling import About
 from migraflow.ui.answering import AnswersState
 from migraflow.ui.case_words import CaseWords, Step, Who, case_words
@@ -20,7 +20,7 @@ from migraflow.ui.lines import TONES
 from migraflow.ui.mistakes import sentence
 from migraflow.ui.moments import now
 from migraflow.ui.notices import notify, titled
-from migraflow.ui.routes import TASKS, case_at
+from migraflow.ui.routes import TASKS, case_at, simulation_at
 from migraflow.ui.shell import shell
 from migraflow.ui.when import due_long, iso
 from migraflow.ui.words import say, t
@@ -47,6 +47,7 @@ class TaskPageState(Doorway, rx.State):
     around: CaseWords = NO_CASE
     near: list[Step] = []
     held: list[HeldLine] = []
+    criteria: str = ""
     _shown: str = ""
 
     @door
@@ -89,6 +90,8 @@ class TaskPageState(Doorway, rx.State):
         self.due, self.due_iso = due_long(sheet.due, sheet.days, sheet.urgency, moment, language), iso(sheet.due)
         self.others = list(await self._ask(tasks.colleagues, token=token)) if sheet.may_hand_over else []
         await self._read_case(sheet.case_ref, language)
+        tries = await self._ask(campaign_simulation.simulates, procedure=sheet.procedure)
+        self.criteria = simulation_at(sheet.case_ref) if tries else ""
         if self.stage == "fill":
             actor = await self._ask(accounts.who)
             await (await self.get_state(AnswersState))._open(About(token=token), actor.account_id)
@@ -135,6 +138,7 @@ def page() -> rx.Component:
         ),
         rx.el.div(
             rx.el.div(rx.el.h1(SEEN.title), rx.el.p(SEEN.lead, class_name="soft lead measure")),
+            rx.cond(SEEN.criteria != "", link(t("criteria.simulation"), to=SEEN.criteria, class_name="button later")),
             rx.el.button(
                 icon("print"), t("task.print"), type="button", class_name="quiet later", custom_attrs={"data-print": ""}
             ),
