@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.agent import Agent, Script
 from tests.e2e.axe import violations
@@ -17,21 +17,39 @@ NEW, OLD = Script.of("01_"), Script.of("05_")
 """Two people, so that nobody is taken for somebody else."""
 PLAN, PANEL = ".studio-plan", ".studio-side"
 FINDINGS = "[aria-labelledby=findings-title]"
+SIGHTS = (
+    (STUDIO, ".djs-shape"),
+    (f"{STUDIO}/plan", ".studio-plan button"),
+    ("/procedures/demande_services", ".djs-shape"),
+)
 
 
-def opened(page: Page, address: str = STUDIO) -> Page:
-    """A page with a drawing, once the drawing stands."""
+def opened(page: Page, address: str = STUDIO, sight: str = ".djs-shape") -> Page:
+    """A page with a drawing, once the drawing stands; or with another `sight`."""
     page.goto(address)
-    expect(page.locator(".djs-shape").first).to_be_visible()
+    expect(page.locator(sight).first).to_be_visible()
     return page
+
+
+def line(page: Page, name: str) -> Locator:
+    """A step in the plan: « 12 Enregistrer la demande »."""
+    return page.locator(PLAN).get_by_role("button", name=re.compile(rf"^\d+ {name}")).first
 
 
 def chosen(page: Page, name: str) -> None:
     """Choose a step in the plan, by keyboard."""
-    step = page.locator(PLAN).get_by_role("button", name=name, exact=True)
-    step.focus()
-    step.press("Enter")
+    line(page, name).press("Enter")
+    heading(page, name)
+
+
+def heading(page: Page, name: str) -> None:
     expect(page.locator(PANEL).get_by_role("heading", level=2)).to_have_text(name)
+
+
+def left(field: Locator, text: str) -> None:
+    """Write into a field and go on, as the keyboard does."""
+    field.fill(text)
+    field.press("Tab")
 
 
 def test_a_manager_adds_a_step_and_only_new_cases_meet_it(server: Server, staff: Staff) -> None:
@@ -39,13 +57,16 @@ def test_a_manager_adds_a_step_and_only_new_cases_meet_it(server: Server, staff:
     old = fanta.opens_a_case()
     page = opened(salif.page)
     the_step_is_added_by_keyboard(page)
-    what_is_missing_is_found_and_repaired(page)
+    it_gets_its_form(page)
+    it_gets_a_condition_a_reminder_and_a_notice(page)
+    two_pieces_of_advice_are_followed_by_one_click(page)
     the_edition_is_published(page)
     fanta.opens_a_case()
     finishes_registering(fanta, NEW)
     expect(fanta.page.get_by_role("heading", level=1)).to_have_text("Vérifier le passeport")
     fanta.button("Prendre la tâche").click()
     expect(fanta.page.get_by_label("Numéro du passeport")).to_be_editable()
+    expect(fanta.page.locator("main")).to_contain_text("dans 2 jours")
     fanta.page.goto(f"/taches?liste=a-moi&q={old}")
     fanta.page.locator("tbody tr", has_text=old).get_by_role("link", name="Enregistrer la demande").click()
     finishes_registering(fanta, OLD)
@@ -55,47 +76,69 @@ def test_a_manager_adds_a_step_and_only_new_cases_meet_it(server: Server, staff:
 
 
 def the_step_is_added_by_keyboard(page: Page) -> None:
-    """After « Enregistrer la demande »: named, given to the same role, chosen at once."""
+    """After « Enregistrer la demande »: named, given to the same role, chosen at once, then drawn in its lane."""
     chosen(page, "Enregistrer la demande")
-    more = page.get_by_text("Ajouter une étape après", exact=True)
-    more.focus()
-    more.press("Enter")
+    page.get_by_text("Ajouter une étape", exact=True).press("Enter")
     page.get_by_label("Nom de la nouvelle étape").fill("Vérifier le passeport")
     page.get_by_label("Nom de la nouvelle étape").press("Enter")
-    panel = page.locator(PANEL)
-    expect(panel.get_by_role("heading", level=2)).to_have_text("Vérifier le passeport")
-    expect(panel.get_by_label("Faite par", exact=True).first).to_have_value("accueil")
-    expect(page.locator(PLAN).get_by_role("button", name="Vérifier le passeport")).to_be_visible()
+    heading(page, "Vérifier le passeport")
+    expect(page.locator(PANEL).get_by_label("Faite par", exact=True).first).to_have_value("accueil")
+    expect(line(page, "Vérifier le passeport")).to_be_visible()
+    expect(page.locator("[data-element-id=verifier_le_passeport]").first).to_be_visible()
 
 
-def what_is_missing_is_found_and_repaired(page: Page) -> None:
-    """The checker says that the step has no form, below the drawing and at the step; a new form answers it."""
-    expect(page.locator(FINDINGS)).to_contain_text("« Vérifier le passeport » n’a pas de formulaire")
-    expect(page.locator(".studio-badge")).to_have_count(1)
+def it_gets_its_form(page: Page) -> None:
+    """Two questions, one that must be answered."""
     page.get_by_role("button", name="Créer un formulaire").click()
     form = page.get_by_role("dialog", name="Nouveau formulaire")
     form.get_by_label("Titre du formulaire").fill("Contrôle du passeport")
-    form.get_by_label("Question").first.fill("Numéro du passeport")
+    form.get_by_label("Question", exact=True).first.fill("Numéro du passeport")
+    form.get_by_label("Question", exact=True).nth(1).fill("Téléphone de la famille")
+    form.get_by_label("Genre de réponse", exact=True).nth(1).select_option("phone")
     form.get_by_role("button", name="Créer le formulaire").click()
     expect(page.get_by_label("Formulaire", exact=True)).to_have_value("forms/controle_du_passeport.json")
+
+
+def it_gets_a_condition_a_reminder_and_a_notice(page: Page) -> None:
+    """« Seulement si » in boxes; a reminder in words; a notice once it is done."""
+    page.get_by_label("Réponse 1", exact=True).select_option("offre_deja_recue")
+    page.locator("select[aria-label='Valeur 1']").select_option("false")
+    expect(page.locator("#p-condition")).to_have_value("offre_deja_recue = false")
+    expect(page.locator("[data-element-id^=si_verifier]").first).to_be_visible()
+    page.get_by_text("Rappels", exact=True).click()
+    page.get_by_label("Après", exact=True).fill("1 jour ouvré")
+    page.locator("#remind-notice").select_option("relance_pieces")
+    page.get_by_role("button", name="Ajouter le rappel").click()
+    expect(page.locator("[data-element-id^=rappel_verifier]").first).to_be_visible()
+    page.get_by_text("Avis et lettres", exact=True).click()
+    page.locator("#send-notice").select_option("relance_pieces")
+    page.get_by_role("button", name="Envoyer cet avis après l’étape").click()
+    expect(line(page, "Envoyer l’avis")).to_be_visible()
+
+
+def two_pieces_of_advice_are_followed_by_one_click(page: Page) -> None:
+    """The telephone says why it is asked; the step gets its deadline, two working days."""
+    page.locator(f"{FINDINGS} summary").click()
+    advice = page.locator(f"{FINDINGS} li")
+    advice.filter(has_text="Téléphone de la famille").get_by_role("button", name="Dire").click()
+    expect(advice.filter(has_text="Téléphone de la famille")).to_have_count(0)
+    chosen(page, "Vérifier le passeport")
+    page.get_by_label("À finir en").select_option("own")
+    left(page.get_by_label("Durée", exact=True), "2")
+    expect(page.get_by_label("À finir en")).to_have_value("own")
     expect(page.locator(FINDINGS)).to_contain_text("Rien à corriger")
-    expect(page.locator(".studio-badge")).to_have_count(0)
 
 
 def the_edition_is_published(page: Page) -> None:
     """The stories of the folder know nothing of the new step: Salif says that he means it."""
-    page.get_by_role("button", name="Publier…").click()
-    dialog = page.get_by_role("dialog", name="Publier cette édition")
-    expect(dialog).to_contain_text("L’étape « Vérifier le passeport » est nouvelle")
-    expect(dialog).to_contain_text("Le formulaire « Contrôle du passeport » est nouveau.")
-    dialog.get_by_label("Ce qui change, en une phrase").fill("Le passeport est vérifié dès l’accueil.")
-    dialog.get_by_role("button", name="Publier l’édition").click()
-    dialog.get_by_label("Le changement est voulu : publier sans ces exemples").check()
-    dialog.get_by_role("button", name="Publier l’édition").click()
-    page.wait_for_url("**/procedures/demande_services")
-    row = page.locator("tbody tr", has_text="Le passeport est vérifié dès l’accueil.")
-    expect(row).to_contain_text(re.compile(r"2\s*en vigueur"))
-    expect(page.locator("section", has_text="Ce qui a changé avec l’édition 2").last).to_contain_text("est nouvelle")
+    page.get_by_role("link", name="Publier…").click()
+    expect(page.get_by_text("L’étape « Vérifier le passeport » est nouvelle")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("Le formulaire « Contrôle du passeport » est nouveau.")).to_be_visible()
+    page.get_by_label("Le changement est voulu").check()
+    page.get_by_label("Une même raison pour toutes les autres").fill("Les exemples sont à refaire.")
+    page.get_by_label("Ce qui change, en une phrase").fill("Le passeport est vérifié dès l’accueil.")
+    page.get_by_role("button", name="Publier l’édition").click()
+    expect(page.locator("#notices")).to_contain_text("L’édition est en vigueur", timeout=60_000)
 
 
 def finishes_registering(fanta: Agent, story: Script) -> None:
@@ -104,10 +147,45 @@ def finishes_registering(fanta: Agent, story: Script) -> None:
     fanta.completes()
 
 
+def test_the_same_by_keyboard_in_the_list_of_steps(desk: Desk) -> None:
+    """On a phone, without a drawing: a step is added, given a condition, a deadline, a reminder; moved; undone."""
+    page = opened(
+        desk("salif", viewport={"width": 360, "height": 800}), "/studio/suivi_placement/plan", f"{PLAN} button"
+    )
+    assert not page.locator(".djs-container").count()
+    first = page.locator(f"{PLAN} .of-user button").first
+    name = first.locator(".words > span").first.inner_text()
+    first.press("Enter")
+    expect(page.locator("#seen")).to_be_focused()
+    page.get_by_text("Ajouter une étape", exact=True).press("Enter")
+    page.get_by_label("Nom de la nouvelle étape").fill("Vérifier le passeport")
+    page.get_by_label("Nom de la nouvelle étape").press("Enter")
+    heading(page, "Vérifier le passeport")
+    page.get_by_label("À finir en").select_option("own")
+    expect(page.get_by_label("Durée", exact=True)).to_have_value("2")
+    page.get_by_text("Rappels", exact=True).press("Enter")
+    page.get_by_label("Après", exact=True).fill("bientôt")
+    page.get_by_label("Après", exact=True).press("Enter")
+    expect(page.locator("#notices")).to_contain_text("Ce délai n’est pas compris")
+    page.get_by_label("Après", exact=True).fill("le 5 de chaque mois")
+    page.get_by_label("Après", exact=True).press("Enter")
+    expect(page.locator(PANEL)).to_contain_text("le 5 de chaque mois : ")
+    page.get_by_role("button", name="Revenir à la liste").press("Enter")
+    expect(line(page, "Vérifier le passeport")).to_be_focused()
+    expect(line(page, "Vérifier le passeport")).to_contain_text("délai 2 jo")
+    page.get_by_role("button", name="Annuler").press("Enter")
+    expect(line(page, "Vérifier le passeport")).not_to_contain_text("rappels")
+    page.get_by_role("button", name="Rétablir").press("Enter")
+    expect(line(page, "Vérifier le passeport")).to_contain_text("rappels : 1")
+    expect(line(page, name)).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
 def test_a_condition_is_judged_while_it_is_typed(desk: Desk) -> None:
     page = opened(desk("salif"))
-    page.locator(PLAN).get_by_role("button", name=re.compile("^oui → Alerter")).click()
-    condition = page.get_by_label("Seulement si")
+    page.locator(PLAN).get_by_role("button", name=re.compile("retenue dans une campagne|au rendez-vous")).first.click()
+    page.get_by_text("Le texte derrière", exact=False).click()
+    condition = page.get_by_label("Le texte de la condition")
     condition.fill("intermediaire_paye == true")
     expect(page.locator("#p-verdict")).to_contain_text("« == » n’existe pas en FEEL")
     condition.fill("intermediaire_paye = true")
@@ -115,23 +193,22 @@ def test_a_condition_is_judged_while_it_is_typed(desk: Desk) -> None:
 
 
 def test_a_change_is_kept_undone_and_tidied(desk: Desk) -> None:
-    page = opened(desk("salif"))
-    chosen(page, "Noter la présence")
-    name = page.get_by_label("Nom de l’étape")
-    name.fill("Noter qui est venu")
-    name.press("Tab")
-    expect(page.locator(PLAN).get_by_role("button", name="Noter qui est venu")).to_be_visible()
-    expect(page.get_by_role("toolbar").get_by_role("status")).to_have_text("")
-    page = opened(page)
-    expect(page.locator(PLAN).get_by_role("button", name="Noter qui est venu")).to_be_visible()
-    chosen(page, "Noter qui est venu")
-    page.get_by_label("Nom de l’étape").fill("Noter la présence")
-    page.get_by_label("Nom de l’étape").press("Tab")
-    expect(page.locator(PLAN).get_by_role("button", name="Noter la présence", exact=True)).to_be_visible()
+    page = opened(desk("salif"), "/studio/veille_marche")
+    step = page.locator(f"{PLAN} .of-user button").first
+    name = step.locator(".words > span").first.inner_text()
+    chosen(page, name)
+    left(page.get_by_label("Nom de l’étape"), "Noter qui est venu")
+    expect(line(page, "Noter qui est venu")).to_be_visible()
+    page = opened(page, "/studio/veille_marche")
+    expect(line(page, "Noter qui est venu")).to_be_visible()
     page.get_by_role("button", name="Annuler", exact=True).first.click()
-    expect(page.locator(PLAN).get_by_role("button", name="Noter qui est venu")).to_be_visible()
+    expect(line(page, name)).to_be_visible()
+    page.get_by_role("button", name="Rétablir", exact=True).first.click()
+    expect(line(page, "Noter qui est venu")).to_be_visible()
     page.get_by_role("button", name="Ranger le diagramme").click()
-    expect(page.locator(PLAN).get_by_role("button", name="Noter qui est venu")).to_be_visible()
+    expect(line(page, "Noter qui est venu")).to_be_visible()
+    page.get_by_role("button", name="Vue d’ensemble").click()
+    expect(page.locator(".djs-minimap.open")).to_be_visible()
     expect(page.locator(FINDINGS)).to_contain_text("Rien à corriger")
 
 
@@ -145,8 +222,10 @@ def test_a_counsellor_has_no_workbench(desk: Desk) -> None:
 @pytest.mark.parametrize("width", [360, 1280])
 def test_nobody_is_kept_out(desk: Desk, width: int, scheme: str) -> None:
     page = desk("salif", viewport={"width": width, "height": 800}, color_scheme=scheme)
-    for address in (STUDIO, "/procedures/demande_services"):
-        opened(page, address)
+    for address, sight in SIGHTS:
+        opened(page, address, sight)
+        if ".studio" in sight:
+            page.locator(sight).nth(3).click()
         page.wait_for_timeout(500)
         assert violations(page) == []
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
