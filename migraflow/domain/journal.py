@@ -38,6 +38,7 @@ class EntryKind(StrEnum):
     ANNULLED = "annulled"
     SUSPENDED = "suspended"
     RESUMED = "resumed"
+    PLACED = "placed"
     MERGED = "merged"
     UNMERGED = "unmerged"
     KEPT_APART = "kept_apart"

@@ -100,6 +100,7 @@ class ProcedureFacts:
 
     `national`: case numbers carry no region; `opened_by`: roles that may open a case (none: only called or by message);
     `confidential`: when not empty, only these roles see inside; `person`: where the person block stands in the data;
+    `place`: the question whose answer, an office, the case belongs to from then on, "" for none;
     `four_eyes`: an edition needs a second person; `threshold`: the percent of last year's cases that may take another
     way before one has to accept. `issues`: words for each outcome code; `subjects`: what its cases are about besides
     their person, by kind.
@@ -120,6 +121,7 @@ class ProcedureFacts:
     subjects: Mapping[str, SubjectFacts] = field(default_factory=dict[str, SubjectFacts])
     four_eyes: bool = False
     threshold: int = 10
+    place: str = ""
 
     def title(self, language: str = "fr") -> str:
         """The title in `language`; French when there is no English one."""

@@ -14,7 +14,7 @@ from migraflow.domain.errors import AnswersRejected, FieldError
 from migraflow.domain.forms import Form, Kind
 from migraflow.domain.journal import Entry, EntryKind
 from migraflow.domain.register import PERSON, chosen
-from migraflow.services import people, progress, register_effects
+from migraflow.services import people, placing, progress, register_effects
 from migraflow.services.documents import readable
 from migraflow.services.register_folder import lists_of
 from migraflow.services.work import Work
@@ -56,9 +56,12 @@ def attachable(work: Work, id: str) -> bool:
 def known_now(
     work: Work, case: Case, compiled: engine.Compiled, form: Form | None, answers: Values
 ) -> tuple[Case, list[Entry]]:
-    """The register told of accepted answers: the case with its person, and an entry when a record changed."""
+    """The register told of accepted answers: the case with its person and where it is from now on, and the entries that
+    say so."""
     if form is None:
         return case, []
+    before, case = case, placing.followed(work, case, compiled, answers)
+    told = [placed(work, case)] if case.office != before.office else list[Entry]()
     register_effects.mention(work, case, form, answers)
     person_id, changed = people.write_back(work, case, compiled.procedure.person, form, answers)
     somebody = chosen(form, answers)
@@ -67,6 +70,12 @@ def known_now(
     if person_id is not None and person_id != case.person_id:
         case = replace(case, person_id=person_id)
         people.describe(work, case)
-    if not changed:
-        return case, []
-    return case, [progress.entry(work, case, EntryKind.CORRECTED, detail={"blocks": list(changed)})]
+    if changed:
+        told.append(progress.entry(work, case, EntryKind.CORRECTED, detail={"blocks": list(changed)}))
+    return case, told
+
+
+def placed(work: Work, case: Case) -> Entry:
+    """The entry that says which office a case belongs to from now on."""
+    office = work.house.lists[placing.OFFICES].entries[case.office].label
+    return progress.entry(work, case, EntryKind.PLACED, name=office, detail={"office": case.office})

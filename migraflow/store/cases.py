@@ -28,6 +28,7 @@ head = ?, outcome = ?, outcome_label = ?, closed = ?, closed_month = ?, days = ?
 WHERE id = ? AND version = ?"""
 GROW = "UPDATE cases SET entries = ?, head = ? WHERE id = ? AND entries = ?"
 ABOUT = "UPDATE cases SET sex = ?, age = ?, age_band = ? WHERE id = ?"
+FOLLOW = "UPDATE tasks SET office = ?, region = ? WHERE case_id = ? AND office = ? AND state = 'open'"
 NUMBER = """INSERT INTO counters (prefix, year, letters, last) VALUES (?, ?, ?, 1)
 ON CONFLICT (prefix, year, letters) DO UPDATE SET last = counters.last + 1 RETURNING last"""
 
@@ -125,6 +126,12 @@ def open_by_procedure(store: Session) -> Mapping[str, int]:
 def next_due(store: Session, case_id: int) -> datetime | None:
     """The moment of the next timer of one case."""
     return moment(run(store, "SELECT next_due FROM cases WHERE id = ?", (case_id,)).scalar_one())
+
+
+def relocate(store: Session, before: Case, now: Case) -> None:
+    """Note that a case belongs to another office, and give that one the tasks that were open at the office before."""
+    run(store, "UPDATE cases SET office = ?, region = ? WHERE id = ?", (now.office, now.region, now.id))
+    run(store, FOLLOW, (now.office, now.region, now.id, before.office))
 
 
 def expect(store: Session, case_id: int, moment: datetime | None) -> None:

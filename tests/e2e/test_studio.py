@@ -143,7 +143,7 @@ def the_edition_is_published(page: Page) -> None:
 
 def finishes_registering(fanta: Agent, story: Script) -> None:
     """Write down the request that stands on the screen."""
-    fanta.fills("DS_01", story.answers("DS_01"))
+    fanta.fills("DS_01", story.answers("DS_01") | {"structure_accueil": "dr_kayes"})
     fanta.completes()
 
 

@@ -66,20 +66,22 @@ class Story:
         self.agency, self.told, self.key = agency, told, f"{procedure} {path.stem}"
         self.clock: Any = agency.clock
         self.clock.now = datetime.fromisoformat(told["debut"])
+        self.ref = ""
         opener = self.actor(opened_by(path))
         receipt = agency.perform_as(opener, cases.start, procedure=procedure, key=self.key)
         self.ref = receipt.case_ref
 
     def actor(self, role: str) -> Actor:
-        """Somebody of Kayes who holds `role`."""
+        """Somebody who holds `role` where the case is; it begins in Kayes."""
+        case = self.case() if self.ref else None
         found = self.agency.house.roles[role]
         number = 1000 + sorted(self.agency.house.roles).index(role)
         return Actor(
             account_id=number,
             name=role,
             roles=frozenset({role}),
-            office="dr_kayes",
-            region="kayes",
+            office=case.office if case else "dr_kayes",
+            region=case.region if case else "kayes",
             grants=grants_of([found]),
             reach={role: found.scope},
         )
