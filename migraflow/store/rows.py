@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from migraflow.store.database import Session, run
 
@@ -12,12 +13,17 @@ MOST_VALUES = 30_000
 
 def insert(store: Session, table: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
     """Insert `rows` into `table` in as few statements as the database takes."""
-    one = f"({', '.join('?' for _ in columns)})"
     many = max(1, MOST_VALUES // len(columns))
     for start in range(0, len(rows), many):
         part = rows[start : start + many]
-        sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES {', '.join(one for _ in part)}"
-        run(store, sql, [value for row in part for value in row])
+        run(store, insertion(table, tuple(columns), len(part)), [value for row in part for value in row])
+
+
+@lru_cache(maxsize=128)
+def insertion(table: str, columns: tuple[str, ...], rows: int) -> str:
+    """The statement that inserts so many rows."""
+    one = f"({', '.join('?' for _ in columns)})"
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES {', '.join(one for _ in range(rows))}"
 
 
 def locking(store: Session, sql: str, table: str) -> str:
