@@ -183,3 +183,26 @@ def test_a_merge_into_somebody_merged_since_is_undone_after_the_later_one(counte
     counter.wish("awa", merging.undo, merge_id=later.id, key=counter.key())
     counter.wish("awa", merging.undo, merge_id=first_merge, key=counter.key())
     assert len(counter.wish("awa", people.search).rows) == 3
+
+
+def test_people_who_were_there_before_the_search_are_sifted_little_by_little(counter: Counter) -> None:
+    counter.registered()
+    counter.registered(identite=woman(**TWICE))
+    with counter.agency.working(SYSTEM) as work:
+        run(work.store, "DELETE FROM person_keys")
+        run(work.store, "UPDATE people SET sifted = 0")
+    counter.sweep()
+    (row,) = counter.wish("awa", merging.listing).rows
+    assert row.score >= 80
+    with counter.agency.working(SYSTEM) as work:
+        assert run(work.store, "SELECT COUNT(*) FROM people WHERE sifted < 2").scalar_one() == 0
+
+
+def test_the_counter_reads_each_term_of_a_likeness_in_words(counter: Counter) -> None:
+    counter.registered()
+    ref = counter.registered(identite=woman(**TWICE))
+    (found,) = counter.known(ref)["doublons"]
+    assert found["explication"] == [
+        "Même nom, écrit autrement (Fatimata Jara / Fatoumata Diarra) : +45",
+        "Même date de naissance (12/03/1999) : +45",
+    ]
