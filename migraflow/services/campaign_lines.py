@@ -136,7 +136,7 @@ def told_apart(work: Work, campaign: Campaign, found: list[Checked]) -> list[Che
 
 def compared(work: Work, campaign: Campaign, one: Checked) -> Checked:
     """A line beside the register: nobody like it, somebody for certain, or somebody a human must look at."""
-    pairs = duplicates.found(work, identity_in(one.facts))[:SHOWN]
+    pairs = duplicates.found(work, identity_in(one.facts), most=SHOWN)
     near = [
         Near(person.id, person.ref, person.identity.name, alike.score, tuple(alike.reasons))
         for alike, person in pairs
