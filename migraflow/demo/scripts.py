@@ -189,17 +189,20 @@ def told_in(story: Mapping[str, Any]) -> list[Answers]:
     return [cast(Answers, step["reponses"]) for step in story["etapes"] if isinstance(step.get("reponses"), dict)]
 
 
-def retold(value: object, days: int, said: Mapping[str, str], chance: random.Random) -> object:
-    """A story's words on other days: dates moved by `days`, words of `said` replaced, numbers of papers made new."""
+def retold(
+    value: object, days: int, said: Mapping[str, str], chance: random.Random, slack: Mapping[str, int] = SLACK
+) -> object:
+    """A story's words on other days: dates moved by `days` (and `slack` where it names them), words of `said` replaced,
+    numbers of papers made new."""
     if isinstance(value, dict):
         return {
             key: digits(entry, chance)
             if key == "numero"
-            else retold(entry, days + SLACK.get(key, 0) * (days != 0), said, chance)
+            else retold(entry, days + slack.get(key, 0) * (days != 0), said, chance, slack)
             for key, entry in cast(Mapping[str, object], value).items()
         }
     if isinstance(value, list):
-        return [retold(entry, days, said, chance) for entry in cast(list[object], value)]
+        return [retold(entry, days, said, chance, slack) for entry in cast(list[object], value)]
     if not isinstance(value, str):
         return value
     if DAY.fullmatch(value):

@@ -1,4 +1,4 @@
-"""A server whose house has fourteen months of the demo's work behind it, on the tests' own Monday."""
+"""A server whose house has two years of the demo's work behind it, on the tests' own Monday."""
 
 from __future__ import annotations
 
