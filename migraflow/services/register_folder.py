@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -76,10 +76,17 @@ class WithRows(Mapping[str, ReferenceList]):
 
     work: Work
     plain: Lists
+    met: dict[str, ReferenceList] = field(default_factory=dict[str, ReferenceList])
 
     def __getitem__(self, name: str) -> ReferenceList:
         if not name.startswith(LIST):
             return self.plain[name]
+        if name not in self.met:
+            self.met[name] = self.rows(name)
+        return self.met[name]
+
+    def rows(self, name: str) -> ReferenceList:
+        """The list of the rows of one register. Raises KeyError when there is none."""
         found = registers_in(self.work.settings.workflows).get(name.removeprefix(LIST))
         if found is None:
             raise KeyError(name)
@@ -95,7 +102,7 @@ class WithRows(Mapping[str, ReferenceList]):
 
 @dataclass(frozen=True, slots=True)
 class RowEntries(Mapping[str, Entry]):
-    """The rows of one register as entries of a list.
+    """The rows of one register as entries of a list; those that were asked for are remembered.
 
     A row somebody else chose keeps its name for whoever reads the answer, unless the register shows people: then it
     is named to those who may see it.
@@ -103,12 +110,16 @@ class RowEntries(Mapping[str, Entry]):
 
     work: Work
     register: Register
+    met: dict[str, Entry | None] = field(default_factory=dict[str, Entry | None])
 
     def __getitem__(self, key: str) -> Entry:
-        row = store.get(self.work.store, self.register.name, key)
-        if row is None or not self.named(self.work.actor, row):
+        if key not in self.met:
+            row = store.get(self.work.store, self.register.name, key)
+            self.met[key] = entry_of(row) if row is not None and self.named(self.work.actor, row) else None
+        found = self.met[key]
+        if found is None:
             raise KeyError(key)
-        return entry_of(row)
+        return found
 
     def __iter__(self) -> Iterator[str]:
         return (entry.code for entry in self.search("", len(self)))
