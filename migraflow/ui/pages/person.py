@@ -7,6 +7,7 @@ from datetime import datetime
 
 import reflex as rx
 
+from migraflow.domain.access import Permission
 from migraflow.domain.merging import MergeRow
 from migraflow.domain.people import PersonCase, PersonSheet
 from migraflow.services import accounts, documents, merging, people
@@ -21,7 +22,8 @@ from migraflow.ui.door import Doorway, arrived, door, live
 from migraflow.ui.moments import now
 from migraflow.ui.notices import notify, titled
 from migraflow.ui.places import procedure_names
-from migraflow.ui.routes import PEOPLE, case_at, person_at
+from migraflow.ui.routes import ACCESSES, PEOPLE, case_at, person_at
+from migraflow.ui.session import SessionState
 from migraflow.ui.shell import shell
 from migraflow.ui.when import iso, moment_words, on_day
 from migraflow.ui.words import known, say, t
@@ -134,13 +136,19 @@ def page() -> rx.Component:
             class_name="crumbs num",
             aria_label=t("shell.crumbs"),
         ),
-        heading(SEEN.who.name, t("people.known_once"), rx.cond(may_begin, begin)),
+        heading(SEEN.who.name, t("people.known_once"), readers(), rx.cond(may_begin, begin)),
         rx.el.div(
             rx.cond(SEEN.correcting, correcting(), rx.el.div(rx.foreach(SEEN.blocks, block), class_name="stack")),
             life(),
             class_name="split",
         ),
     )
+
+
+def readers() -> rx.Component:
+    """The way to who looked at this sheet, for those who read the journal of access."""
+    way = link(t("accesses.way"), to=rx.Var.create(f"{ACCESSES}?personne=") + SEEN.ref, class_name="button quiet")
+    return rx.cond(live(SessionState).may.contains(Permission.SEE_ACCESSES.value), way)
 
 
 def life() -> rx.Component:
