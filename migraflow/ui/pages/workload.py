@@ -140,7 +140,7 @@ def page() -> rx.Component:
         filters(),
         rx.cond(
             SEEN.steps,
-            rx.fragment(picture(), steps(), ways(), odd()),
+            rx.fragment(steps(), picture(), ways(), odd()),
             empty(t("workload.none"), t("workload.none_more"), mark="dashboards"),
         ),
         rx.el.p(t("measures.masked"), class_name="soft small"),
