@@ -7,11 +7,12 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from migraflow.domain.tasks import Basket
 from migraflow.services import studio, workbench
 from tests.counter import Counter
 from tests.e2e.agent import Script
 from tests.e2e.axe import faults_at
-from tests.e2e.conftest import Desk, Staff
+from tests.e2e.conftest import NAMES, Desk, Staff
 from tests.e2e.server import Server
 
 DEMANDE = "demande_services"
@@ -64,21 +65,21 @@ def test_a_change_is_tried_replayed_published_by_two_and_moved_to(
     it_is_proposed(at(salif.page, "publications", ".djs-shape"))
     it_is_accepted(at(moussa.page, "publications", ".djs-shape"))
     new = counter.open("fanta", DEMANDE)
-    assert step_after_registration(counter, new.next_token or "") == "Vérifier le passeport"
+    assert step_after_registration(counter, new.next_token or "", NAMES[0]) == "Vérifier le passeport"
     the_old_case_is_moved(at(salif.page, "deplacements"))
-    token = next(row.token for row in counter.inbox("fanta", "a-moi") if row.case_ref == old)  # pyright: ignore
-    assert step_after_registration(counter, token) == "Vérifier le passeport"
+    token = next(row.token for row in counter.inbox("fanta", Basket.MINE) if row.case_ref == old)
+    assert step_after_registration(counter, token, NAMES[1]) == "Vérifier le passeport"
     it_is_taken_back(at(salif.page, "publications"))
     last = counter.open("fanta", DEMANDE)
-    assert step_after_registration(counter, last.next_token or "") != "Vérifier le passeport"
+    assert step_after_registration(counter, last.next_token or "", NAMES[2]) != "Vérifier le passeport"
 
 
-def step_after_registration(counter: Counter, token: str) -> str:
-    """What lies open in a case once its registration is done."""
-    number = str(abs(hash(token)) % 90 + 10)
+def step_after_registration(counter: Counter, token: str, somebody: tuple[str, str, str]) -> str:
+    """What lies open in a case once its registration is done, for `somebody` (surname, given names, telephone)."""
+    surname, given, phone = somebody
     told = STORY.answers("DS_01")
-    identity = told["identite"] | {"nom": f"Sidibé{number}", "telephone": f"76 12 34 {number}", "nina": ""}
-    papers = [paper | {"numero": f"{paper['numero'][:6]}{number}"} for paper in told["pieces"]]
+    identity = told["identite"] | {"nom": surname, "prenoms": given, "telephone": phone, "nina": ""}
+    papers = [paper | {"numero": f"{paper['numero'][:6]}{phone[-2:]}"} for paper in told["pieces"]]
     receipt = counter.complete("fanta", token, told | {"identite": identity, "pieces": papers})
     sheet = counter.case("fanta", receipt.case_ref)
     return sheet.open_steps[0].name
