@@ -19,7 +19,7 @@ from migraflow.services.house import bundles_in, read_house
 
 WORKFLOWS = Path(__file__).parents[4] / "workflows"
 FOLDERS = sorted(path.parent.name for path in WORKFLOWS.glob("*/procedure.bpmn"))
-FEW = ("verification_employeur", "veille_marche", "plan_formation")
+FEW = ("verification_employeur", "veille_marche")
 SOAK = os.environ.get("MIGRAFLOW_SOAK") == "1"
 REMINDER = {"kind": "timeDate", "value": "echeance ouvree(1)", "notice": "relance_pieces", "to": "personne"}
 
