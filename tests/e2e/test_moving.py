@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from migraflow.domain.tasks import Basket
 from migraflow.services import studio, workbench
 from tests.counter import Counter
 from tests.e2e.agent import Script
-from tests.e2e.axe import faults_at
-from tests.e2e.conftest import NAMES, Desk, Staff
+from tests.e2e.conftest import NAMES, Staff
 from tests.e2e.server import Server
 
 DEMANDE = "demande_services"
@@ -140,17 +138,3 @@ def it_is_taken_back(page: Page) -> None:
     page.get_by_label("Raison", exact=True).fill("Les agents ne sont pas formés.")
     page.get_by_role("button", name="Revenir à cette édition").click()
     page.wait_for_url(f"**/procedures/{DEMANDE}")
-
-
-ROOMS = (
-    ("essais", ".djs-shape"),
-    ("rejeux", "main .tabs"),
-    ("publications", ".djs-shape"),
-    ("deplacements", "main form"),
-)
-
-
-@pytest.mark.parametrize(("room", "sight"), ROOMS)
-def test_nobody_is_kept_out(desk: Desk, counter: Counter, room: str, sight: str) -> None:
-    counter.wish("salif", studio.open_draft, procedure=DEMANDE)
-    assert not faults_at(desk("salif", reduced_motion="reduce"), f"/{room}/{DEMANDE}", sight)
