@@ -10,9 +10,10 @@ import reflex as rx
 
 from migraflow.engine.editing import conditions, delays
 from migraflow.services import workbench
+from migraflow.services.drafting import Known
 from migraflow.services.effect_words import Source
 from migraflow.services.workbench import Text
-from migraflow.ui.components.studio_seen import box, feel_of
+from migraflow.ui.components.studio_seen import Box, box, feel_of
 from migraflow.ui.components.studio_state import StudioState
 from migraflow.ui.door import Doorway, door
 from migraflow.ui.notices import notify
@@ -21,6 +22,14 @@ from migraflow.ui.words import say
 MOST_BOXES = 6
 PLAIN_WORDS = re.compile(r"[^\W\d_]+(?:[\s'’-]+[^\W_]+)*")
 """Words that are no name of ours: FEEL would take them for one, and wait for ever."""
+
+
+def filled(old: Box, part: str, value: str, known: list[Known], language: str) -> Box:
+    """A line of boxes with one of them filled; another field empties the value."""
+    words = {"field": old.field, "comparison": old.comparison, "value": old.value, part: value}
+    kept = words["value"] if part != "field" else ""
+    check = conditions.Check(words["field"], conditions.Comparison(words["comparison"]), kept)
+    return box(check, {one.name: one for one in known}, language)
 
 
 class PanelState(Doorway, rx.State):
@@ -117,12 +126,7 @@ class PanelState(Doorway, rx.State):
     async def fill(self, place: int, part: str, value: str) -> Any:
         """Fill one box of the condition; the condition is written once its line is complete."""
         studio = await self.get_state(StudioState)
-        known = {one.name: one for one in studio.known}
-        old = studio.boxes[place]
-        words = {"field": old.field, "comparison": old.comparison, "value": old.value, part: value}
-        kept = words["value"] if part != "field" else ""
-        check = conditions.Check(words["field"], conditions.Comparison(words["comparison"]), kept)
-        fresh = box(check, known, await self._language())
+        fresh = filled(studio.boxes[place], part, value, studio.known, await self._language())
         return await self._boxes([*studio.boxes[:place], fresh, *studio.boxes[place + 1 :]], studio.either)
 
     @door

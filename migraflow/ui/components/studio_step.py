@@ -65,9 +65,9 @@ def own_deadline() -> rx.Component:
     )
 
 
-def reminding() -> rx.Component:
-    """The reminders of a step, and one more."""
-    known = rx.el.ul(
+def known_reminders() -> rx.Component:
+    """The reminders of a step, each with the way to take it out."""
+    return rx.el.ul(
         rx.foreach(
             STUDIO.reminders,
             lambda one: rx.el.li(
@@ -85,6 +85,10 @@ def reminding() -> rx.Component:
         ),
         class_name="studio-exits",
     )
+
+
+def reminding() -> rx.Component:
+    """The reminders of a step, and one more."""
     when = rx.el.input(id="remind-when", name="when", required=True, auto_complete="off", list="delays")
     asked = rx.el.form(
         labelled("remind-when", "reminder_when", when),
@@ -97,7 +101,7 @@ def reminding() -> rx.Component:
         class_name="stack",
     )
     count = rx.cond(STUDIO.reminders, rx.el.span(STUDIO.reminders.length().to_string(), class_name="count"))
-    return folded("reminders", known, asked, mark=count)
+    return folded("reminders", known_reminders(), asked, mark=count)
 
 
 def said() -> rx.Component:
