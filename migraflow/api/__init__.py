@@ -8,7 +8,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
 from migraflow import wiring
-from migraflow.api import auth, books, files, health, metrics, registers, verify
+from migraflow.api import auth, books, campaigns, files, health, metrics, registers, verify
 from migraflow.api.guards import Guards
 from migraflow.api.pace import Pace
 from migraflow.api.tracing import Traced
@@ -27,6 +27,7 @@ def routes_app(
             *auth.ROUTES,
             *files.ROUTES,
             *books.ROUTES,
+            *campaigns.ROUTES,
             *registers.ROUTES,
             *verify.ROUTES,
             *health.ROUTES,

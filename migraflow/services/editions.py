@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import zlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -54,11 +55,17 @@ def compiled(work: Work, sha: str, called: Mapping[str, str]) -> engine.Compiled
 
 
 def bundle(work: Work, sha: str) -> engine.Bundle:
-    """The files of one edition. Raises NotFound."""
+    """The files of one edition. Raises NotFound, BrokenBundle for one whose files are no longer what was published."""
     kept = store.edition(work.store, sha)
     if kept is None:
         raise NotFound("edition", sha)
-    return engine.Bundle.of(kept.procedure, store.files(work.store, sha))
+    try:
+        found = engine.Bundle.of(kept.procedure, store.files(work.store, sha))
+    except (ValueError, zlib.error, AttributeError) as error:
+        raise BrokenBundle(kept.procedure, "", f"les fichiers de l'édition ne se lisent plus ({error})") from error
+    if found.sha256 != sha:
+        raise BrokenBundle(kept.procedure, "", "les fichiers de l'édition n'ont plus leur empreinte")
+    return found
 
 
 def called_by(work: Work, published: store.Procedure) -> dict[str, str]:
