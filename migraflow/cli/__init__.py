@@ -12,7 +12,7 @@ from migraflow.cli import (
     copies,
     demo,
     effects,
-    event_log,
+    mining,
     procedures,
     registers,
     serve,
@@ -128,4 +128,4 @@ def add_copies(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     command.set_defaults(run=copies.restore)
     command = commands.add_parser("verify", help="vérifier que tout ce qui est gardé se tient")
     command.set_defaults(run=verification.verify)
-    event_log.add(commands)
+    mining.add(commands)

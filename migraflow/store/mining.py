@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from migraflow.domain.event_log import LEFT_OUT, Happened, Logged
 from migraflow.domain.journal import EntryKind
+from migraflow.domain.mining import LEFT_OUT, Happened, Logged
 from migraflow.store.database import Session, moment, run
 
 AT_ONCE = 200

@@ -10,11 +10,11 @@ from pathlib import Path
 from migraflow.cli.opening import opened
 from migraflow.cli.words import say
 from migraflow.domain.access import SYSTEM
-from migraflow.services import event_log
-from migraflow.services.event_log import Format
+from migraflow.services import mining
+from migraflow.services.mining import Format
 from migraflow.services.work import Work
 from migraflow.settings import Settings
-from migraflow.store.event_log import Wanted
+from migraflow.store.mining import Wanted
 
 EARLIEST = date(2000, 1, 1)
 
@@ -27,17 +27,17 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     command.add_argument("--since", type=date.fromisoformat, default=EARLIEST, help="dossiers ouverts depuis ce jour")
     command.add_argument("--until", type=date.fromisoformat, help="dossiers ouverts jusqu'à ce jour compris")
     command.add_argument("--procedure", default="", help="une seule procédure")
-    command.set_defaults(run=log)
+    command.set_defaults(run=mined)
 
 
-def log(settings: Settings, wish: Namespace) -> int:
+def mined(settings: Settings, wish: Namespace) -> int:
     """Write the log of the chosen cases."""
     until = wish.until or datetime.now(UTC).date()
     wanted = Wanted(midnight(wish.since), midnight(until + timedelta(days=1)), wish.procedure)
 
     def written(work: Work) -> int:
         with wish.file.open("w", encoding="utf-8") as file:
-            return sum(file.write(piece) for piece in event_log.pieces(work, wanted=wanted, format=Format(wish.format)))
+            return sum(file.write(piece) for piece in mining.pieces(work, wanted=wanted, format=Format(wish.format)))
 
     with opened(settings) as agency:
         length = agency.perform_as(SYSTEM, written)

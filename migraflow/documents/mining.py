@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from xml.sax.saxutils import quoteattr
 
-from migraflow.domain.event_log import Happened, Logged
+from migraflow.domain.mining import Happened, Logged
 
 EXTENSIONS = (
     ("Concept", "concept", "http://www.xes-standard.org/concept.xesext"),

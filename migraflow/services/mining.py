@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from enum import StrEnum
 
-from migraflow.documents import event_log as paper
+from migraflow.documents import mining as paper
 from migraflow.domain.access import Permission, Scope
 from migraflow.services.work import Work
-from migraflow.store import event_log as store
-from migraflow.store.event_log import Wanted
+from migraflow.store import mining as store
+from migraflow.store.mining import Wanted
 
 OTHER = "-"
 """No office: who sees but one office, or their own cases, may not take a whole region's."""

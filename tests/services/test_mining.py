@@ -12,9 +12,9 @@ import r4pm
 from lxml import etree
 
 from migraflow.domain.errors import NotAllowed
-from migraflow.services import event_log
-from migraflow.services.event_log import Format
-from migraflow.store.event_log import Wanted
+from migraflow.services import mining
+from migraflow.services.mining import Format
+from migraflow.store.mining import Wanted
 from migraflow.wiring import Agency
 from tests.cast import Cast
 from tests.counter import Counter
@@ -37,7 +37,7 @@ def counter(agency: Agency, cast: Cast) -> Counter:
 
 def written(counter: Counter, format: Format, first: str = "moussa") -> str:
     """The log as somebody gets it."""
-    return counter.wish(first, lambda work: "".join(event_log.pieces(work, wanted=ALL, format=format)))
+    return counter.wish(first, lambda work: "".join(mining.pieces(work, wanted=ALL, format=format)))
 
 
 def test_xes_is_valid_and_another_tool_reads_every_case_and_event(counter: Counter, tmp_path: Path) -> None:
