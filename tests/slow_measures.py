@@ -1,4 +1,7 @@
-"""The ministry's figures the slow way: plain Python over the journal, nothing shared with the services."""
+"""The ministry's figures the slow way: plain Python over the journal, nothing shared with the services.
+
+Only who a case is about comes from the register: a case begun for somebody already known answers no identity.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +14,14 @@ from typing import Any
 from migraflow.store.database import Session, moment, run
 
 JOURNAL = """SELECT journal.case_id, kind, journal.procedure, element, name, role, at, created, answers, detail,
-cases.region
-FROM journal JOIN cases ON cases.id = journal.case_id ORDER BY journal.case_id, journal.number"""
+cases.region, people.known
+FROM journal JOIN cases ON cases.id = journal.case_id LEFT JOIN people ON people.id = cases.person_id
+ORDER BY journal.case_id, journal.number"""
 
 
 @dataclass(frozen=True)
 class Told:
-    """One entry of the journal, read plainly."""
+    """One entry of the journal, read plainly; `person` is what the register knows of the case's person."""
 
     case: int
     kind: str
@@ -30,17 +34,18 @@ class Told:
     answers: dict[str, Any]
     detail: dict[str, Any]
     region: str
+    person: dict[str, Any]
 
 
 def journal(session: Session) -> list[Told]:
     """The whole journal."""
     told: list[Told] = []
     for row in run(session, JOURNAL):
-        case, kind, procedure, element, name, role, at, created, answers, detail, region = row
+        case, kind, procedure, element, name, role, at, created, answers, detail, region, person = row
         when = moment(at)
         assert when is not None
-        facts = [json.loads(text) if text else {} for text in (answers, detail)]
-        told.append(Told(case, kind, procedure, element, name, role, when, moment(created), *facts, region))
+        said, more, known = (json.loads(text) if text else {} for text in (answers, detail, person))
+        told.append(Told(case, kind, procedure, element, name, role, when, moment(created), said, more, region, known))
     return told
 
 
@@ -50,12 +55,13 @@ def opened_by_month(entries: list[Told], since: datetime, until: datetime) -> Co
 
 
 def opened_by_region_and_sex(entries: list[Told], since: datetime, until: datetime) -> Counter[tuple[str, str]]:
-    """Cases opened, by region and the sex last answered."""
+    """Cases opened, by region and sex: the one last answered in the case, else that of the person it was begun for."""
     sexes: dict[int, str] = {}
     for entry in entries:
         said = entry.answers.get("identite") or {}
         if isinstance(said, dict) and said.get("sexe"):
             sexes[entry.case] = said["sexe"]
+        sexes.setdefault(entry.case, (entry.person.get("identite") or {}).get("sexe") or "")
     opened = [entry for entry in entries if entry.kind == "opened" and since <= entry.at < until]
     return Counter((entry.region, sexes.get(entry.case, "")) for entry in opened)
 
