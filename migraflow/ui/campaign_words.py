@@ -17,7 +17,7 @@ from migraflow.domain.campaigns import (
 )
 from migraflow.domain.parity import Share
 from migraflow.domain.shown import number
-from migraflow.services.campaign_boards import Board
+from migraflow.services.campaign_boards import Board, Tally
 from migraflow.store.campaigns import Told
 from migraflow.ui import routes
 from migraflow.ui.components.campaign_parts import Work
@@ -37,7 +37,7 @@ class Sent:
     href: str
 
 
-def todo(board: Board, working: bool, language: str) -> str:
+def task_now(board: Board, working: bool, language: str) -> str:
     """What to do now, in one sentence."""
     if not board.plain:
         return say(language, "campaigns.todo_read")
@@ -68,6 +68,26 @@ def figures(board: Board, language: str) -> list[tuple[str, str]]:
         found.append((number(board.with_case), "cases"))
         found += [(number(board.rendered), "rendered")] if board.rendered else []
     return [(value, say(language, f"campaigns.{word}")) for value, word in found]
+
+
+def opening(board: Board, language: str) -> str:
+    """Number, model, offer, and who opened the campaign when: the line under its name."""
+    one, model = board.campaign, board.model
+    when = moment_words(one.opened, now(), language)
+    title = model.title_en if language == "en" and model.title_en else model.title
+    who = say(language, "campaigns.opened", who=one.opened_by_name, when=when)
+    return " · ".join(part for part in (one.ref, title, one.offer_ref, who) if part)
+
+
+def tally_heads(board: Board, language: str) -> list[str]:
+    """The columns of the table by region: the region, each standing, all of them together."""
+    words = ("region", *(f"standing_{code}" for code in board.standings), "total")
+    return [say(language, f"campaigns.{word}") for word in words]
+
+
+def tally(line: Tally, names: dict[str, str], language: str) -> list[str]:
+    """One region of that table."""
+    return [names.get(line.region, line.region or "—"), *(shown(one, language) for one in (*line.counts, line.total))]
 
 
 def shown(value: int | None, language: str) -> str:

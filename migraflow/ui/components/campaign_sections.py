@@ -16,42 +16,40 @@ from migraflow.ui.words import t
 
 
 def lists(seen: Live) -> rx.Component:
-    """The lists received, and a form to send one: the browser sends the file itself."""
-    sending = PlainForm.create(
-        rx.el.div(
-            rx.el.label(t("campaigns.file"), html_for="file"),
-            rx.el.span(t("campaigns.send_hint"), class_name="hint", id="file-hint"),
-            rx.el.input(
-                id="file",
-                name="file",
-                type="file",
-                accept=".csv,.xlsx,.txt",
-                required=True,
-                aria_describedby="file-hint",
-            ),
-            class_name="field",
-        ),
-        rx.el.div(
-            rx.el.button(t("campaigns.send_now"), type="submit"),
-            PlainLink.create(
-                t("campaigns.template"),
-                href=f"{routes.CAMPAIGNS}/{seen.ref}/modele",
-                class_name="button quiet",
-                download=True,
-            ),
-            class_name="row",
-        ),
-        custom_attrs={
-            "method": "post",
-            "action": f"{routes.CAMPAIGNS}/{seen.ref}/listes",
-            "encType": "multipart/form-data",
-        },
-        class_name="card stack reading",
-    )
+    """The lists received, and while the campaign is open a form to send one."""
     return rx.el.section(
         rx.el.h2(t("campaigns.lists")),
         rx.el.ul(rx.foreach(seen.lists, one_list), class_name="told-list"),
-        rx.cond(seen.stage == CampaignState.OPEN.value, rx.fragment(rx.el.h3(t("campaigns.send")), sending)),
+        rx.cond(seen.stage == CampaignState.OPEN.value, rx.fragment(rx.el.h3(t("campaigns.send")), sending(seen))),
+    )
+
+
+def sending(seen: Live) -> rx.Component:
+    """The form that sends a list: the browser posts the file itself."""
+    base = f"{routes.CAMPAIGNS}/{seen.ref}"
+    model = PlainLink.create(t("campaigns.template"), href=f"{base}/modele", class_name="button quiet", download=True)
+    return PlainForm.create(
+        file_field(),
+        rx.el.div(rx.el.button(t("campaigns.send_now"), type="submit"), model, class_name="row"),
+        custom_attrs={"method": "post", "action": f"{base}/listes", "encType": "multipart/form-data"},
+        class_name="card stack reading",
+    )
+
+
+def file_field() -> rx.Component:
+    """Where the file of a list is chosen."""
+    return rx.el.div(
+        rx.el.label(t("campaigns.file"), html_for="file"),
+        rx.el.span(t("campaigns.send_hint"), class_name="hint", id="file-hint"),
+        rx.el.input(
+            id="file",
+            name="file",
+            type="file",
+            accept=".csv,.xlsx,.txt",
+            required=True,
+            aria_describedby="file-hint",
+        ),
+        class_name="field",
     )
 
 

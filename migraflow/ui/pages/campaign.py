@@ -14,12 +14,14 @@ from migraflow.ui import routes
 from migraflow.ui.campaign_words import (
     Sent,
     figures,
+    opening,
     quota_text,
     read_quotas,
     sent,
     share,
-    shown,
-    todo,
+    tally,
+    tally_heads,
+    task_now,
     told_story,
     work,
 )  # fmt: skip
@@ -28,11 +30,9 @@ from migraflow.ui.components.campaign_sections import lists, parity, plan, rolls
 from migraflow.ui.components.entries import asking
 from migraflow.ui.components.pieces import Live, chip, heading, link, notice
 from migraflow.ui.door import Doorway, arrived, door, live
-from migraflow.ui.moments import now
 from migraflow.ui.notices import notify, titled
 from migraflow.ui.places import region_names
 from migraflow.ui.shell import shell
-from migraflow.ui.when import moment_words
 from migraflow.ui.words import say, t
 from migraflow.ui.words.typography import typeset
 
@@ -100,39 +100,30 @@ class CampaignPageState(Doorway, rx.State):
         """`board` in words."""
         one = board.campaign
         self.name, self.kind, self.stage = typeset(one.title), one.kind.value, one.state.value
-        self.state = say(language, f"campaigns.state_{one.state.value}")
+        self.state, self.lead = say(language, f"campaigns.state_{one.state.value}"), opening(board, language)
         self.plain, self.steers = board.plain, board.steers
-        when = moment_words(one.opened, now(), language)
-        model = board.model.title_en if language == "en" and board.model.title_en else board.model.title
-        who = say(language, "campaigns.opened", who=one.opened_by_name, when=when)
-        self.lead = " · ".join(part for part in (one.ref, model, one.offer_ref, who) if part)
         self.working = any(errand.state is ErrandState.QUEUED for errand in board.errands)
         self.undecided = bool(board.counts.get(Standing.ELIGIBLE))
-        self.todo, self.tiles = todo(board, self.working, language), figures(board, language)
-        self.heads = [
-            say(language, "campaigns.region"),
-            *(say(language, f"campaigns.standing_{code}") for code in board.standings),
-            say(language, "campaigns.total"),
-        ]
-        self.table = [
-            [
-                names.get(line.region, line.region or "—"),
-                *(shown(value, language) for value in line.counts),
-                shown(line.total, language),
-            ]
-            for line in board.table
-        ]
-        self.parity_heads = [
-            say(language, f"campaigns.{word}") for word in ("group", "in_pool", "passed", "chosen", "rate", "ratio")
-        ]
+        self.todo, self.tiles = task_now(board, self.working, language), figures(board, language)
+        self.seats, self.reserve = str(one.seats), str(one.reserve)
+        self.quotas = "\n".join(quota_text(quota) for quota in one.quotas)
+        self._count(board, names, language)
+        self._tell(board, language)
+
+    def _count(self, board: Board, names: dict[str, str], language: str) -> None:
+        """The tables: standings by region, parity by group."""
+        self.heads, self.table = tally_heads(board, language), [tally(line, names, language) for line in board.table]
+        words = ("group", "in_pool", "passed", "chosen", "rate", "ratio")
+        self.parity_heads = [say(language, f"campaigns.{word}") for word in words]
         self.parity = {axis: [share(row, names, language) for row in rows] for axis, rows in board.parity.items()}
+        self.regions = [(line.region, names.get(line.region, line.region)) for line in board.table if line.region]
+
+    def _tell(self, board: Board, language: str) -> None:
+        """What workers do, the lists that were sent, the steps cases wait at, the story."""
         self.errands = [work(errand, language) for errand in board.errands if errand.state is not ErrandState.DONE]
         self.lists = [sent(self.ref, batch, fates, language) for batch, fates in board.batches]
         self.steps = [[element, name, number(count)] for element, name, _, count in board.steps]
         self.story = [told_story(line, language) for line in board.story]
-        self.regions = [(line.region, names.get(line.region, line.region)) for line in board.table if line.region]
-        self.seats, self.reserve = str(one.seats), str(one.reserve)
-        self.quotas = "\n".join(quota_text(quota) for quota in one.quotas)
 
     async def _did(self, key: str, **facts: str) -> rx.event.EventSpec:
         """Read the board again, and say what was done."""
@@ -216,26 +207,24 @@ def page() -> rx.Component:
             rx.el.h2(t("campaigns.board"), class_name="hide"),
             rx.el.div(rx.foreach(SEEN.tiles, tile), class_name="tiles"),
         ),
-        rx.cond(
-            SEEN.errands.length() > 0,
-            rx.el.section(
-                rx.el.h2(t("campaigns.now")),
-                rx.el.ul(
-                    rx.foreach(SEEN.errands, lambda one: under_way(one, SEEN.stop, SEEN.go_on)),
-                    class_name="plain stack",
-                ),
-            ),
-        ),
-        rx.cond(
-            SEEN.table.length() > 0,
-            rx.el.section(
-                rx.el.h2(t("campaigns.by_region")), grid(t("campaigns.by_region"), SEEN.heads, SEEN.table, "par-region")
-            ),
-        ),
+        rx.cond(SEEN.errands.length() > 0, chores()),
+        rx.cond(SEEN.table.length() > 0, regions()),
         rx.cond(SEEN.plain, inside()),
         rx.cond((SEEN.kind == CampaignKind.SELECTION.value) & (SEEN.table.length() > 0), parity(SEEN)),
         rx.cond(SEEN.plain, story()),
     )
+
+
+def chores() -> rx.Component:
+    """What workers do now."""
+    each = rx.foreach(SEEN.errands, lambda one: under_way(one, SEEN.stop, SEEN.go_on))
+    return rx.el.section(rx.el.h2(t("campaigns.now")), rx.el.ul(each, class_name="plain stack"))
+
+
+def regions() -> rx.Component:
+    """The standings by region."""
+    words = t("campaigns.by_region")
+    return rx.el.section(rx.el.h2(words), grid(words, SEEN.heads, SEEN.table, "par-region"))
 
 
 def tile(one: Live) -> rx.Component:
@@ -249,37 +238,45 @@ def steering() -> rx.Component:
     """What who steers may do next; the first that fits is the primary one."""
     chosen, closed = SEEN.stage == CampaignState.CHOSEN.value, SEEN.stage == CampaignState.CLOSED.value
     selection, open_ = SEEN.kind == CampaignKind.SELECTION.value, SEEN.stage == CampaignState.OPEN.value
-    close = rx.el.button(t("campaigns.close_selection"), type="button", custom_attrs={"data-dialog": "close-selection"})
+    selecting = SEEN.steers & selection & open_ & ~SEEN.working
     return rx.el.div(
         rx.cond(SEEN.plain, link(t("campaigns.people"), to=routes.applications_at(SEEN.ref), class_name="button")),
-        rx.cond(
-            SEEN.steers & selection & open_ & ~SEEN.working & (SEEN.table.length() > 0),
-            rx.fragment(
-                rx.cond(SEEN.undecided, button("as_proposed", SEEN.follow_grid, primary=True), close),
-                button("weigh", SEEN.ask_for("weigh")),
-            ),
-        ),
-        rx.cond(SEEN.steers & selection & open_ & ~SEEN.working, button("pool", SEEN.ask_for("pool"))),
+        rx.cond(selecting & (SEEN.table.length() > 0), deciding()),
+        rx.cond(selecting, button("pool", SEEN.ask_for("pool"))),
         rx.cond(
             SEEN.steers & chosen,
             rx.fragment(button("call_next", SEEN.call_next), button("depart", SEEN.ask_for("depart"))),
         ),
         rx.cond(SEEN.plain & ~closed & (chosen | ~selection), button("open_again", SEEN.ask_for("open"))),
         rx.cond(SEEN.steers & ~selection & open_, button("close_group", SEEN.ask_for("close_group"))),
-        asking(
-            "close-selection",
-            t("campaigns.close_ask"),
-            t("campaigns.close_more"),
-            rx.el.button(
-                t("campaigns.close_selection"),
-                type="button",
-                class_name="primary",
-                on_click=SEEN.ask_for("close"),
-                custom_attrs={"data-close": ""},
-            ),
-            t("campaigns.cancel"),
-        ),
+        closing(),
         class_name="row",
+    )
+
+
+def deciding() -> rx.Component:
+    """Follow the grid while somebody is undecided, close the selection once nobody is; weigh again at any time."""
+    close = rx.el.button(t("campaigns.close_selection"), type="button", custom_attrs={"data-dialog": "close-selection"})
+    return rx.fragment(
+        rx.cond(SEEN.undecided, button("as_proposed", SEEN.follow_grid, primary=True), close),
+        button("weigh", SEEN.ask_for("weigh")),
+    )
+
+
+def closing() -> rx.Component:
+    """The question before a selection is closed."""
+    return asking(
+        "close-selection",
+        t("campaigns.close_ask"),
+        t("campaigns.close_more"),
+        rx.el.button(
+            t("campaigns.close_selection"),
+            type="button",
+            class_name="primary",
+            on_click=SEEN.ask_for("close"),
+            custom_attrs={"data-close": ""},
+        ),
+        t("campaigns.cancel"),
     )
 
 

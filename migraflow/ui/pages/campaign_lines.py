@@ -55,15 +55,12 @@ class CampaignLinesState(Doorway, rx.State):
         """The list the address names, or why it was not taken."""
         self.ref = self._arrive()
         query, language = dict(self.router.url.query_parameters), await self._language()
-        code = query.get("refus", "")
-        key = f"refusals.{code}"
-        self.refused = "" if not code else say(language, key if known(key) else "refusals.other")
-        self.batch = int(query["liste"]) if query.get("liste", "").isdigit() else 0
+        self.refused = refusal(query.get("refus", ""), language)
+        self.batch = whole(query.get("liste", ""))
         self.fate = query.get("sort", "") if query.get("sort", "") in set(Fate) else ""
-        start = int(query["debut"]) if query.get("debut", "").isdigit() else 0
         self.rows, self.fates = [], []
         if self.batch:
-            await self._read(start)
+            await self._read(whole(query.get("debut", "")))
         self.standing = "ready"
 
     @door
@@ -110,6 +107,17 @@ class CampaignLinesState(Doorway, rx.State):
         await self._ask(campaigns.drop_list, ref=self.ref, batch=self.batch)
         said = notify(say(await self._language(), "campaigns.dropped"))
         return [said, rx.redirect(routes.campaign_at(self.ref))]
+
+
+def refusal(code: str, language: str) -> str:
+    """Why a list was not taken, in words; "" when nothing was refused."""
+    key = f"refusals.{code}"
+    return say(language, key if known(key) else "refusals.other") if code else ""
+
+
+def whole(text: str) -> int:
+    """A whole number out of an address; 0 when none is there."""
+    return int(text) if text.isdigit() else 0
 
 
 def line(row: Application, language: str) -> Line:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import reflex as rx
 
-from migraflow.domain.relaxing import Simulation
+from migraflow.domain.relaxing import Relaxed, Simulation
 from migraflow.domain.shown import number
 from migraflow.services import campaign_simulation
 from migraflow.ui import routes
@@ -36,17 +36,28 @@ class SimulationState(Doorway, rx.State):
         found: Simulation = await self._ask(campaign_simulation.of_offer, ref=self.ref)
         pool, eligible = number(found.pool), number(found.eligible)
         self.lead = f"{self.ref} · {say(language, 'criteria.simulation_lead', pool=pool, eligible=eligible)}"
-        words = ("sim_filter", "sim_passes", "sim_gained", "sim_regions", "sim_sexes")
-        self.heads = [say(language, f"criteria.{word}") for word in words]
-        self.rows = [
-            [filter_name(language, one.filter), number(one.passes), number(one.gained),
-             told(one.by_region, names), sexes(one.by_sex)]
-            for one in found.filters
-        ]  # fmt: skip
+        self.heads, self.rows = heads(language), [tried(one, names, language) for one in found.filters]
         self.eligible_heads = [say(language, f"campaigns.{word}") for word in ("region", "total")]
-        self.eligible = [[names.get(code, code), number(count)] for code, count in found.by_region]
-        self.eligible.append([say(language, "criteria.sim_sexes"), sexes(found.by_sex)])
+        self.eligible = passing(found, names, language)
         self.standing = "ready"
+
+
+def heads(language: str) -> list[str]:
+    """The columns of the table of filters."""
+    words = ("sim_filter", "sim_passes", "sim_gained", "sim_regions", "sim_sexes")
+    return [say(language, f"criteria.{word}") for word in words]
+
+
+def tried(one: Relaxed, names: dict[str, str], language: str) -> list[str]:
+    """One filter in words: who passes it, and who would come in without it."""
+    counts = [number(one.passes), number(one.gained)]
+    return [filter_name(language, one.filter), *counts, told(one.by_region, names), sexes(one.by_sex)]
+
+
+def passing(found: Simulation, names: dict[str, str], language: str) -> list[list[str]]:
+    """Who passes every filter: a line for each region, then one for women and men."""
+    regions = [[names.get(code, code), number(count)] for code, count in found.by_region]
+    return [*regions, [say(language, "criteria.sim_sexes"), sexes(found.by_sex)]]
 
 
 def told(pairs: Pairs, names: dict[str, str]) -> str:
