@@ -55,11 +55,7 @@ def plan(
     said = reason.strip()[:LONGEST_REASON]
     if not said:
         raise Unfit("reason_missing")
-    published = procedure_store.procedure(work.store, procedure)
-    kept = procedure_store.edition(work.store, edition)
-    if published is None or kept is None or kept.procedure != procedure:
-        raise NotFound("edition", edition)
-    called = editions.called_by(work, published)
+    called = called_from(work, procedure, edition)
     compiled = editions.compiled(work, edition, called)
     new = Move(
         id=0, procedure=procedure, edition=edition, editions=called,
@@ -69,6 +65,15 @@ def plan(
         planned_by_name=work.actor.name,
     )  # fmt: skip
     return store.add(work.store, new)
+
+
+def called_from(work: Work, procedure: str, edition: str) -> dict[str, str]:
+    """The editions of what `procedure` calls today. Raises NotFound unless `edition` is one of its own."""
+    published = procedure_store.procedure(work.store, procedure)
+    kept = procedure_store.edition(work.store, edition)
+    if published is None or kept is None or kept.procedure != procedure:
+        raise NotFound("edition", edition)
+    return editions.called_by(work, published)
 
 
 def typed(work: Work, compiled: engine.Compiled, raw: Mapping[str, object]) -> Mapping[str, object]:

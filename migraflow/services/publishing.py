@@ -41,35 +41,54 @@ def sheet(work: Work, *, procedure: str) -> PublishingSheet:
         raise NotFound("procedure", procedure)
     proposal = proposed(work, procedure)
     copy = copy_of(work, proposal) if proposal else studio.held(work, procedure)
-    one = studio.bundle_of(copy)
-    made, broken = compiled(work, one)
+    made, broken = compiled(work, studio.bundle_of(copy))
+    bare = bare_sheet(work, published, copy, broken, proposal)
     found = coverage(made, work.now) if made else None
+    waivers = last_waivers(work, procedure) | dict(proposal.waivers if proposal else {})
+    return with_examples(bare, made, found, waivers, work.actor.language) if made and found else bare
+
+
+Kept, Draft = procedure_store.Procedure, procedure_store.WorkingCopy
+
+
+def bare_sheet(work: Work, published: Kept, copy: Draft, broken: str, proposal: Publication | None) -> PublishingSheet:
+    """The sheet without what the examples show."""
+    one = studio.bundle_of(copy)
     facts = read_facts(one.files[PROCEDURE])
     kind, share = replay_of(work, one, facts)
-    waivers = last_waivers(work, procedure) | dict(proposal.waivers if proposal else {})
-    language = work.actor.language
     return PublishingSheet(
-        procedure=procedure,
+        procedure=published.id,
         title=published.title,
-        number=max((row.number for row in editions.rows(work, procedure)), default=0) + 1,
+        number=max((row.number for row in editions.rows(work, published.id)), default=0) + 1,
         mine=copy.holder_id == work.actor.account_id,
         holder=copy.holder,
         changed=one.sha256 != published.edition,
         diagram=one.files[DIAGRAM].decode("utf-8", "replace"),
         broken=broken,
-        examples=tuple(
-            ExampleLine(example.path, example.title, example.problem_en if language == "en" else example.problem)
-            for example in (found.examples if found else ())
-        ),
-        ends=tuple(end_lines(found, waivers)) if found else (),
-        missed_flows=len(found.missed_flows) if found else 0,
-        passed=lit(made, found) if made and found else (),
+        examples=(),
+        ends=(),
+        missed_flows=0,
+        passed=(),
         replay=kind,
         share=share,
         threshold=facts.threshold,
         four_eyes=facts.four_eyes,
         seconds=facts.four_eyes or kind in ("over", "missing"),
         proposal=proposal,
+    )
+
+
+def with_examples(
+    bare: PublishingSheet, made: engine.Compiled, found: Coverage, waivers: Mapping[str, str], language: str
+) -> PublishingSheet:
+    """`bare` with what the examples show: which go as written, which ends and arrows none reaches."""
+    problems = {one.path: one.problem_en if language == "en" else one.problem for one in found.examples}
+    return replace(
+        bare,
+        examples=tuple(ExampleLine(one.path, one.title, problems[one.path]) for one in found.examples),
+        ends=tuple(end_lines(found, waivers)),
+        missed_flows=len(found.missed_flows),
+        passed=lit(made, found),
     )
 
 
@@ -137,18 +156,11 @@ def propose(
     examples), Unfit ``ends_uncovered``, ``note_missing``, ``edition_unchanged``, Conflict, NotFound.
     """
     work.require(Permission.PUBLISH_PROCEDURE)
-    if not note.strip():
-        raise Unfit("note_missing")
-    if proposed(work, procedure) is not None:
-        raise Unfit("already_proposed")
-    studio.require_holder(work, studio.held(work, procedure))
+    require_alone(work, procedure, note)
     if set_aside:
-        stale = dict.fromkeys(workbench.stale_scenarios(work, procedure), "")
-        version = studio.held(work, procedure).version
-        studio.save_draft(work, procedure=procedure, files=stale, version=version)
-    copy = studio.held(work, procedure)
+        leave_out_stale(work, procedure)
+    copy = require_fresh(work, studio.held(work, procedure))
     one = studio.bundle_of(copy)
-    require_fresh(work, copy)
     given = require_sound(work, one, waivers or {})
     facts = read_facts(one.files[PROCEDURE])
     over = replay_of(work, one, facts)[0] in ("over", "missing")
@@ -161,8 +173,24 @@ def propose(
     return new if facts.four_eyes or over else carried_out(work, new)
 
 
-def require_fresh(work: Work, copy: procedure_store.WorkingCopy) -> None:
-    """Go on only with a copy that changes something, begun from the edition in force."""
+def require_alone(work: Work, procedure: str, note: str) -> None:
+    """Go on only for the holder of the copy, with a note, while no proposal waits. Raises Unfit."""
+    if not note.strip():
+        raise Unfit("note_missing")
+    if proposed(work, procedure) is not None:
+        raise Unfit("already_proposed")
+    studio.require_holder(work, studio.held(work, procedure))
+
+
+def leave_out_stale(work: Work, procedure: str) -> None:
+    """Take the examples that no longer go as written out of the working copy."""
+    stale = dict.fromkeys(workbench.stale_scenarios(work, procedure), "")
+    version = studio.held(work, procedure).version
+    studio.save_draft(work, procedure=procedure, files=stale, version=version)
+
+
+def require_fresh(work: Work, copy: procedure_store.WorkingCopy) -> procedure_store.WorkingCopy:
+    """Go on only with a copy that changes something, begun from the edition in force; answers it."""
     published = procedure_store.procedure(work.store, copy.procedure)
     if published is None:
         raise NotFound("procedure", copy.procedure)
@@ -170,6 +198,7 @@ def require_fresh(work: Work, copy: procedure_store.WorkingCopy) -> None:
         raise Unfit("edition_unchanged")
     if copy.base != published.edition:
         raise Conflict
+    return copy
 
 
 def require_sound(work: Work, one: engine.Bundle, waivers: Mapping[str, str]) -> dict[str, str]:

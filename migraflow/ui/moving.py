@@ -98,19 +98,24 @@ class MovesState(Doorway, rx.State):
     async def load(self) -> Any:
         """The newest move of the procedure the address names."""
         self.procedure = self._arrive()
-        language, moment = await self._language(), now()
-        sheet = await self._ask(procedures.sheet, procedure=self.procedure)
-        self.title = sheet.title
-        words = say(language, "publishing.edition")
-        self.editions = [(row.sha, f"{words} {row.number} · {moment_words(row.published, moment, language)}")
-                         for row in sheet.editions]  # fmt: skip
-        self.target = next((row.sha for row in sheet.editions if row.current), "")
+        await self._name_editions()
         known = await self._ask(moves.listed, procedure=self.procedure)
+        language, moment = await self._language(), now()
         self.known = [(one.id, f"{moment_words(one.planned, moment, language)} · {one.reason}") for one in known[:20]]
         self.number = known[0].id if known else 0
         told = await self._read() if known else None
         self.standing = "ready"
         return told
+
+    async def _name_editions(self) -> None:
+        """What cases may be moved to."""
+        language, moment = await self._language(), now()
+        sheet = await self._ask(procedures.sheet, procedure=self.procedure)
+        words = say(language, "publishing.edition")
+        self.title = sheet.title
+        self.editions = [(row.sha, f"{words} {row.number} · {moment_words(row.published, moment, language)}")
+                         for row in sheet.editions]  # fmt: skip
+        self.target = next((row.sha for row in sheet.editions if row.current), "")
 
     @door
     async def choose(self, number: str) -> Any:
@@ -128,8 +133,13 @@ class MovesState(Doorway, rx.State):
         """Try a move on every case; steps and answers given on the page go along."""
         mapping = {one.name: form.get(f"step_{one.name}", "") for one in self.gone}
         answers = {one.name: form.get(f"answer_{one.name}", "") for one in self.missing}
-        wish = {"procedure": self.procedure, "edition": form.get("edition") or self.target,
-                "reason": form.get("reason") or self.reason, "most": int(form.get("most") or 1)}  # fmt: skip
+        most = form.get("most", "")
+        wish = {
+            "procedure": self.procedure,
+            "edition": form.get("edition") or self.target,
+            "reason": form.get("reason") or self.reason,
+            "most": int(most) if most.isdecimal() else 1,
+        }
         try:
             self.number = await self._ask(moves.plan, **wish, mapping=mapping, answers=answers)
         except AnswersRejected as refusal:

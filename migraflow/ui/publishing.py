@@ -53,6 +53,14 @@ class Earlier:
     label: str
 
 
+def read_moment(text: str) -> datetime | None:
+    """A moment as the browser writes it, in UTC; None for none, or for what is none."""
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=UTC)
+    except ValueError:
+        return None
+
+
 class PublishingState(Doorway, rx.State):
     """What stands between a draft and its publication; `draft` is False when none is open."""
 
@@ -94,19 +102,21 @@ class PublishingState(Doorway, rx.State):
     @door
     async def publish(self, form: dict[str, str]) -> Any:
         """Publish the draft, or propose it."""
+        wish = {
+            "procedure": self.procedure,
+            "note": form.get("note", ""),
+            "waivers": self._waivers(form),
+            "effective": read_moment(form.get("effective", "")),
+            "set_aside": bool(form.get("set_aside")),
+        }
+        return await self._told(await self._ask(publishing.propose, **wish))
+
+    def _waivers(self, form: dict[str, str]) -> dict[str, str]:
+        """The reason given for each end no example reaches; with examples set aside, for the ends they reached."""
         said = form.get("waive_all", "").strip()
-        waivers = {end.key: form.get(f"end_{end.key}", "").strip() or said for end in self.ends if not end.ok}
         stale = [end.key for end in self.ends if end.ok] if form.get("set_aside") else []
-        day = form.get("effective", "")
-        one = await self._ask(
-            publishing.propose,
-            procedure=self.procedure,
-            note=form.get("note", ""),
-            waivers={**dict.fromkeys(stale, said), **waivers},
-            effective=datetime.fromisoformat(day).replace(tzinfo=UTC) if day else None,
-            set_aside=bool(form.get("set_aside")),
-        )
-        return await self._told(one)
+        bare = {end.key: form.get(f"end_{end.key}", "").strip() or said for end in self.ends if not end.ok}
+        return {**dict.fromkeys(stale, said), **bare}
 
     @door
     async def accept(self) -> Any:

@@ -35,34 +35,8 @@ def page() -> rx.Component:
 
 def shown() -> rx.Component:
     """One move."""
-    judging = SEEN.stage == MoveState.JUDGING.value
     return rx.fragment(
-        rx.el.section(
-            rx.el.div(rx.el.h2(SEEN.about), chip(SEEN.stage_words, "info"), class_name="row"),
-            rx.el.p(SEEN.reason, class_name="soft"),
-            rx.cond(SEEN.known.length() > 1, others()),
-            rx.cond(judging, rx.el.p(SEEN.judged, role="status")),
-            rx.cond(
-                judging,
-                rx.el.progress(
-                    value=SEEN.done, max=SEEN.total, aria_label=t("moves.state_judging"), class_name="whole"
-                ),
-            ),
-            rx.cond(
-                SEEN.queued != "",
-                rx.el.p(
-                    SEEN.queued,
-                    " ",
-                    rx.el.button(t("moves.halt"), type="button", class_name="tiny", on_click=SEEN.halt),
-                    role="status",
-                ),
-            ),
-            rx.cond(SEEN.stage == MoveState.STOPPED.value, stopped()),
-            rx.el.button(
-                t("moves.refresh"), type="button", id="look-again", class_name="tiny quiet", on_click=SEEN.look
-            ),
-            class_name="stack small-stack",
-        ),
+        standing(),
         rx.cond(
             SEEN.total > 0,
             rx.fragment(
@@ -74,6 +48,23 @@ def shown() -> rx.Component:
             ),
             notice(t("moves.nobody"), mark="check"),
         ),
+    )
+
+
+def standing() -> rx.Component:
+    """What is moved where, how far it is."""
+    judging = SEEN.stage == MoveState.JUDGING.value
+    halt = rx.el.button(t("moves.halt"), type="button", class_name="tiny", on_click=SEEN.halt)
+    bar = rx.el.progress(value=SEEN.done, max=SEEN.total, aria_label=t("moves.state_judging"), class_name="whole")
+    return rx.el.section(
+        rx.el.div(rx.el.h2(SEEN.about), chip(SEEN.stage_words, "info"), class_name="row"),
+        rx.el.p(SEEN.reason, class_name="soft"),
+        rx.cond(SEEN.known.length() > 1, others()),
+        rx.cond(judging, rx.fragment(rx.el.p(SEEN.judged, role="status"), bar)),
+        rx.cond(SEEN.queued != "", rx.el.p(SEEN.queued, " ", halt, role="status")),
+        rx.cond(SEEN.stage == MoveState.STOPPED.value, stopped()),
+        rx.el.button(t("moves.refresh"), type="button", id="look-again", class_name="tiny quiet", on_click=SEEN.look),
+        class_name="stack small-stack",
     )
 
 

@@ -136,14 +136,7 @@ def page() -> rx.Component:
             class_name="crumbs num",
             aria_label=t("shell.crumbs"),
         ),
-        rx.el.div(
-            rx.el.div(rx.el.h1(SEEN.title), rx.el.p(SEEN.lead, class_name="soft lead measure")),
-            rx.cond(SEEN.criteria != "", link(t("criteria.simulation"), to=SEEN.criteria, class_name="button later")),
-            rx.el.button(
-                icon("print"), t("task.print"), type="button", class_name="quiet later", custom_attrs={"data-print": ""}
-            ),
-            class_name="row head",
-        ),
+        head(),
         rx.el.p(deadline()),
         held_banner(SEEN.held),
         rx.el.div(
@@ -154,6 +147,18 @@ def page() -> rx.Component:
             class_name="split",
         ),
         hand_over(),
+    )
+
+
+def head() -> rx.Component:
+    """What is to be done, and what goes with it."""
+    return rx.el.div(
+        rx.el.div(rx.el.h1(SEEN.title), rx.el.p(SEEN.lead, class_name="soft lead measure")),
+        rx.cond(SEEN.criteria != "", link(t("criteria.simulation"), to=SEEN.criteria, class_name="button later")),
+        rx.el.button(
+            icon("print"), t("task.print"), type="button", class_name="quiet later", custom_attrs={"data-print": ""}
+        ),
+        class_name="row head",
     )
 
 

@@ -85,7 +85,7 @@ def walk() -> rx.Component:
             class_name="card drawing",
         ),
         rx.el.div(
-            rx.el.div(todo(), saving(), class_name="stack"),
+            rx.el.div(to_do(), saving(), class_name="stack"),
             rx.el.section(
                 rx.el.h2(t("trial.story")),
                 rx.el.ol(rx.foreach(WALK.story, line), class_name="timeline"),
@@ -127,7 +127,7 @@ def days_words(days: int) -> Any:
     return rx.cond(Tongue.english, english, french)
 
 
-def todo() -> rx.Component:
+def to_do() -> rx.Component:
     """What is to do now, as any role, with its form."""
     return rx.el.section(
         rx.el.h2(t("trial.now"), id="now", tab_index=-1),

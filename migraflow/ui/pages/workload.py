@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 import reflex as rx
 
+from migraflow.domain.measures import Slice
 from migraflow.domain.workload import Spread, StepLoad, Workload, total
 from migraflow.services import measures, workload
 from migraflow.ui import routes
@@ -57,19 +58,15 @@ class WorkloadState(Doorway, rx.State):
     @door
     async def load(self) -> None:
         """Count for the procedure, period and region of the address."""
-        language, query = await self._language(), self.router.url.query_parameters
+        query = self.router.url.query_parameters
         slice_ = asked(query)
         self.since, self.until, self.region = slice_.since.isoformat(), slice_.until.isoformat(), slice_.region
         self.procedures = list(await self._ask(workload.choices))
         self.regions = list(await self._ask(measures.region_choices))
-        known = [id for id, _ in self.procedures]
-        wanted = str(query.get("procedure", ""))
+        known, wanted = [id for id, _ in self.procedures], str(query.get("procedure", ""))
         self.procedure = wanted if wanted in known else next(iter(known), "")
         if self.procedure:
-            wish = {"procedure": self.procedure, "slice_": slice_}
-            found = await self._ask(workload.workload, **wish)
-            self._lay(found, language)
-            self.picture = await self._ask(workload.heat, **wish, words=on_steps(found, language))
+            await self._count(slice_)
         self.standing = "ready"
 
     @door
@@ -77,6 +74,13 @@ class WorkloadState(Doorway, rx.State):
         """Another procedure, period or region."""
         wanted = {key: form.get(key, "") for key in ("procedure", "du", "au", "region") if form.get(key)}
         return rx.redirect(f"{routes.WORKLOAD}?{urlencode(wanted)}")
+
+    async def _count(self, slice_: Slice) -> None:
+        """How work went in the chosen procedure, in words and on its diagram."""
+        language, wish = await self._language(), {"procedure": self.procedure, "slice_": slice_}
+        found = await self._ask(workload.workload, **wish)
+        self._lay(found, language)
+        self.picture = await self._ask(workload.heat, **wish, words=on_steps(found, language))
 
     def _lay(self, found: Workload, language: str) -> None:
         """What was found, in words."""
