@@ -27,6 +27,7 @@ from migraflow.store import procedure_drafts as drafts
 from migraflow.store import procedures as procedure_store
 from migraflow.store import publications as store
 from migraflow.store import replays as replay_store
+from migraflow.store.procedures import Procedure, WorkingCopy
 
 LONGEST = 500
 TELLING = 20
@@ -48,10 +49,9 @@ def sheet(work: Work, *, procedure: str) -> PublishingSheet:
     return with_examples(bare, made, found, waivers, work.actor.language) if made and found else bare
 
 
-Kept, Draft = procedure_store.Procedure, procedure_store.WorkingCopy
-
-
-def bare_sheet(work: Work, published: Kept, copy: Draft, broken: str, proposal: Publication | None) -> PublishingSheet:
+def bare_sheet(
+    work: Work, published: Procedure, copy: WorkingCopy, broken: str, proposal: Publication | None
+) -> PublishingSheet:
     """The sheet without what the examples show."""
     one = studio.bundle_of(copy)
     facts = read_facts(one.files[PROCEDURE])
@@ -189,7 +189,7 @@ def leave_out_stale(work: Work, procedure: str) -> None:
     studio.save_draft(work, procedure=procedure, files=stale, version=version)
 
 
-def require_fresh(work: Work, copy: procedure_store.WorkingCopy) -> procedure_store.WorkingCopy:
+def require_fresh(work: Work, copy: WorkingCopy) -> WorkingCopy:
     """Go on only with a copy that changes something, begun from the edition in force; answers it."""
     published = procedure_store.procedure(work.store, copy.procedure)
     if published is None:
@@ -226,7 +226,7 @@ def proposed(work: Work, procedure: str) -> Publication | None:
     return next((one for one in known if one.state is PublicationState.PROPOSED), None)
 
 
-def copy_of(work: Work, one: Publication) -> procedure_store.WorkingCopy:
+def copy_of(work: Work, one: Publication) -> WorkingCopy:
     """The copy that was proposed, as long as it is still the same. Raises Unfit ``draft_changed``."""
     copies = (drafts.own_copy(work.store, one.procedure, one.proposed_by),
               procedure_store.copy_of(work.store, one.procedure))  # fmt: skip

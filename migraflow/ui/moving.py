@@ -131,20 +131,24 @@ class MovesState(Doorway, rx.State):
     @door
     async def plan(self, form: dict[str, str]) -> Any:
         """Try a move on every case; steps and answers given on the page go along."""
-        mapping = {one.name: form.get(f"step_{one.name}", "") for one in self.gone}
-        answers = {one.name: form.get(f"answer_{one.name}", "") for one in self.missing}
+        wish = self._wish(form)
+        try:
+            self.number = await self._ask(moves.plan, **wish)
+        except AnswersRejected as refusal:
+            return notify(field_sentence(refusal.errors[0], await self._language()), "bad")
+        return await self._read()
+
+    def _wish(self, form: dict[str, str]) -> dict[str, Any]:
+        """A move as the page asks for it: to which edition, why, with which steps and answers."""
         most = form.get("most", "")
-        wish = {
+        return {
             "procedure": self.procedure,
             "edition": form.get("edition") or self.target,
             "reason": form.get("reason") or self.reason,
             "most": int(most) if most.isdecimal() else 1,
+            "mapping": {one.name: form.get(f"step_{one.name}", "") for one in self.gone},
+            "answers": {one.name: form.get(f"answer_{one.name}", "") for one in self.missing},
         }
-        try:
-            self.number = await self._ask(moves.plan, **wish, mapping=mapping, answers=answers)
-        except AnswersRejected as refusal:
-            return notify(field_sentence(refusal.errors[0], await self._language()), "bad")
-        return await self._read()
 
     @door
     async def start(self, region: str) -> Any:
