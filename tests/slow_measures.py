@@ -13,10 +13,10 @@ from typing import Any
 
 from migraflow.store.database import Session, moment, run
 
-JOURNAL = """SELECT journal.case_id, kind, journal.procedure, element, name, role, at, created, answers, detail,
+JOURNAL = """SELECT j.case_id, j.kind, j.procedure, j.element, j.name, j.role, j.at, j.created, j.answers, j.detail,
 cases.region, people.known
-FROM journal JOIN cases ON cases.id = journal.case_id LEFT JOIN people ON people.id = cases.person_id
-ORDER BY journal.case_id, journal.number"""
+FROM journal j JOIN cases ON cases.id = j.case_id LEFT JOIN people ON people.id = cases.person_id
+ORDER BY j.case_id, j.number"""
 
 
 @dataclass(frozen=True)
