@@ -15,6 +15,8 @@ from tests.e2e.server import Server
 
 DEMANDE = "demande_services"
 STORY = Script.of("01_")
+PATIENCE = 90_000
+"""Milliseconds the worker may take with a replay, verdicts, a wave; a slow machine compiles editions meanwhile."""
 FLOW = '<bpmn:sequenceFlow id="f_DS_01_DS_02" sourceRef="DS_01" targetRef="DS_02"/>'
 STEP = (
     '<bpmn:userTask id="DS_01b" name="Vérifier le passeport"><bpmn:extensionElements><spiffworkflow:properties>'
@@ -47,7 +49,7 @@ def prepared(counter: Counter) -> None:
 def at(page: Page, room: str, sight: str = "main .tabs") -> Page:
     """A page around the draft, once it stands."""
     page.goto(f"/{room}/{DEMANDE}")
-    expect(page.locator(sight).first).to_be_visible()
+    expect(page.locator(sight).first).to_be_visible(timeout=PATIENCE)
     return page
 
 
@@ -89,37 +91,37 @@ def it_is_tried(page: Page, fills) -> None:
     page.get_by_role("button", name="Faire Enregistrer la demande").click()
     fills("DS_01", STORY.answers("DS_01"))
     page.get_by_role("button", name="Terminer cette étape").click()
-    expect(page.get_by_role("button", name="Faire Vérifier le passeport")).to_be_visible()
+    expect(page.get_by_role("button", name="Faire Vérifier le passeport")).to_be_visible(timeout=PATIENCE)
     clock = page.locator("[role=status]", has_text="nous sommes")
     before = clock.inner_text()
     page.get_by_role("button", name="+ 15 jours").click()
     expect(clock).not_to_have_text(before)
     page.get_by_label("Titre de l’exemple").fill("Le passeport se vérifie")
     page.get_by_role("button", name="Garder comme exemple").click()
-    expect(page.locator("#notices")).to_contain_text("L’exemple est gardé")
+    expect(page.locator("#notices")).to_contain_text("L’exemple est gardé", timeout=PATIENCE)
 
 
 def it_is_replayed(page: Page) -> None:
     """The one case there is was only opened: it goes the same way."""
     page.get_by_role("button", name="Rejouer les dossiers").click()
-    expect(page.get_by_text("0 % des dossiers prendraient un autre chemin")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("0 % des dossiers prendraient un autre chemin")).to_be_visible(timeout=PATIENCE)
 
 
 def it_is_proposed(page: Page) -> None:
     """The examples that go otherwise are set aside, their ends waived; a second person is needed."""
-    expect(page.get_by_text("L’étape « Vérifier le passeport » est nouvelle")).to_be_visible()
+    expect(page.get_by_text("L’étape « Vérifier le passeport » est nouvelle")).to_be_visible(timeout=PATIENCE)
     page.get_by_label("Le changement est voulu").check()
     page.get_by_label("Une même raison pour toutes les autres").fill("Les exemples sont à refaire.")
     page.get_by_label("Ce qui change, en une phrase").fill("Le passeport est vérifié dès l’accueil.")
     page.get_by_role("button", name="Proposer à une deuxième personne").click()
-    expect(page.get_by_text("Une autre personne doit accepter votre proposition.")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("Une autre personne doit accepter votre proposition.")).to_be_visible(timeout=PATIENCE)
 
 
 def it_is_accepted(page: Page) -> None:
     """The second account reads it and agrees."""
     expect(page.get_by_text("Proposée par Salif Traoré")).to_be_visible()
     page.get_by_role("button", name="Accepter et publier").click()
-    page.wait_for_url(f"**/procedures/{DEMANDE}", timeout=60_000)
+    page.wait_for_url(f"**/procedures/{DEMANDE}", timeout=PATIENCE)
     expect(page.locator("tbody tr", has_text="Le passeport est vérifié dès l’accueil.")).to_contain_text("en vigueur")
 
 
@@ -128,13 +130,13 @@ def the_old_case_is_moved(page: Page) -> None:
     page.get_by_label("Pourquoi").fill("Le passeport est vérifié.")
     page.get_by_role("button", name="Essayer sur tous les dossiers").click()
     start = page.get_by_role("button", name="Lancer la vague Kayes")
-    expect(start).to_be_visible()
+    expect(start).to_be_visible(timeout=PATIENCE)
     start.click()
-    expect(page.get_by_role("button", name="Remettre comme avant Kayes")).to_be_visible()
+    expect(page.get_by_role("button", name="Remettre comme avant Kayes")).to_be_visible(timeout=PATIENCE)
 
 
 def it_is_taken_back(page: Page) -> None:
     """One wish, one reason."""
     page.get_by_label("Raison", exact=True).fill("Les agents ne sont pas formés.")
     page.get_by_role("button", name="Revenir à cette édition").click()
-    page.wait_for_url(f"**/procedures/{DEMANDE}")
+    page.wait_for_url(f"**/procedures/{DEMANDE}", timeout=PATIENCE)
