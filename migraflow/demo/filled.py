@@ -11,13 +11,13 @@ from migraflow.demo.playing import Play
 from migraflow.demo.scripts import read_library
 from migraflow.demo.staff import engage
 from migraflow.domain.access import SYSTEM
-from migraflow.services import accounts, procedures, proving
+from migraflow.services import accounts, editions, proving
 from migraflow.services.house import bundles_in
 from migraflow.settings import Settings
 from migraflow.store import rehearsal
 from migraflow.wiring import Agency, settle
 
-PEOPLE = 400
+PEOPLE = 200
 WHOLE = 2_200
 SPAN = timedelta(days=830)
 SEED = 2026
@@ -44,9 +44,10 @@ def fill(settings: Settings, *, now: datetime, people: int = PEOPLE, seed: int =
             return None
         staff = engage(agency, random.Random(seed))
         bundles = bundles_in(settings.workflows)
-        proofs = proving.proofs(settings.workflows, bundles)
-        for bundle in bundles:
-            agency.perform_as(SYSTEM, procedures.publish_folder, bundle=bundle, note=NOTE, proofs=proofs)
+        fresh = agency.perform_as(SYSTEM, editions.unpublished, bundles=bundles)
+        proofs = proving.proofs(settings.workflows, fresh)
+        for bundle in fresh:
+            agency.perform_as(SYSTEM, editions.publish_folder, bundle=bundle, note=NOTE, proofs=proofs)
         settle()
         with agency.rehearsing() as hand:
             play = Play(agency, hand, staff, read_library(bundles), seed=seed, until=now)

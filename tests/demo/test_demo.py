@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from migraflow.cli.procedures import publish_all
 from migraflow.demo import TRIALS, WHOLE, fill
 from migraflow.demo.filled import Filled
 from migraflow.demo.scripts import retold
@@ -19,6 +18,8 @@ from migraflow.domain.access import SYSTEM, Actor, Permission, Scope
 from migraflow.domain.masking import LEAST, masked_line
 from migraflow.domain.measures import Slice
 from migraflow.services import measures, tasks, verification
+from migraflow.services.editions import proof_of, publish_folder
+from migraflow.services.house import bundles_in
 from migraflow.store.database import run, upgrade
 from migraflow.wiring import Agency
 from tests import slow_measures as slow
@@ -33,12 +34,18 @@ MINISTRY = Actor(1, "Mariam", frozenset({"ministere"}), grants={Permission.SEE_M
 
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with every procedure and nobody: publishing takes longer than a small demo."""
+    """A database with every procedure and nobody: publishing takes longer than a small demo.
+
+    That the folders are sound is proved by the tests of ``workflows/``; here it is taken for granted.
+    """
     folder: Path = tmp_path_factory.mktemp("published")
     settings = settings_for(f"sqlite:///{folder / 'demo.db'}", folder)
     upgrade(settings.database_url)
     agency = Agency(settings, clock=lambda: NOW)
-    publish_all(agency)
+    bundles = bundles_in(settings.workflows)
+    proofs = frozenset(proof_of(bundle, agency.house) for bundle in bundles)
+    for bundle in bundles:
+        agency.perform_as(SYSTEM, publish_folder, bundle=bundle, proofs=proofs)
     agency.close()
     return folder / "demo.db"
 
