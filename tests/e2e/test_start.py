@@ -23,6 +23,7 @@ from tests.e2e.server import PATIENCE, ROOT, free_port
 MARK = read_settings().web / "migraflow.json"
 """Where the build says what it was made of."""
 ANSWERS = re.compile(r"migraflow répond sur (http://127\.0\.0\.1:\d+) ")
+OPENED = re.compile(r"(\d+) dossiers ouverts, \d+ étapes faites\.")
 
 
 @dataclass
@@ -102,7 +103,7 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Start:
 def test_an_empty_folder_becomes_a_house_that_answers_and_ends_with_ctrl_c(first: Start) -> None:
     assert PASSWORD in first.said
     assert all(username_of(trial.name) in first.said for trial in TRIALS if trial.told)
-    assert "20 personnes reçues" in first.said
+    assert (opened := OPENED.search(first.said)) and int(opened[1]) >= 20
     assert "Refusé" not in first.said
     assert "Traceback" not in first.said
     assert (first.answered, first.welcomed, first.code) == (200, ("/", "/"), 0)
