@@ -91,11 +91,11 @@ class CampaignModel:
 
     `form` is what each line answers; `columns` the titles under which a list may bring each field, by its path (the
     first one is what our own model of a list says); `shared` the fields asked once for the whole list. `procedure` is
-    the procedure of the case each person gets, `first` its step that the line answers (`answers` is FEEL for how, "" when
-    there is none); `begin` is FEEL for what that case knows from the start. Who has a case already that waits for
+    the procedure of the case each person gets, `first` its step that the line answers (`answers` is FEEL for how, ""
+    when there is none); `begin` is FEEL for what that case knows from the start. Who has a case already that waits for
     `message` gets that, with `content` (FEEL), instead of a new one. `closing` and `departures` are the messages the
-    offer's case waits for: the selection is closed, everybody has left. `decision` weighs an application, in procedure `judge`; `filters`
-    is the decision that sets people aside, `candidate` FEEL for what both see of a line.
+    offer's case waits for: the selection is closed, everybody has left. `decision` weighs an application, in procedure
+    `judge`; `filters` is the decision that sets people aside, `candidate` FEEL for what both see of a line.
     """
 
     id: str

@@ -1,7 +1,7 @@
 """Parity: how often each group is chosen, beside its part of the pool; small groups are not shown.
 
 The ratio is to the group chosen most often: below four fifths a human looks for the reason. It is a sign, no proof: a
-group may have fewer years of experience, or come from a region without quota. Source: the practice of labour statistics.
+group may have fewer years of experience, or come from a region without quota. Source: labour statistics' practice.
 """
 
 from __future__ import annotations

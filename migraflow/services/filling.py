@@ -160,9 +160,7 @@ def sifted(entries: tuple[Entry, ...], asked: Field, values: Raw, work: Work) ->
 def finish(work: Work, *, about: About, answers: Raw, version: int, key: str) -> Receipt:
     """End the task, send the message, correct the person or save the row. Raises AnswersRejected."""
     if about.register:
-        return registers.save(
-            work, register=about.register, row=about.row, answers=answers, version=version, key=key
-        )
+        return registers.save(work, register=about.register, row=about.row, answers=answers, version=version, key=key)
     if about.person:
         return corrections.correct(work, ref=about.person, answers=answers, version=version, key=key)
     if about.token:

@@ -83,7 +83,8 @@ def test_d2_path(facts: Mapping[str, object], expected: str, workflows: Path) ->
 @pytest.mark.parametrize(
     ("reasons", "score", "probable"),
     [([], 0, False), (["telephone"], 60, False), (["telephone", "nom_annee_lieu"], 75, False),
-     (["nom_date_naissance"], 90, True), (["telephone", "ressemblance"], 90, True), (["telephone", "passeport"], 100, True), (["nina"], 100, True)],
+     (["nom_date_naissance"], 90, True), (["telephone", "ressemblance"], 90, True),
+     (["telephone", "passeport"], 100, True), (["nina"], 100, True)],
 )  # fmt: skip
 def test_d3_likeness(reasons: list[str], score: int, probable: bool, workflows: Path) -> None:
     alike = [{"nom": "Fatoumata Diarra", "motifs": [reason]} for reason in reasons]

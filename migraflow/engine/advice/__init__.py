@@ -1,4 +1,4 @@
-"""What good public service would have a manager look at again: advice of the studio, which never stops a publication."""
+"""What good public service would have a manager look at again: the studio's advice, which stops no publication."""
 
 from __future__ import annotations
 

@@ -66,7 +66,7 @@ def advise_step(study: Study, node: Node) -> None:
 
 
 def advise_wait(study: Study, node: Node) -> None:
-    """A wait for somebody else ends, or is reminded of: by a time at the same choice, or attached to it or around it."""
+    """A wait for somebody else ends, or is reminded of: by a time at the same choice, on its border or around it."""
     diagram = study.diagram
     sources = [diagram.nodes[flow.source] for flow in diagram.incoming.get(node.id, ())]
     beside = [

@@ -236,7 +236,7 @@ def effect() -> rx.Component:
     offered = [rx.el.option(t(f"studio.operator_{one.value}"), value=one.value) for one in OFFERED]
     other = rx.match(SEEN.operator, *[(one.value, rx.fragment()) for one in OFFERED],
                      rx.el.option(SEEN.operator, value=SEEN.operator))  # fmt: skip
-    operators = rx.fragment(*offered, rx.cond(SEEN.operator, other))
+    operators = rx.fragment(*offered, rx.cond(SEEN.operator, rx.fragment(other)))
     answered = rx.match(
         SEEN.operator, *[(one, written("result", "result", SEEN.result, "result")) for one in sorted(ANSWERING)],
         rx.fragment(),

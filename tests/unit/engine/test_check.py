@@ -16,8 +16,8 @@ from migraflow.engine.bundle import DIAGRAM
 from migraflow.engine.findings import finding
 from migraflow.engine.repairs import proposed
 from migraflow.engine.wording import WORDS
-from migraflow.engine.wording.service import SERVICE
 from migraflow.engine.wording.drawing import DRAWING
+from migraflow.engine.wording.service import SERVICE
 from tests.unit.engine.mistakes import drawing_cases, file_cases, link_cases
 
 READ = LetterWords(frozenset({"candidat"}), frozenset({"candidat"}))
