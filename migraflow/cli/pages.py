@@ -8,6 +8,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -44,7 +45,7 @@ def ensure_built(settings: Settings) -> bool:
     if built(settings.web) == wanted:
         return False
     say("Construction des pages… (une à deux minutes la première fois)")
-    (settings.web / MARK).unlink(missing_ok=True)
+    forget(settings.web)
     locked = {path: path.read_bytes() for path in (settings.root / LOCK).glob("*.json")}
     done = subprocess.run(
         [sys.executable, "-m", "reflex", "export", "--frontend-only", "--no-zip"],
@@ -67,6 +68,12 @@ def ensure_built(settings: Settings) -> bool:
     }
     (settings.web / MARK).write_text(json.dumps(mark), encoding="utf-8")
     return True
+
+
+def forget(web: Path) -> None:
+    """Leave nothing of the build before: an asset that looks younger than ours would stay, whatever it contains."""
+    (web / MARK).unlink(missing_ok=True)
+    shutil.rmtree(web / "public", ignore_errors=True)
 
 
 def keep_lock(folder: Path, before: dict[Path, bytes]) -> None:

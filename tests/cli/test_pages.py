@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from migraflow.cli.pages import built, fingerprint, free_of_address, inline_scripts, names
+from migraflow.cli.pages import built, fingerprint, forget, free_of_address, inline_scripts, names
 
 ENVIRONMENT = "var e={PING:`http://localhost:8000/ping`,EVENT:`ws://localhost:8000/_event`,TRANSPORT:`websocket`};"
 
@@ -43,6 +43,17 @@ def test_what_was_never_built_has_no_fingerprint(tmp_path: Path) -> None:
     assert built(tmp_path) == ""
     (tmp_path / "migraflow.json").write_text("{", encoding="utf-8")
     assert built(tmp_path) == ""
+
+
+def test_a_younger_copy_of_an_old_asset_does_not_survive_a_build(tmp_path: Path) -> None:
+    """Pages copied from another machine look younger than the assets of this one; the tool that builds trusts that."""
+    (tmp_path / "public").mkdir()
+    (tmp_path / "public" / "studio.jsx").write_text("d’avant", encoding="utf-8")
+    (tmp_path / "migraflow.json").write_text('{"fingerprint": "d’avant"}', encoding="utf-8")
+    forget(tmp_path)
+    assert built(tmp_path) == ""
+    assert not list(tmp_path.rglob("studio.jsx"))
+    forget(tmp_path)
 
 
 def test_the_pages_speak_with_the_server_they_came_from(tmp_path: Path) -> None:
