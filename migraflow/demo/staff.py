@@ -51,7 +51,7 @@ TRIALS = (
     Trial("Bakary Sissoko", ("conseiller", "charge_dossier"), "dr_bamako"),
     Trial("Assitan Koné", ("directeur_regional",), "dr_bamako"),
     Trial("Rokia Sacko", ("delegue_donnees",), HEAD_OFFICE),
-    Trial("Salimata Dao", ("accueil", "conseiller"), HEAD_OFFICE),
+    Trial("Salimata Dao", ("accueil", "conseiller", "charge_dossier", "accueil_retour"), HEAD_OFFICE),
     Trial("Niélé Dembélé", ("charge_dossier", "placement", "accueil_retour"), "dr_kayes"),
     Trial("Modibo Théra", ("charge_dossier", "placement", "accueil_retour"), "dr_sikasso"),
 )
