@@ -6,7 +6,7 @@ from migraflow import engine
 from migraflow.domain.access import Permission
 from migraflow.domain.errors import BrokenBundle, NotFound
 from migraflow.engine.diff import Change, compare
-from migraflow.services import editions, studio
+from migraflow.services import editions, publishing, studio
 from migraflow.services.work import Work
 from migraflow.store import procedures as store
 
@@ -26,7 +26,20 @@ def edition_changes(work: Work, *, procedure: str, sha: str) -> tuple[Change, ..
 def draft_changes(work: Work, *, procedure: str) -> tuple[Change, ...] | None:
     """What the working copy would change from the edition it was begun on; None while it cannot be compiled."""
     work.require(Permission.CHANGE_PROCEDURE)
-    copy = studio.held(work, procedure)
+    return copied(work, studio.held(work, procedure))
+
+
+def proposed_changes(work: Work, *, procedure: str) -> tuple[Change, ...] | None:
+    """The same for the copy that waits for a second person. Raises NotFound, Unfit ``draft_changed``."""
+    work.require(Permission.CHANGE_PROCEDURE)
+    waiting = publishing.proposed(work, procedure)
+    if waiting is None:
+        raise NotFound("publication", procedure)
+    return copied(work, publishing.copy_of(work, waiting))
+
+
+def copied(work: Work, copy: store.WorkingCopy) -> tuple[Change, ...] | None:
+    """What a working copy would change; None while it cannot be compiled."""
     try:
         made = engine.compile_edition(studio.bundle_of(copy), editions.house_of(work))
     except BrokenBundle:

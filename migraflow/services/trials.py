@@ -117,7 +117,8 @@ def stand(work: Work, *, procedure: str, walk: str = "") -> TrialSheet:
     made, told, played = walked(work, procedure, walk)
     now = played.until or work.now
     last = played.beats[-1].progress if played.beats else None
-    names = {step.element: step.name for step in made.places.values()}
+    names = {step.element: step.name for step in made.places.values() if step.kind is not engine.Kind.START}
+    names |= {facts.name: facts.label for facts in made.messages.values()}
     problem = played.problems[0].sentence(work.actor.language) if played.problems else ""
     blocks = {engine.Kind.SUBPROCESS.value}
     own = [passed for passed in played.trail if passed.procedure == procedure and passed.kind not in blocks]

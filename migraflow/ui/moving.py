@@ -182,7 +182,8 @@ class MovesState(Doorway, rx.State):
         self.about = say(language, "moves.chosen", number=sheet.number, who=move.planned_by_name,
                          when=moment_words(move.planned, moment, language))  # fmt: skip
         self.reason, self.target, self.stage = move.reason, move.edition, move.state.value
-        self.stage_words = say(language, f"moves.state_{move.state.value}")
+        over = move.state is MoveState.RUNNING and not sheet.queued
+        self.stage_words = say(language, f"moves.state_{'over' if over else move.state.value}")
         self.done, self.total = sheet.judged, sheet.total
         self.judged = say(language, "moves.judging", judged=sheet.judged, total=sheet.total)
         many = "queued_one" if sheet.queued == 1 else "queued"

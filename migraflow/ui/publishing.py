@@ -160,7 +160,8 @@ class PublishingState(Doorway, rx.State):
         except NotFound:
             self.draft, self.lead = False, ""
             return
-        changes = await self._ask(comparing.draft_changes, procedure=self.procedure) if not found.proposal else None
+        told = comparing.proposed_changes if found.proposal else comparing.draft_changes
+        changes = await self._ask(told, procedure=self.procedure)
         self.changes = [typeset(change.sentence(language)) for change in changes or ()]
         self._lay(found, moment, language)
 

@@ -12,7 +12,7 @@ from migraflow.ui.door import Doorway, door
 from migraflow.ui.moments import now
 from migraflow.ui.notices import notify
 from migraflow.ui.when import moment_words
-from migraflow.ui.words import say
+from migraflow.ui.words import known, say
 
 MARKS = {"debut": "trial.begun", "temps": "trial.time"}
 
@@ -124,5 +124,6 @@ class WalkState(Doorway, rx.State):
 
 
 def told(line: trials.TryLine, when: str, language: str) -> Told:
-    """One line in words."""
-    return Told(when, say(language, MARKS[line.what]) if line.what in MARKS else line.what, line.then)
+    """One line in words; what the house does for itself is called as in the studio."""
+    key = MARKS.get(line.what, f"studio.operator_{line.what}")
+    return Told(when, say(language, key) if known(key) else line.what, line.then)

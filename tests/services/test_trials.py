@@ -72,7 +72,9 @@ def test_a_message_is_sent_in_the_walk(salif: Counter) -> None:
     assert stand(salif, walk).messages == (("retrait", "Enregistrer un retrait"),)
     about = Try("petite_demande", walk, message="retrait")
     after = salif.wish("salif", trials.done, about=about, answers={"motif": "Parti"})
-    assert [task.element for task in stand(salif, after).tasks] == ["P_X"]
+    told = stand(salif, after)
+    assert [task.element for task in told.tasks] == ["P_X"]
+    assert (told.story[0].what, told.story[-1].what) == ("debut", "Enregistrer un retrait")
 
 
 def test_a_walk_is_saved_as_an_example_that_goes_as_written(salif: Counter) -> None:

@@ -68,17 +68,14 @@ def proposal() -> rx.Component:
 
 def changes() -> rx.Component:
     """The draft in sentences."""
-    return rx.cond(
-        SEEN.proposal == 0,
-        rx.el.section(
-            rx.el.h2(t("publishing.changes")),
-            rx.cond(
-                SEEN.changes.length() > 0,
-                rx.el.ul(rx.foreach(SEEN.changes, rx.el.li), class_name="changes"),
-                rx.el.p(t("publishing.changes_none"), class_name="soft"),
-            ),
-            class_name="card",
+    return rx.el.section(
+        rx.el.h2(t("publishing.changes")),
+        rx.cond(
+            SEEN.changes.length() > 0,
+            rx.el.ul(rx.foreach(SEEN.changes, rx.el.li), class_name="changes"),
+            rx.el.p(t("publishing.changes_none"), class_name="soft"),
         ),
+        class_name="card",
     )
 
 
@@ -144,6 +141,7 @@ def end(one: Any) -> rx.Component:
             class_name="row",
         ),
         rx.cond(~one.ok & SEEN.mine & (SEEN.proposal == 0), reason),
+        rx.cond(~one.ok & (SEEN.proposal > 0), rx.el.p(one.said, class_name="soft")),
     )
 
 
