@@ -184,6 +184,7 @@ def messages() -> rx.Component:
             ),
             class_name="row",
         ),
+        class_name="stack small-stack",
     )
 
 
