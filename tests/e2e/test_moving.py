@@ -58,7 +58,7 @@ def test_a_change_is_tried_replayed_published_by_two_and_moved_to(
 ) -> None:
     counter.promote("moussa", "gestionnaire")
     fanta, salif, moussa = staff("fanta"), staff("salif"), staff("moussa")
-    old = fanta.opens_a_case()
+    old, stays = fanta.opens_a_case(), counter.open("fanta", DEMANDE)
     prepared(counter)
     it_is_tried(at(salif.page, "essais", ".djs-shape"), salif.fills)
     it_is_replayed(at(salif.page, "rejeux"))
@@ -66,6 +66,7 @@ def test_a_change_is_tried_replayed_published_by_two_and_moved_to(
     it_is_accepted(at(moussa.page, "publications", ".djs-shape"))
     new = counter.open("fanta", DEMANDE)
     assert step_after_registration(counter, new.next_token or "", NAMES[0]) == "Vérifier le passeport"
+    assert step_after_registration(counter, stays.next_token or "", NAMES[3]) != "Vérifier le passeport"
     the_old_case_is_moved(at(salif.page, "deplacements"))
     token = next(row.token for row in counter.inbox("fanta", Basket.MINE) if row.case_ref == old)
     assert step_after_registration(counter, token, NAMES[1]) == "Vérifier le passeport"
@@ -102,7 +103,7 @@ def it_is_tried(page: Page, fills) -> None:
 
 
 def it_is_replayed(page: Page) -> None:
-    """The one case there is was only opened: it goes the same way."""
+    """The cases there are were only opened: they go the same way."""
     page.get_by_role("button", name="Rejouer les dossiers").click()
     expect(page.get_by_text("0 % des dossiers prendraient un autre chemin")).to_be_visible(timeout=PATIENCE)
 
@@ -118,8 +119,10 @@ def it_is_proposed(page: Page) -> None:
 
 
 def it_is_accepted(page: Page) -> None:
-    """The second account reads it and agrees."""
+    """The second account reads what changes, and why ends have no example, and agrees."""
     expect(page.get_by_text("Proposée par Salif Traoré")).to_be_visible()
+    expect(page.get_by_text("L’étape « Vérifier le passeport » est nouvelle")).to_be_visible()
+    expect(page.get_by_text("Les exemples sont à refaire.").first).to_be_visible()
     page.get_by_role("button", name="Accepter et publier").click()
     page.wait_for_url(f"**/procedures/{DEMANDE}", timeout=PATIENCE)
     expect(page.locator("tbody tr", has_text="Le passeport est vérifié dès l’accueil.")).to_contain_text("en vigueur")
@@ -133,6 +136,7 @@ def the_old_case_is_moved(page: Page) -> None:
     expect(start).to_be_visible(timeout=PATIENCE)
     start.click()
     expect(page.get_by_role("button", name="Remettre comme avant Kayes")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("vague finie")).to_be_visible(timeout=PATIENCE)
 
 
 def it_is_taken_back(page: Page) -> None:
