@@ -12,10 +12,10 @@ from migraflow.domain.cases import CaseState, Waiting, WaitKind
 from migraflow.domain.journal import Entry, EntryKind, first_broken, sealed
 from migraflow.domain.tasks import Receipt
 from migraflow.domain.values import dumps
-from migraflow.store import cases, commands, drafts, journal, snapshots, timers
+from migraflow.store import cases, commands, drafts, journal, snapshots, tasks, timers
 from migraflow.store.database import Database, Overtaken
 from tests.cast import MONDAY
-from tests.store.people_of_kayes import case, kept
+from tests.store.people_of_kayes import case, kept, task
 
 
 def test_a_case_comes_back_as_it_was_kept(database: Database) -> None:
@@ -104,9 +104,11 @@ def test_a_wish_that_failed_leaves_its_key_free(database: Database) -> None:
 
 def test_a_draft_is_the_last_thing_typed(database: Database) -> None:
     with database.session() as store:
+        tasks.add(store, [task(kept(store).id, "t", assignee_id=7)])
         assert drafts.get(store, "t") is None
         for typed in ("P", "Pa"):
-            drafts.put(store, "t", 7, {"projet": typed, "pieces": [{"numero": "é"}]}, MONDAY)
+            assert drafts.put(store, "t", 7, {"projet": typed, "pieces": [{"numero": "é"}]}, MONDAY)
+        assert not drafts.put(store, "t", 8, {"projet": "d’un autre"}, MONDAY)
         draft = drafts.get(store, "t")
         assert draft is not None
         assert (draft.account_id, draft.answers["projet"], draft.saved) == (7, "Pa", MONDAY)

@@ -43,10 +43,11 @@ EFFECTS: Mapping[str, str] = {
     Operator.FIND_CANDIDATES: "Cherche les candidatures possibles dans le vivier",
     Operator.ENROL_IN_POOL: "Inscrit la personne au vivier international",
     Operator.NOTE: "Note le passage au journal",
-    "lister_acces": "Dresse la liste de qui a lu les données de la personne",
-    "ouvrir_campagne": "Ouvre la sélection des candidatures",
-    "inscrire_registre": "Inscrit au registre",
-    "lire_registre": "Lit le registre",
+    Operator.NOTE_COSTS: "Note ce que le départ coûte à la personne",
+    Operator.LIST_ACCESSES: "Dresse la liste de qui a lu les données de la personne",
+    Operator.OPEN_CAMPAIGN: "Ouvre la sélection des candidatures",
+    Operator.WRITE_REGISTER: "Inscrit au registre",
+    Operator.READ_REGISTER: "Lit le registre",
     Operator.WEBHOOK: "Prévient le système d’un partenaire",
 }
 """What the house does of itself; one that has no words here is named as it is."""
