@@ -213,7 +213,7 @@ def chapter(one: Live) -> rx.Component:
     return rx.el.section(
         rx.el.h2(one.letter, ". ", one.title),
         rx.foreach(one.words, rx.el.p),
-        rx.el.ul(rx.foreach(one.procedures, procedure), class_name="contents"),
+        rx.cond(one.procedures, rx.el.ul(rx.foreach(one.procedures, procedure), class_name="contents")),
         class_name="card stack",
     )
 
