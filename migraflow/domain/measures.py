@@ -27,13 +27,44 @@ class Unit(StrEnum):
     PERCENT = "percent"
 
 
+class Dimension(StrEnum):
+    """What figures are broken down and filtered by; the values are the words of the address bar (domain.md §12)."""
+
+    REGION = "region"
+    OFFICE = "agence"
+    SEX = "sexe"
+    AGE = "age"
+    EDUCATION = "instruction"
+    OCCUPATION = "metier"
+    DESTINATION = "destination"
+    MIGRATION = "migration"
+    CHANNEL = "canal"
+
+
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """Which cases count: moments from the first day of `since` to the last of `until`; `region` "" for all of them."""
+    """Which cases count: moments from the first day of `since` to the last of `until`, and one value per dimension.
+
+    "" is everything: `region` slug, `office` code, `sex` F or M, `age` band ("15-24"), `education` level (CITE),
+    `occupation` sub-major group (two digits of CITP-08), `destination` country (ISO 3166 alpha-3), `migration` type,
+    `channel` of the request.
+    """
 
     since: date
     until: date
     region: str = ""
+    office: str = ""
+    sex: str = ""
+    age: str = ""
+    education: str = ""
+    occupation: str = ""
+    destination: str = ""
+    migration: str = ""
+    channel: str = ""
+
+    def chosen(self) -> dict[Dimension, str]:
+        """The dimensions that are filtered, with their value."""
+        return {one: value for one in Dimension if (value := getattr(self, one.name.lower()))}
 
     @property
     def start(self) -> datetime:
