@@ -1,8 +1,8 @@
 """What an indicator of the catalogue is (domain.md §12): its definition, and the figures it comes to.
 
-The definitions are written in ``workflows/indicateurs/*.toml``, so that the ministry may correct a word or a target; the
-sums are functions, one per code (``services/figures``). A figure knows how many people or cases stand behind it: that is
-what decides whether it may be shown (``domain.masking``).
+The definitions are written in ``workflows/indicateurs/*.toml``, so that the ministry may correct a word or a target;
+the sums are functions, one per code (``services/figures``). A figure knows how many people or cases stand behind it:
+that is what decides whether it may be shown (``domain.masking``).
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """One column: `key` of ``ui/words/measures`` when fixed by us, or `label` when it comes from a list of the agency."""
+    """One column: `key` of ``ui/words/measures`` when fixed by us, `label` when it comes from a list of the agency."""
 
     unit: Unit
     key: str = ""
