@@ -107,3 +107,32 @@ class Counted:
     total: Cell
     dimension: Dimension | None = None
     additive: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One figure as anybody may see it: `value` is None when it is hidden, and when there is nothing to measure."""
+
+    value: float | int | None
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row as anybody may see it."""
+
+    key: str
+    label: str
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """`Counted` after masking (``domain.masking.conceal``): what charts, tables, sentences and exports are made of."""
+
+    code: str
+    columns: tuple[Head, ...]
+    rows: tuple[Line, ...]
+    total: Mark
+    dimension: Dimension | None = None
+    additive: bool = True

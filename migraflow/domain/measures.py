@@ -19,12 +19,24 @@ class Measure(StrEnum):
 
 
 class Unit(StrEnum):
-    """What the figures of a column are: nothing (a label), a count of cases, days, a percentage."""
+    """What the figures of a column are: nothing (a label), a count (of cases, people, posts, tasks, offers, records:
+    whole numbers), a span (working hours, days, months of wages), a percentage, F CFA, a score, a rate per 10 000."""
 
     LABEL = "label"
     CASES = "cases"
+    PEOPLE = "people"
+    OFFERS = "offers"
+    POSTS = "posts"
+    TASKS = "tasks"
+    RECORDS = "records"
+    HOURS = "hours"
     DAYS = "days"
+    MONTHS = "months"
+    WAGES = "wages"
     PERCENT = "percent"
+    MONEY = "money"
+    SCORE = "score"
+    RATE = "rate"
 
 
 class Dimension(StrEnum):
