@@ -1,5 +1,7 @@
-"""The look every figure shares. Text and axes take the page's ink through the stylesheet; marks keep these colours,
-which stand 3:1 from paper in light and in dark."""
+"""The look every figure shares. Text and axes take the page's ink through the stylesheet; marks keep these colours.
+
+They stand 3:1 from paper in light and in dark, and apart from one another for colour-blind eyes (a test computes it).
+"""
 
 # pyright: reportMissingTypeStubs=false
 
@@ -9,20 +11,29 @@ from collections.abc import Mapping, Sequence
 
 from plotly.graph_objects import Figure
 
-GREEN, OCHRE, INDIGO, BRICK = "#2e9372", "#bf7d1f", "#5f7fc0", "#c4605a"
-SERIES = (GREEN, OCHRE, INDIGO, BRICK)
+GREEN, ORANGE, INDIGO, ROSE, SKY, STONE = "#178a68", "#cf6a12", "#4668c5", "#b8588f", "#2f93b8", "#857b6e"
+SERIES = (GREEN, ORANGE, INDIGO, ROSE, SKY, STONE)
+DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
+"""Lines differ by their stroke too: no figure is told apart by its colour alone."""
+TARGET = "#c4534c"
 INK = "#6b6358"
 GRID = "rgba(128, 118, 104, 0.28)"
 FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif'
 BAR = 26
 """Pixels of height per bar in a lying bar chart."""
-AXIS = {"gridcolor": GRID, "zerolinecolor": GRID, "automargin": True, "fixedrange": True}
-LYING = {**AXIS, "autorange": "reversed", "showgrid": False}
+AXIS: Mapping[str, object] = {"gridcolor": GRID, "zerolinecolor": GRID, "automargin": True, "fixedrange": True}
+LYING: Mapping[str, object] = {**AXIS, "autorange": "reversed", "showgrid": False}
 """The axis of words beside lying bars: the first row of the table on top."""
-STANDING = {**AXIS, "showgrid": False}
+STANDING: Mapping[str, object] = {**AXIS, "showgrid": False}
 """The axis of words under standing bars."""
+FROM_ZERO: Mapping[str, object] = {**AXIS, "rangemode": "tozero"}
 
 Trace = Mapping[str, object]
+
+
+def colour(place: int) -> str:
+    """The colour of a series by its place."""
+    return SERIES[place % len(SERIES)]
 
 
 def figure(
@@ -32,15 +43,21 @@ def figure(
     words: Mapping[str, object] = AXIS,
     across: Mapping[str, object] = AXIS,
     barmode: str = "group",
+    french: bool = True,
+    more: Mapping[str, object] | None = None,
 ) -> Figure:
-    """`traces` in the house's look: no frame, quiet grid, French numbers; `words` is the upright axis."""
-    layout = {
+    """`traces` in the house's look: no frame, quiet grid, numbers of the language; `words` is the upright axis.
+
+    `more` adds to the layout. The template is left out: it would travel with every figure and say nothing.
+    """
+    layout: dict[str, object] = {
+        "template": None,
         "height": height,
         "margin": {"l": 8, "r": 12, "t": 8, "b": 8},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "font": {"family": FONT, "size": 13, "color": INK},
-        "separators": ", ",
+        "separators": ",\u202f" if french else ".,",
         "colorway": list(SERIES),
         "hovermode": "closest",
         "dragmode": False,
@@ -50,5 +67,18 @@ def figure(
         "showlegend": len(traces) > 1,
         "xaxis": across,
         "yaxis": words,
+        **(more or {}),
     }
     return Figure({"data": list(traces), "layout": layout})
+
+
+def line_at(value: float, words: str, *, upright: bool) -> dict[str, object]:
+    """A target across a figure, with its words: lying figures have it upright."""
+    along, across = ("x", "y") if upright else ("y", "x")
+    stroke = {"color": TARGET, "width": 2, "dash": "dot"}
+    shape: dict[str, object] = {"type": "line", f"{along}0": value, f"{along}1": value, f"{across}0": 0}
+    shape |= {f"{across}1": 1, f"{across}ref": "paper", "line": stroke}
+    note: dict[str, object] = {"text": words, "showarrow": False, "font": {"color": TARGET, "size": 12}}
+    note |= {along: value, across: 1, f"{across}ref": "paper", "xanchor": "left" if upright else "right"}
+    note |= {"yanchor": "bottom", "xshift": 4 if upright else 0}
+    return {"shapes": [shape], "annotations": [note]}
