@@ -6,7 +6,7 @@ Hidden answers are dropped, unknown ones refused, shown-only ones computed here,
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import cast
 
@@ -178,7 +178,7 @@ def validate_fields(
         if path in reading.hidden or f.kind in SHOWN_ONLY:
             continue
         value = values.get(f.name)
-        validate_one(f, value, path, reading, setting)
+        validate_one(asked_now(f, scope, setting), value, path, reading, setting)
         for check in f.checks:
             inner = cast(Values, value) if f.kind is Kind.BLOCK and value else {}
             at = f"{path}." if f.kind is Kind.BLOCK and check.fields != (f.name,) else prefix
@@ -189,6 +189,13 @@ def validate_fields(
             validate_fields(f.fields, inner, f"{path}.", {**scope, **inner}, reading, setting)
         elif f.kind is Kind.GROUP:
             validate_rows(f, cast(list[Values], value or []), path, scope, reading, setting)
+
+
+def asked_now(f: Field, scope: Values, setting: Setting) -> Field:
+    """`f` as it is asked now: required where its condition holds."""
+    if f.required_if is None or worked_out(f.required_if, scope, setting.now) is not True:
+        return f
+    return replace(f, required=True)
 
 
 def validate_rows(f: Field, rows: list[Values], path: str, scope: Values, reading: Reading, setting: Setting) -> None:

@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import cast
+from typing import TypedDict, cast
 
 from migraflow import feel
 from migraflow.domain.errors import BrokenBundle
@@ -22,10 +22,21 @@ FIELD_WORDS = frozenset(
     $ref title description type format properties required items oneOf enum const default minLength maxLength
     minimum maximum pattern minItems maxItems uniqueItems x-kind x-help x-why x-default x-check x-message
     x-warn x-warn-message x-show-if x-value x-list x-filter x-currency x-register x-sensitive x-purpose x-rules
-    readOnly
+    x-required-if x-unit x-basis x-retention x-title-en x-help-en readOnly
     """.split()
 )
 FORM_WORDS = FIELD_WORDS | {"$schema", "$id", "x-sections", "additionalProperties", "$comment"}
+
+
+class WordsOf(TypedDict):
+    """The plain words of a question, by the name they have in `Field`."""
+
+    unit: str
+    purpose: str
+    basis: str
+    retention: str
+    label_en: str
+    hint_en: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +157,7 @@ def read_field(source: Source, name: str, schema: Json, required: bool, prefix: 
         hint=str(schema.get("x-help", schema.get("description", ""))),
         why=str(schema.get("x-why", "")),
         required=required,
+        required_if=source.optional(schema, "x-required-if", path),
         show_if=source.optional(schema, "x-show-if", path),
         default=default_of(source, schema, path),
         value=source.optional(schema, "x-value", path),
@@ -159,10 +171,22 @@ def read_field(source: Source, name: str, schema: Json, required: bool, prefix: 
         currency=str(schema.get("x-currency", "XOF")),
         register=str(schema.get("x-register", "")),
         sensitive=schema.get("x-sensitive") is True,
-        purpose=str(schema.get("x-purpose", "")),
+        **read_words(schema),
         fields=read_fields(source, inner, f"{path}.") if inner else (),
     )
     return complete(source, field, path)
+
+
+def read_words(schema: Json) -> WordsOf:
+    """What a question says of itself besides its label: its unit, why its answer is kept, its words in English."""
+    return {
+        "unit": str(schema.get("x-unit", "")),
+        "purpose": str(schema.get("x-purpose", "")),
+        "basis": str(schema.get("x-basis", "")),
+        "retention": str(schema.get("x-retention", "")),
+        "label_en": str(schema.get("x-title-en", "")),
+        "hint_en": str(schema.get("x-help-en", "")),
+    }
 
 
 def sound(source: Source, name: str, schema: Json, path: str) -> Json:

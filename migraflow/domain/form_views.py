@@ -9,7 +9,7 @@ from typing import cast
 
 from migraflow.domain.answer_paths import flat
 from migraflow.domain.answer_values import NINA, is_blank
-from migraflow.domain.answers import Raw, Reading, Setting, Values, read
+from migraflow.domain.answers import Raw, Reading, Setting, Values, asked_now, read
 from migraflow.domain.errors import FieldError
 from migraflow.domain.forms import SHOWN_ONLY, Choice, Field, Form, Kind, Section
 from migraflow.domain.formulas import worked_out
@@ -113,7 +113,8 @@ def parts_of(
         if path in sight.reading.hidden:
             continue
         if f.kind not in {Kind.BLOCK, Kind.GROUP}:
-            plain.append(field_view(f, path, values.get(f.name), sight))
+            scope = {**sight.setting.known, **sight.reading.values, **values}
+            plain.append(field_view(asked_now(f, scope, sight.setting), path, values.get(f.name), sight))
             continue
         if plain or title:
             yield PartView(head.part, head.path, title, hint, head.level, tuple(plain), may_remove=head.may_remove)
@@ -163,7 +164,7 @@ def field_view(f: Field, path: str, value: object, sight: Sight) -> FieldView:
         shown=show(f, entered if f.kind in SHOWN_ONLY else value, sight.setting.lists),
         choices=f.choices,
         list_name=f.list_name,
-        currency=f.currency,
+        currency=f.currency if f.kind is Kind.AMOUNT else f.unit,
         least=str(limits.minimum if limits.minimum is not None else ""),
         most=str(limits.maximum if limits.maximum is not None else limits.max_length or ""),
         warning=warning(f, value, sight),

@@ -72,7 +72,9 @@ class Field:
     """One question. `fields` are the inner questions of a block or of one row of a group.
 
     `default` and `value` (computed) are FEEL; `show_if` too: a field is shown only when it is true.
-    `register` is the field's place in the person register, "" when it is not kept there.
+    `register` is the field's place in the person register, "" when it is not kept there. `required_if` makes it
+    required only when it is true. `purpose`, `basis` and `retention` say what a personal answer is for, on which legal
+    basis it is asked and how long it is kept; `label_en` and `hint_en` are read by those who read English.
     """
 
     name: str
@@ -81,6 +83,7 @@ class Field:
     hint: str = ""
     why: str = ""
     required: bool = False
+    required_if: Expression | None = None
     show_if: Expression | None = None
     default: Expression | None = None
     value: Expression | None = None
@@ -92,9 +95,14 @@ class Field:
     limits: Limits = Limits()
     pattern_message: str = ""
     currency: str = "XOF"
+    unit: str = ""
     register: str = ""
     sensitive: bool = False
     purpose: str = ""
+    basis: str = ""
+    retention: str = ""
+    label_en: str = ""
+    hint_en: str = ""
     fields: tuple[Field, ...] = ()
 
 

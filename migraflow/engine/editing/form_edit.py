@@ -1,0 +1,51 @@
+"""One change somebody makes to a form, as a value; what it may refer to lies in the same draft."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from migraflow.engine.editing.edit import Edited
+from migraflow.engine.editing.form_edits import FORM_EDITS
+from migraflow.engine.editing.form_renaming import renamed
+from migraflow.engine.editing.form_text import loaded, rewritten
+from migraflow.engine.editing.sheet import Moot
+
+RENAME = "rename"
+DETACH = "detach"
+
+
+@dataclass(frozen=True)
+class FormEdit:
+    """A change of the form at the path `form`: its `code`, the `place` it touches, the plain words it needs."""
+
+    code: str
+    form: str
+    place: str
+    facts: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    def on(self, files: Mapping[str, bytes]) -> Edited:
+        """The files with the change made. Raises Moot when it cannot be made there, xml.Unreadable."""
+        if self.form not in files:
+            raise Moot(self.form)
+        if self.code == RENAME:
+            return self.renamed(files)
+        facts = dict(self.facts)
+        if self.code == DETACH:
+            facts["content"] = files.get(facts.get("block", ""), b"{}").decode()
+        table = loaded(files[self.form])
+        try:
+            chosen = FORM_EDITS[self.code](table, self.place, facts)
+        except (ValueError, KeyError) as error:
+            raise Moot(self.place) from error
+        content = rewritten(table, files[self.form])
+        return Edited({**files, self.form: content}, chosen, redrawn=False, done=content != files[self.form])
+
+    def renamed(self, files: Mapping[str, bytes]) -> Edited:
+        """The question under another name, and what speaks of it with it."""
+        new = self.facts.get("value", "").strip()
+        above, dot, old = self.place.rpartition(".")
+        if new == old:
+            return Edited(files, self.place, redrawn=False, done=False)
+        after, _ = renamed(files, self.form, self.place, new)
+        return Edited(after, f"{above}{dot}{new}", redrawn=False, done=True)
