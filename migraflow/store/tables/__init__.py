@@ -21,6 +21,7 @@ from migraflow.store.tables import (
     registers,
     suspensions,
     tasks,
+    views,
 )
 from migraflow.store.tables.base import Moment, Record
 
@@ -50,4 +51,5 @@ __all__ = [
     "registers",
     "suspensions",
     "tasks",
+    "views",
 ]
