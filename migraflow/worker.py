@@ -19,7 +19,7 @@ from migraflow.domain.errors import MigraflowError, Unfit
 from migraflow.domain.sendings import Message
 from migraflow.engine.child import Failed
 from migraflow.engine.replay import Crew
-from migraflow.services import effects, register_imports, replays, sendings, timers
+from migraflow.services import effects, facts, register_imports, replays, sendings, timers
 from migraflow.services.work import Work
 from migraflow.store.database import DatabaseError
 from migraflow.store.queue import listening
@@ -94,9 +94,11 @@ def replay_next(agency: Agency, stop: Event) -> bool:
 
 
 def sweep(agency: Agency) -> int:
-    """One look at everything that waits for the house itself: how much was done."""
+    """One look at everything that waits for the house itself: how much was done, what is counted afterwards apart."""
     done = sum(repeated(agency, step) for step in timers.ROUND)
-    return done + repeated(agency, register_imports.go_on) + perform_effects(agency) + send_word(agency)
+    done += repeated(agency, register_imports.go_on) + perform_effects(agency) + send_word(agency)
+    repeated(agency, facts.count_next)
+    return done
 
 
 def repeated(agency: Agency, step: Callable[[Work], int]) -> int:

@@ -11,7 +11,7 @@ from migraflow.demo.playing import Play
 from migraflow.demo.scripts import read_library
 from migraflow.demo.staff import engage
 from migraflow.domain.access import SYSTEM
-from migraflow.services import accounts, editions, proving
+from migraflow.services import accounts, editions, facts, proving
 from migraflow.services.house import bundles_in
 from migraflow.settings import Settings
 from migraflow.store import rehearsal
@@ -57,6 +57,8 @@ def fill(settings: Settings, *, now: datetime, people: int = PEOPLE, seed: int =
             play.later(now - FRESH, play.read_notices)
             play.run()
             rehearsal.settle_word(hand.store)
+        while agency.perform_as(SYSTEM, facts.count_next):
+            pass
         return Filled(len(play.lives), play.steps, tuple(play.refusals))
     finally:
         agency.close()

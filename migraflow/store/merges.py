@@ -13,7 +13,7 @@ from migraflow.domain.access import Actor
 from migraflow.domain.merging import ONE, OTHER, Merge
 from migraflow.domain.people import Identity
 from migraflow.domain.values import dumps, loads_mapping
-from migraflow.store import likenesses, search
+from migraflow.store import facts, likenesses, search
 from migraflow.store.database import Session, moment, run
 from migraflow.store.rows import insert
 from migraflow.store.tables import metadata
@@ -62,6 +62,7 @@ def move(store: Session, gone: int, kept: int) -> Moved:
         taken = tuple(row for row in rows if give(store, table, column, row, gone, kept))
         if taken:
             moved[f"{table.name}.{column}"] = taken
+    facts.count_anew(store, kept)
     return moved
 
 
@@ -83,6 +84,8 @@ def give_back(store: Session, merge: Merge) -> None:
         if name in known:
             for row in rows:
                 give(store, *known[name], row, merge.kept_id, merge.gone_id)
+    facts.count_anew(store, merge.gone_id)
+    facts.count_anew(store, merge.kept_id)
 
 
 def set_aside(store: Session, gone: int, kept: int) -> None:

@@ -14,7 +14,7 @@ from migraflow.domain.paging import PAGE
 from migraflow.domain.people import Identity, Person, identity_of
 from migraflow.domain.register import IDENTITY, PASSPORT
 from migraflow.domain.values import at_path, block_at, dumps, loads_mapping
-from migraflow.store import audience, likenesses, search
+from migraflow.store import audience, facts, likenesses, search
 from migraflow.store.database import Overtaken, Session, moment, run
 from migraflow.store.rows import roles_of, roles_text
 from migraflow.store.tables.cases import CaseRecord
@@ -68,8 +68,16 @@ def change(store: Session, person: Person, known: Mapping[str, object], now: dat
     values = (*keys_of(identity(known)), dumps(known), now, person.id, person.version)
     if run(store, UPDATE, values).rowcount != 1:
         raise Overtaken(person.ref)
-    if identity(known) != person.identity:
-        find_by(store, person.id, identity(known))
+    now_known = identity(known)
+    if now_known != person.identity:
+        find_by(store, person.id, now_known)
+    if counted_by(now_known) != counted_by(person.identity):
+        facts.count_anew(store, person.id)
+
+
+def counted_by(one: Identity) -> tuple[object, ...]:
+    """What figures count the cases of a person under."""
+    return one.sex, one.birth_date, one.birth_year, one.education
 
 
 def find_by(store: Session, person_id: int, one: Identity) -> None:

@@ -16,6 +16,7 @@ class CaseRecord(Record, table=True):
     `editions` maps the procedures it calls to the sha256 they had when it was opened (JSON); `confidential` are the
     roles that see inside, as ``,role,role,``, "" when everybody who sees the case does. `holds` counts the suspensions
     that hold it. `next_due` is the moment of its next timer; while it is held, of the next whose clock goes on.
+    `counted` is how many entries its facts were told from: where it is not `entries`, they are to be told anew.
     """
 
     __tablename__ = "cases"  # pyright: ignore[reportAssignmentType]
@@ -27,6 +28,12 @@ class CaseRecord(Record, table=True):
         Index("ix_cases_person", "person_id", "changed", "id", "office", "region", "opened_by"),
         Index("ix_cases_procedure_month", "procedure", "opened_month"),
         Index("ix_cases_edition", "edition"),
+        Index(
+            "ix_cases_uncounted",
+            "id",
+            sqlite_where=text("counted <> entries"),
+            postgresql_where=text("counted <> entries"),
+        ),
         Index(
             "ix_cases_next_due",
             "next_due",
@@ -64,6 +71,7 @@ class CaseRecord(Record, table=True):
     confidential: str = Field(default="", max_length=200)
     error: str = Field(default="", sa_column=Column(Text, nullable=False))
     holds: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    counted: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
 
 
 class SnapshotRecord(Record, table=True):

@@ -1,0 +1,13 @@
+"""Every indicator the house can count, by its code in the catalogue (domain.md §12.1).
+
+A function counts one indicator in a slice, broken down by one dimension when asked to; what it is called, its formula
+in words and how it is drawn stand in its definition. All read the facts (``services/tallies``) or the registers.
+"""
+
+from __future__ import annotations
+
+from migraflow.services.figure_shapes import Count
+from migraflow.services.figures_demand import DEMAND
+
+FIGURES: dict[str, Count] = {**DEMAND}
+"""One function per code."""

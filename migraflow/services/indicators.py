@@ -1,0 +1,84 @@
+"""The indicators, through one door: cut to what the actor may see, counted, masked."""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import replace
+from datetime import date, timedelta
+
+from migraflow.domain.access import Permission, Scope
+from migraflow.domain.errors import NotFound
+from migraflow.domain.indicators import Counted, Line, Mark, Shown
+from migraflow.domain.masking import LEAST
+from migraflow.domain.measures import Dimension, Slice
+from migraflow.services.figures import FIGURES
+from migraflow.services.work import Work
+
+
+def figure(work: Work, *, code: str, slice_: Slice, by: Dimension | None = None) -> Shown:
+    """What one indicator comes to in a slice, fit to be seen by the actor; `by` breaks it down by a dimension.
+
+    Raises NotFound for a code that is no indicator, NotAllowed for whoever may not watch the figures.
+    """
+    return shown(counted(work, code=code, slice_=allowed(work, slice_), by=by))
+
+
+def counted(work: Work, *, code: str, slice_: Slice, by: Dimension | None = None) -> Counted:
+    """The same before masking; the slice is one the actor may watch (`allowed`)."""
+    work.require(Permission.SEE_MEASURES)
+    count = FIGURES.get(code)
+    if count is None:
+        raise NotFound("indicator", code)
+    return count(work, slice_, by)
+
+
+def allowed(work: Work, slice_: Slice) -> Slice:
+    """The slice cut to what the actor may watch: a region's own people see their region only.
+
+    Who sees aggregates and no case gets whole months: two spans that differ by a day would tell of that day.
+    """
+    work.require(Permission.SEE_MEASURES)
+    if work.actor.grants[Permission.SEE_MEASURES] is not Scope.EVERYWHERE:
+        slice_ = replace(slice_, region=work.actor.region)
+    if not work.actor.may(Permission.SEE_CASE):
+        return in_months(slice_)
+    return to_date(slice_, work.now.date())
+
+
+def in_months(slice_: Slice) -> Slice:
+    """The whole months a slice touches."""
+    return replace(slice_, since=slice_.since.replace(day=1), until=end_of_month(slice_.until))
+
+
+def to_date(slice_: Slice, today: date) -> Slice:
+    """A slice that reaches today, until the end of the month: nothing happens later, and whole months are read fast."""
+    return replace(slice_, until=end_of_month(slice_.until)) if slice_.until == today else slice_
+
+
+def end_of_month(day: date) -> date:
+    """The last day of its month."""
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+
+
+def a_year_before(slice_: Slice) -> Slice:
+    """The same span one year earlier; 29 February becomes the 28th, the end of a month stays one."""
+
+    def earlier(day: date) -> date:
+        ends = (day + timedelta(days=1)).day == 1
+        before = day.replace(year=day.year - 1, day=min(day.day, 28))
+        return end_of_month(before) if ends else before.replace(day=min(day.day, end_of_month(before).day))
+
+    return replace(slice_, since=earlier(slice_.since), until=earlier(slice_.until))
+
+
+def shown(found: Counted) -> Shown:
+    """A counted indicator as anybody may see it."""
+    rows = tuple(Line(row.key, row.label, tuple(mark(cell.value, cell.behind) for cell in row.cells))
+                 for row in found.rows)  # fmt: skip
+    total = mark(found.total.value, found.total.behind)
+    return Shown(found.code, found.columns, rows, total, found.dimension, found.additive)
+
+
+def mark(value: float | int | None, behind: int) -> Mark:
+    """A figure, hidden when it rests on too few."""
+    return Mark(None, hidden=True) if 0 < behind < LEAST else Mark(value)

@@ -1,0 +1,58 @@
+"""What the indicators are made of: how many facts there are in a slice, by month, part, value and dimension.
+
+Whole months are read from the cells, of the coarsest level that tells apart what is asked; other spans from the facts
+themselves. Nothing here carries a name or the number of a case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from migraflow.domain.measures import Dimension, Slice
+from migraflow.store.database import Session, run
+from migraflow.store.facts import LEVELS, bit
+
+By = Dimension | str
+"""What to tell apart: a dimension, or ``month``, ``part``, ``value``, ``fact``."""
+Counts = dict[tuple[str | int, ...], int]
+
+
+def column(by: By) -> str:
+    """The column that holds what is told apart."""
+    return by.name.lower() if isinstance(by, Dimension) else by
+
+
+def whole_months(slice_: Slice) -> bool:
+    """Whether a slice begins and ends with a month."""
+    return slice_.since.day == 1 and (slice_.until + timedelta(days=1)).day == 1
+
+
+def counted(
+    store: Session, slice_: Slice, facts: Sequence[str], by: Sequence[By] = (), *, from_the_first: bool = False
+) -> Counts:
+    """How many of these facts there are in the slice, by what `by` tells apart, in its order.
+
+    `from_the_first` counts since the beginning of everything: what a stock is made of.
+    """
+    chosen = slice_.chosen()
+    needed = bit(*chosen, *(one for one in by if isinstance(one, Dimension)))
+    in_cells = whole_months(slice_)
+    spans = ("month", *(f"{day:%Y-%m}" for day in (slice_.since, slice_.until))) if in_cells else (
+        "day", slice_.since, slice_.until)  # fmt: skip
+    where = [f"fact IN ({', '.join('?' for _ in facts)})", f"{spans[0]} <= ?"]
+    values: list[object] = [*facts, spans[2]]
+    if not from_the_first:
+        where.append(f"{spans[0]} >= ?")
+        values.append(spans[1])
+    if in_cells:
+        where.insert(0, "level = ?")
+        values.insert(0, next(level for level in sorted(LEVELS) if level & needed == needed) if needed else 0)
+    for dimension, value in chosen.items():
+        where.append(f"{column(dimension)} = ?")
+        values.append(value)
+    names = [column(one) for one in by]
+    total, table = ("SUM(n)", "cells") if in_cells else ("COUNT(*)", "facts")
+    grouped = f" GROUP BY {', '.join(names)}" if names else ""
+    sql = f"SELECT {', '.join([*names, total])} FROM {table} WHERE {' AND '.join(where)}{grouped}"
+    return {tuple(row[:-1]): int(row[-1]) for row in run(store, sql, values) if row[-1]}
