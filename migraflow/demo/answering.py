@@ -25,8 +25,8 @@ from migraflow.wiring import Agency, Rehearsal
 AGAIN = timedelta(days=10)
 """After how long somebody comes back to a task of a suspended case."""
 LIFTED = "Le consulat a reçu les garanties demandées."
-TRIES = 4
-"""How often a refused form is filled again."""
+MOVES = (1, 1, 1, -4, -2)
+"""By how many days a refused day is moved, try after try: past a weekend, then back, for months differ in length."""
 
 
 @dataclass(order=True)
@@ -64,7 +64,7 @@ class Answering:
             return
         answers: dict[str, object] = {}
         last = ""
-        for _ in range(TRIES):
+        for days in (*MOVES, 0):
             try:
                 self.attempt(actor, life, task, told, answers, now)
                 self.steps += 1
@@ -76,7 +76,7 @@ class Answering:
                 return
             except AnswersRejected as refusal:
                 last = f"{task.ref} {task.element}: {refusal}"
-                answers = mended(answers, refusal.errors)
+                answers = mended(answers, refusal.errors, days)
             except Refused as refusal:
                 self.refused(f"{task.ref} {task.element}", refusal)
                 return
@@ -160,7 +160,9 @@ class Answering:
                 continue  # not theirs to send, or no longer awaited
 
     def suspend(self, ref: str, now: datetime) -> None:
-        """The head of the department stops one offer."""
+        """The head of the department stops one offer, unless that was decided before."""
+        if ref in self.suspended:
+            return
         with self.hand.working(self.serving("chef_dcm"), now) as work:
             found = suspensions.suspend(
                 work, kind="offre", subject=ref, reason="Réserves du consulat sur les conditions de travail.",

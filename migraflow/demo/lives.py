@@ -73,8 +73,8 @@ def known_person(answers: Answers) -> bool:
     return isinstance(found, Mapping) and not is_blank(cast(Answers, found).get("nom"))
 
 
-def mended(answers: dict[str, object], errors: tuple[FieldError, ...]) -> dict[str, object]:
-    """Answers without those that were refused: a day is moved by one, anything else is left to be thought of anew."""
+def mended(answers: dict[str, object], errors: tuple[FieldError, ...], days: int) -> dict[str, object]:
+    """Answers without those that were refused: a day is moved by `days`, all else is left to be thought of anew."""
     for error in errors:
         holder, _, name = error.path.rpartition(".")
         place = at(answers, holder)
@@ -83,7 +83,7 @@ def mended(answers: dict[str, object], errors: tuple[FieldError, ...]) -> dict[s
         given = cast(dict[str, object], place)
         value = given.get(name)
         try:
-            given[name] = (date.fromisoformat(str(value)) + timedelta(days=1)).isoformat()
+            given[name] = (date.fromisoformat(str(value)) + timedelta(days=days)).isoformat()
         except ValueError:
             given.pop(name, None)
     return answers

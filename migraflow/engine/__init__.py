@@ -4,7 +4,7 @@ from migraflow.engine import scenario
 from migraflow.engine.apart import check_apart
 from migraflow.engine.bundle import Bundle, House
 from migraflow.engine.check import check
-from migraflow.engine.compile import Compiled, Step, compile_edition
+from migraflow.engine.compile import Compiled, Step, called_bundles, compile_edition
 from migraflow.engine.diagram import Kind
 from migraflow.engine.findings import Finding, Severity
 from migraflow.engine.importing import Imported, Liberty, Newcomer, import_apart, import_diagram
@@ -40,6 +40,7 @@ __all__ = [
     "advance",
     "amend",
     "broadcast",
+    "called_bundles",
     "check",
     "check_apart",
     "compile_edition",

@@ -9,18 +9,21 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from functools import lru_cache
+from typing import Any, Generic, TypeVar, cast
 
 from SpiffWorkflow.bpmn.script_engine.python_engine import PythonScriptEngine
 from SpiffWorkflow.bpmn.script_engine.python_environment import BasePythonScriptEngineEnvironment
 
 from migraflow import feel
+from migraflow.domain.calendar import Calendar, Deadline
 from migraflow.domain.errors import Unfit
-from migraflow.domain.reference import Entry
+from migraflow.domain.reference import Entry, Lists
 from migraflow.engine.bundle import House
 from migraflow.engine.moment import current, utc
 
 Functions = Mapping[str, Callable[..., object]]
+Thing = TypeVar("Thing")
 ASSIGNMENT = re.compile(r"^\s*([^\W\d]\w*)\s*:=(.*)$")
 ANY_ASSIGNMENT = re.compile(r"^\s*[^:=\"]*:=")
 
@@ -43,9 +46,30 @@ class ScriptError(Exception):
         self.text = text
 
 
-def house_functions(house: House) -> dict[str, Callable[..., object]]:
-    """The functions every FEEL text of a procedure may call."""
-    calendar, deadlines = house.holidays, house.deadlines
+class The(Generic[Thing]):
+    """This very thing, and no equal one: what tells it apart is which one it is."""
+
+    __slots__ = ("one",)
+
+    def __init__(self, one: Thing) -> None:
+        self.one = one
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, The) and self.one is cast("The[Any]", other).one
+
+    def __hash__(self) -> int:
+        return id(self.one)
+
+
+@lru_cache(maxsize=8)
+def said_in(holidays: The[Calendar], deadlines: The[Mapping[str, Deadline]], lists: The[Lists]) -> Functions:
+    """The functions every FEEL text of a procedure may call, the same ones for the same house: what one edition has
+    compiled another need not compile again."""
+    return house_functions(holidays.one, deadlines.one, lists.one)
+
+
+def house_functions(calendar: Calendar, deadlines: Mapping[str, Deadline], known: Lists) -> Functions:
+    """The functions over a calendar, deadlines and lists."""
 
     def working_deadline(count: Any = None) -> datetime | None:
         return None if count is None else calendar.working_days_after(utc(current().now), int(count))
@@ -59,7 +83,7 @@ def house_functions(house: House) -> dict[str, Callable[..., object]]:
         return None if first is None or last is None else calendar.working_days_between(first, last)
 
     def lines(name: Any = None) -> list[dict[str, str]] | None:
-        found = house.lists.get(str(name))
+        found = known.get(str(name))
         return None if found is None else [line_of(entry) for entry in found.entries.values()]
 
     return {"echeance ouvree": working_deadline, "delai": deadline, "jours ouvres": working_days, "liste": lines}
@@ -81,7 +105,7 @@ class Language:
     """FEEL as one house speaks it. Compiled texts are cached by `feel` itself."""
 
     def __init__(self, house: House) -> None:
-        self.functions = house_functions(house)
+        self.functions = said_in(The(house.holidays), The(house.deadlines), The(house.lists))
 
     def compile(self, text: str) -> feel.Expression:
         """`text` compiled. Raises feel.FeelSyntaxError."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 
 from migraflow.engine.correlation import read_correlations, understood
 from migraflow.engine.diagram import Diagram, EventKind, Flow, Kind, Node, Oddity
@@ -44,8 +45,12 @@ class Reading:
         self.oddities.append(Oddity(code, element, facts))
 
 
+@lru_cache(maxsize=64)
 def read_diagram(content: bytes) -> Diagram:
-    """The one executable process of `content`. Raises `xml.Unreadable`."""
+    """The one executable process of `content`, read once: a procedure that others call is met again with each of them.
+
+    Raises `xml.Unreadable`.
+    """
     root = parse(content)
     if root.tag != BPMN + "definitions":
         raise Unreadable("not_bpmn")

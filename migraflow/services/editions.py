@@ -45,13 +45,17 @@ def current(work: Work, procedure: str) -> tuple[engine.Compiled, Mapping[str, s
 
 def compiled(work: Work, sha: str, called: Mapping[str, str]) -> engine.Compiled:
     """The edition `sha` compiled with the editions `called` (sha256 by procedure)."""
-    key = "+".join([sha, *(called[id] for id in sorted(called))])
 
     def compile() -> engine.Compiled:
         house = replace(work.house, called={id: bundle(work, called[id]) for id in called})
         return engine.compile_edition(bundle(work, sha), house)
 
-    return work.editions.get(key, compile)
+    return work.editions.get(key_of(sha, called), compile)
+
+
+def key_of(sha: str, called: Mapping[str, str]) -> str:
+    """An edition with those of what it calls, as compiled ones are kept."""
+    return "+".join([sha, *(called[id] for id in sorted(called))])
 
 
 def bundle(work: Work, sha: str) -> engine.Bundle:
@@ -112,7 +116,8 @@ def publish(
     errors = [] if proved else faults(one, house, folder)
     if errors:
         raise ChecksFailed(errors)
-    made = engine.compile_edition(one, house)
+    called = {id: found.sha256 for id, found in engine.called_bundles(one, house).items()}
+    made = work.editions.get(key_of(one.sha256, called), lambda: engine.compile_edition(one, house))
     unlike = [] if proved else unlike_scenarios(work, made)
     if unlike:
         raise ChecksFailed(unlike)

@@ -22,10 +22,13 @@ SELECT ? || CAST(w.case_id AS VARCHAR(20)), 'signal', w.name, ?, ?, CAST(? AS IN
 'waiting', ?, 0, ''
 FROM waits w WHERE w.kind = 'signal' AND w.name = ?{meant} AND w.case_id <> ? GROUP BY w.case_id, w.name
 ON CONFLICT (key) DO NOTHING"""
-AWAITED = """m.kind = 'signal' OR EXISTS (SELECT 1 FROM waits w WHERE w.kind = 'message' AND w.name = m.name
-AND ((m.to_case IS NULL AND w.correlation IN (m.correlation, '') AND w.case_id <> COALESCE(m.from_case, 0))
-OR w.case_id = m.to_case))
-OR (m.to_case IS NULL AND EXISTS (SELECT 1 FROM message_starts s WHERE s.name = m.name))"""
+AWAITED = """m.kind = 'signal'
+OR (m.to_case IS NOT NULL AND EXISTS (SELECT 1 FROM waits w WHERE w.case_id = m.to_case AND w.kind = 'message'
+AND w.name = m.name))
+OR (m.to_case IS NULL AND (EXISTS (SELECT 1 FROM waits w WHERE w.kind = 'message' AND w.name = m.name
+AND w.correlation IN (m.correlation, '') AND w.case_id <> COALESCE(m.from_case, 0))
+OR EXISTS (SELECT 1 FROM message_starts s WHERE s.name = m.name)))"""
+"""Each half by its own index: a pool of thousands waits for messages of one name."""
 NEXT = f"""SELECT {COLUMNS} FROM messages m WHERE m.next_try <= ? AND m.expires > ? AND ({AWAITED})
 ORDER BY m.sent, m.id LIMIT 1"""
 EXPIRED = f"""SELECT {COLUMNS} FROM messages m WHERE m.next_try IS NOT NULL AND m.expires <= ?

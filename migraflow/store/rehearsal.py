@@ -5,19 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from migraflow.domain.cases import WaitKind
 from migraflow.domain.values import loads_mapping
 from migraflow.store.database import Session, moment, run
 
 NEW_TASKS = """SELECT tasks.id, token, element, item, tasks.procedure, ref, cases.procedure AS whole, role,
 tasks.office, tasks.region, tasks.created, tasks.due FROM tasks JOIN cases ON cases.id = tasks.case_id
 WHERE tasks.id > ? AND tasks.state = 'open' ORDER BY tasks.id"""
-NEW_WAITS = """SELECT waits.id, cases.ref, waits.name, cases.office, cases.region, waits.since
-FROM waits JOIN cases ON cases.id = waits.case_id WHERE waits.id > ? AND waits.kind = 'message' ORDER BY waits.id"""
+NEW_WAITS = """SELECT waits.id, cases.ref, waits.name, cases.office, cases.region, waits.since, waits.kind
+FROM waits JOIN cases ON cases.id = waits.case_id WHERE waits.id > ? ORDER BY waits.id"""
+"""Of every kind: asked for messages alone, the database would look through all of them each time."""
 NEXT_DUE = """SELECT MIN(due) FROM (SELECT MIN(next_due) AS due FROM cases WHERE next_due > ?
 UNION ALL SELECT MIN(next_mark) AS due FROM tasks WHERE next_mark > ?
 UNION ALL SELECT MIN(next_try) AS due FROM effects WHERE next_try > ?) AS moments"""
 
-DUE_EFFECTS = "SELECT id, parameters FROM effects WHERE operator = ? AND next_try <= ? ORDER BY id"
+DUE_EFFECTS = "SELECT id, parameters FROM effects WHERE operator = ? AND next_try <= ? ORDER BY next_try, id"
+"""By the moment they come due, as the index of what is due has them."""
 PASS_OVER = "UPDATE effects SET done = ?, next_try = NULL WHERE id = ?"
 AWAITING = """SELECT cases.ref, cases.region FROM waits JOIN cases ON cases.id = waits.case_id
 WHERE waits.kind = 'message' AND waits.name = ? ORDER BY waits.id"""
@@ -73,10 +76,11 @@ def waits_since(session: Session, key: int) -> list[NewWait]:
     """Message waits that came after `key`."""
     found: list[NewWait] = []
     for row in run(session, NEW_WAITS, (key,)):
-        number, ref, name, office, region, since = tuple(row)
+        number, ref, name, office, region, since, kind = tuple(row)
         begun = moment(since)
         assert begun is not None
-        found.append(NewWait(number, ref, name, office, region, begun))
+        if kind == WaitKind.MESSAGE:
+            found.append(NewWait(number, ref, name, office, region, begun))
     return found
 
 
