@@ -11,6 +11,7 @@ from pathlib import Path
 from migraflow.domain.access import Role
 from migraflow.domain.calendar import Calendar, Deadline
 from migraflow.domain.errors import BrokenBundle
+from migraflow.domain.indicators import Definition
 from migraflow.domain.letters import LetterWords
 from migraflow.domain.reference import Lists
 
@@ -66,7 +67,7 @@ class House:
     """What stands around a procedure: roles, reference lists, deadlines, working days, the procedures it may call.
 
     `letters` are the letters it may hand out, by code, with what each reads; empty where nobody says (then nothing is
-    checked).
+    checked). `definitions` are the indicators of the agency, by code.
     """
 
     roles: Mapping[str, Role] = field(default_factory=dict[str, Role])
@@ -75,3 +76,4 @@ class House:
     holidays: Calendar = field(default_factory=Calendar)
     called: Mapping[str, Bundle] = field(default_factory=dict[str, Bundle])
     letters: Mapping[str, LetterWords] = field(default_factory=dict[str, LetterWords])
+    definitions: Mapping[str, Definition] = field(default_factory=dict[str, Definition])

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from migraflow.domain.access import Role, read_roles
 from migraflow.domain.calendar import Calendar, Deadline, read_deadlines, read_holidays
+from migraflow.domain.definitions import FOLDER as INDICATORS
+from migraflow.domain.definitions import Definitions, read_definitions
 from migraflow.domain.errors import BrokenBundle
 from migraflow.domain.reference import Lists, LivingLists, read_list
 from migraflow.engine.bundle import PROCEDURE, Bundle, House
@@ -27,6 +29,7 @@ def read_house(folder: Path) -> House:
         holidays=calendar_in(folder / "reference"),
         called={bundle.id: bundle for bundle in bundles_in(folder) if is_callable(bundle)},
         letters={code: model.words for code, model in folder_models(folder / FOLDER).items()},
+        definitions=definitions_in(folder / INDICATORS, lists),
     )
 
 
@@ -39,6 +42,12 @@ def lists_in(folder: Path) -> Lists:
     """Every reference list by name; holidays have no codes and are not one."""
     paths = sorted(folder.glob("*.csv"))
     return {path.stem: read_list(path.stem, text_of(path)) for path in paths if path.stem != HOLIDAYS}
+
+
+def definitions_in(folder: Path, lists: Lists) -> Definitions:
+    """The indicators by code; the rules of facts beside them are no page of theirs."""
+    paths = [path for path in sorted(folder.glob("*.toml")) if not path.stem.startswith("faits")]
+    return read_definitions({path.stem: text_of(path) for path in paths}, lists)
 
 
 def deadlines_in(folder: Path) -> dict[str, Deadline]:
