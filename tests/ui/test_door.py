@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import inspect
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,7 +20,8 @@ from migraflow.services import account_book, accounts
 from migraflow.ui import door
 from migraflow.ui.door import session_token
 from migraflow.wiring import Agency
-from tests.cast import Cast
+from tests.cast import Cast, Clock
+from tests.conftest import settings_for
 from tests.ui import window as panes
 from tests.ui.window import states, window
 
@@ -31,11 +36,52 @@ HANDLERS = [
 ]
 
 
+@pytest.fixture(scope="module")
+def running(shared: Path, sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Agency]:
+    """One agency for all handlers: who is turned away at the door leaves nothing behind, each test looks after it."""
+    path = tmp_path_factory.mktemp("door") / "migraflow.db"
+    shutil.copyfile(sqlite_template, path)
+    agency = Agency(settings_for(f"sqlite:///{path}", shared), clock=Clock())
+    yield agency
+    agency.close()
+
+
 @pytest.fixture
-def house(agency: Agency, monkeypatch: pytest.MonkeyPatch) -> Agency:
+def house(running: Agency, monkeypatch: pytest.MonkeyPatch) -> Agency:
     """The agency this process serves, for the length of a test."""
-    monkeypatch.setattr(wiring, "agency", lambda: agency)
-    return agency
+    monkeypatch.setattr(wiring, "agency", lambda: running)
+    return running
+
+
+@pytest.fixture
+def cast(house: Agency) -> Cast:
+    """The cast of this house, signed in on demand."""
+    return Cast(house)
+
+
+@pytest.fixture(scope="module")
+def beside(running: Agency) -> Iterator[sqlite3.Connection]:
+    """Somebody else at the database, who notices whatever is committed there."""
+    connection = sqlite3.connect(str(running.database.engine.url.database))
+    yield connection
+    connection.close()
+
+
+@pytest.fixture
+def untouched(house: Agency, beside: sqlite3.Connection) -> Iterator[None]:
+    """Nothing is written while the test runs."""
+    before = beside.execute("PRAGMA data_version").fetchone()
+    yield
+    assert beside.execute("PRAGMA data_version").fetchone() == before
+
+
+@pytest.fixture(scope="module")
+def provisional(running: Agency) -> str:
+    """The session of somebody who was given a password and has not chosen one of her own."""
+    cast = Cast(running)
+    opened = running.perform(account_book.renew_password, cast.token("ibrahim"), account_id=cast.id("mariam"))
+    username = opened.account.username
+    return running.perform(accounts.sign_in, None, username=username, password=opened.password, address="").token
 
 
 def arguments(state: type[rx.State], name: str) -> list[Any]:
@@ -50,7 +96,8 @@ def fire(state: type[rx.State], name: str, seen: Any) -> Any:
 
 
 @pytest.mark.parametrize("state, name", HANDLERS, ids=[f"{state.__name__}.{name}" for state, name in HANDLERS])
-def test_without_a_session_nothing_happens(state: type[rx.State], name: str, house: Agency):
+@pytest.mark.usefixtures("untouched")
+def test_without_a_session_nothing_happens(state: type[rx.State], name: str):
     assert application.app is not None
     seen = window(state)
     before = {var: seen.get_value(var) for var in state.base_vars}
@@ -108,14 +155,11 @@ WITHOUT_OWN_PASSWORD = {
 
 @pytest.mark.parametrize("state, name", HANDLERS, ids=[f"{state.__name__}.{name}" for state, name in HANDLERS])
 def test_a_provisional_password_opens_nothing_but_the_way_to_ones_own(
-    state: type[rx.State], name: str, house: Agency, cast: Cast
+    state: type[rx.State], name: str, provisional: str, untouched: None
 ):
     if f"{state.__name__}.{name}" in WITHOUT_OWN_PASSWORD:
         return
-    opened = house.perform(account_book.renew_password, cast.token("ibrahim"), account_id=cast.id("mariam"))
-    username = opened.account.username
-    signed_in = house.perform(accounts.sign_in, None, username=username, password=opened.password, address="")
-    seen = window(state, signed_in.token)
+    seen = window(state, provisional)
     before = {var: seen.get_value(var) for var in state.base_vars}
     assert "/compte?suite=/taches" in str(fire(state, name, seen).args)
     assert {var: seen.get_value(var) for var in state.base_vars} == before
