@@ -89,11 +89,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """One column: `key` of ``ui/words/measures`` when fixed by us, `label` when it comes from a list of the agency."""
+    """One column: `key` of ``ui/words/measures`` when fixed by us, `label` when it comes from a list of the agency.
+
+    `value` is what the column stands for when columns are the values of a dimension: a click on it filters by it.
+    """
 
     unit: Unit
     key: str = ""
     label: str = ""
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
