@@ -34,7 +34,8 @@ def per_part(code: str, fact: str, list_name: str, unit: Unit = Unit.CASES) -> C
     def count(work: Work, slice_: Slice, by: Dimension | None) -> Counted:
         found = tallies.tally(work, slice_, fact, "part", *([by] if by else []))
         keys = tallies.keys_of(work, by, (str(key[1]) for key in found)) if by else [""]
-        heads = [Head(unit, label=tallies.label_of(work, by, key)) if by else Head(unit, "all") for key in keys]
+        heads = [Head(unit, label=tallies.label_of(work, by, key), value=key) if by else Head(unit, "all")
+                 for key in keys]  # fmt: skip
         parts = tallies.summed(found, 0)
         rows = tuple(
             Row("", tallies.listed(work, list_name, part),

@@ -3,24 +3,44 @@
 from __future__ import annotations
 
 import calendar
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
 from migraflow.domain.access import Permission, Scope
 from migraflow.domain.errors import NotFound
-from migraflow.domain.indicators import Counted, Line, Mark, Shown
+from migraflow.domain.indicators import Cell, Counted, Head, Line, Mark, Row, Shown
 from migraflow.domain.masking import LEAST
-from migraflow.domain.measures import Dimension, Slice
+from migraflow.domain.measures import Dimension, Slice, Unit
 from migraflow.services.figures import FIGURES
 from migraflow.services.work import Work
 
 
-def figure(work: Work, *, code: str, slice_: Slice, by: Dimension | None = None) -> Shown:
+def figure(work: Work, *, code: str, slice_: Slice, by: Dimension | None = None, turned: bool = False) -> Shown:
     """What one indicator comes to in a slice, fit to be seen by the actor; `by` breaks it down by a dimension.
 
+    `turned` gives a row per value of `by`, for maps: the months or parts it is otherwise told by are added up.
     Raises NotFound for a code that is no indicator, NotAllowed for whoever may not watch the figures.
     """
-    return shown(counted(work, code=code, slice_=allowed(work, slice_), by=by))
+    found = counted(work, code=code, slice_=allowed(work, slice_), by=by)
+    return shown(on_values(found, by) if turned and by else found)
+
+
+def on_values(found: Counted, by: Dimension) -> Counted:
+    """A row per value of `by`: columns that stand for values become rows, each with its sum."""
+    if found.dimension is by or not any(head.value for head in found.columns):
+        return found
+    rows = [
+        Row(head.value, head.label, (added([row.cells[place] for row in found.rows]),))
+        for place, head in enumerate(found.columns[1:])
+    ]
+    columns = (Head(Unit.LABEL, str(by)), Head(found.columns[1].unit, "all"))
+    return replace(found, columns=columns, rows=tuple(sorted(rows, key=lambda row: -row.cells[0].behind)), dimension=by)
+
+
+def added(cells: Sequence[Cell]) -> Cell:
+    """Counts of the same, added up."""
+    return Cell(sum(cell.value or 0 for cell in cells), sum(cell.behind for cell in cells))
 
 
 def counted(work: Work, *, code: str, slice_: Slice, by: Dimension | None = None) -> Counted:

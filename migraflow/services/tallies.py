@@ -102,7 +102,7 @@ def by_month(work: Work, slice_: Slice, fact: str, by: Dimension | None, unit: U
     """Months down, and one column of counts per value of `by` (one column for all when nothing is broken down)."""
     found = tally(work, slice_, fact, "month", *([by] if by else []))
     keys = keys_of(work, by, (str(key[1]) for key in found)) if by else [""]
-    heads = tuple(Head(unit, label=label_of(work, by, key)) for key in keys) if by else (Head(unit, "all"),)
+    heads = tuple(Head(unit, label=label_of(work, by, key), value=key) for key in keys) if by else (Head(unit, "all"),)
     rows = tuple(
         Row(month, month, tuple(counts(found.get((month, key) if by else (month,), 0)) for key in keys))
         for month in slice_.months()
