@@ -7,6 +7,7 @@ studied do. It is meant for whole texts: sentences under twelve words say too li
 from __future__ import annotations
 
 import re
+from enum import StrEnum
 
 SENTENCE = re.compile(r"[^.!?…;:\n]+")
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -18,6 +19,16 @@ LONGEST = 32
 """Words over which a sentence is hard whatever its words."""
 HARD = 25.0
 """Under this measure a sentence is hard."""
+PLAIN = 50.0
+"""From this measure on anybody reads a sentence at once."""
+
+
+class Level(StrEnum):
+    """How a text reads."""
+
+    EASY = "easy"
+    FAIR = "fair"
+    HARD = "hard"
 
 
 def syllables(word: str) -> int:
@@ -42,3 +53,11 @@ def hard(text: str) -> str:
         if count >= SHORTEST and (count > LONGEST or ease(sentence) < HARD):
             found.append((ease(sentence), " ".join(sentence.split())))
     return min(found)[1] if found else ""
+
+
+def level(text: str) -> Level:
+    """How `text` reads: as hard as its hardest sentence; what is too short to be measured is easy."""
+    if hard(text):
+        return Level.HARD
+    long = [one for one in SENTENCE.findall(text) if len(WORD.findall(one)) >= SHORTEST]
+    return Level.FAIR if any(ease(one) < PLAIN for one in long) else Level.EASY

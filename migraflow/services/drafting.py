@@ -14,6 +14,7 @@ from migraflow.domain.procedures import DraftSheet
 from migraflow.engine.advice.remedies import Remedy
 from migraflow.engine.bundle import DIAGRAM
 from migraflow.engine.editing import Edit, Line, Moot, Seen, describe, outline
+from migraflow.engine.editing.form_edit import FormEdit
 from migraflow.engine.layout import lay_out
 from migraflow.engine.reader import read_diagram
 from migraflow.engine.xml import BPMN, Unreadable, attribute, parse
@@ -76,7 +77,7 @@ def supplies(work: Work) -> Supplies:
     )
 
 
-def edit(work: Work, *, procedure: str, change: Edit, version: int) -> Drawn:
+def edit(work: Work, *, procedure: str, change: Edit | FormEdit, version: int) -> Drawn:
     """Make one change. Raises Unfit when it cannot be made there, or somebody else holds the draft; Conflict."""
     work.require(Permission.CHANGE_PROCEDURE)
     copy = studio.held(work, procedure)

@@ -11,6 +11,7 @@ from migraflow.domain.access import Permission
 from migraflow.domain.answer_paths import put, without_row
 from migraflow.domain.answers import Setting, read
 from migraflow.domain.errors import NotFound, Unfit
+from migraflow.domain.form_english import in_english
 from migraflow.domain.form_views import PartView, views
 from migraflow.domain.forms import Choice, Field, Form, Kind
 from migraflow.domain.formulas import worked_out
@@ -18,7 +19,7 @@ from migraflow.domain.prefill import starting
 from migraflow.domain.reference import Entry
 from migraflow.domain.sensitive import hidden, without_sensitive
 from migraflow.domain.tasks import Receipt
-from migraflow.services import cases, corrections, messages, people, registers, tasks, trials
+from migraflow.services import cases, corrections, form_preview, messages, people, registers, tasks, trials
 from migraflow.services.register_folder import lists_of
 from migraflow.services.work import Work
 from migraflow.store import snapshots
@@ -34,7 +35,8 @@ SIFTED = 2000
 @dataclass(frozen=True, slots=True)
 class About:
     """Which form: of a task (`token`), of a message to the case `ref`, of the identity of somebody (`person`), or of a
-    row of a `register` (`row`, "" for a new one); or of a walk through a working copy (`trial`)."""
+    row of a `register` (`row`, "" for a new one); or of a walk through a working copy (`trial`), or one that is being
+    designed (`design`)."""
 
     token: str = ""
     ref: str = ""
@@ -43,10 +45,13 @@ class About:
     register: str = ""
     row: str = ""
     trial: trials.Try | None = None
+    design: form_preview.Design | None = None
 
     @property
     def address(self) -> str:
         """One word for it: the token, ``ref/message``, ``personnes/ref``, ``registres/register/row``, ``essais/…``."""
+        if self.design is not None:
+            return self.design.address
         if self.trial is not None:
             return self.trial.address
         if self.register:
@@ -56,7 +61,7 @@ class About:
     @property
     def loose(self) -> bool:
         """Whether its answers are kept nowhere until they are saved: the page alone holds them."""
-        return bool(self.person or self.register)
+        return bool(self.person or self.register or self.design)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +104,8 @@ def beginning(work: Work, about: About, form: Form | None) -> Raw:
     """What the form of a message, a correction or a walk starts from."""
     if about.trial is not None:
         return trials.beginning(work, about.trial)
+    if about.design is not None:
+        return form_preview.beginning(work, about.design)
     if about.person:
         return corrections.form(work, ref=about.person)[1]
     return starting(form, setting(work, about, {})) if form else {}
@@ -119,6 +126,14 @@ def changed(
         return opened(work, about=about)
     after = merged(form, answers, changes, add, remove)
     return Filled(shown(work, about, form, after), after, form.description if form else "", version=version)
+
+
+def redesigned(work: Work, *, about: About, answers: Raw) -> Filled:
+    """A form being designed, as it is now, with what was typed into it before. Raises NotFound, BrokenBundle."""
+    if about.design is None:
+        raise NotFound("form")
+    after = form_preview.kept(work, about.design, answers)
+    return Filled(shown(work, about, form_of(work, about), after), after)
 
 
 def laid_over(work: Work, *, about: About, fresh: Filled, begun: Raw, answers: Raw) -> Filled:
@@ -170,8 +185,16 @@ def finish(work: Work, *, about: About, answers: Raw, version: int, key: str) ->
 
 def form_of(work: Work, about: About) -> Form | None:
     """The form itself, as far as this person may see it; None when nothing is asked. Raises NotFound."""
+    form = own_form(work, about)
+    return in_english(form) if form is not None and work.actor.language == "en" else form
+
+
+def own_form(work: Work, about: About) -> Form | None:
+    """`form_of`, in its author's language."""
     if about.trial is not None:
         return trials.form_of(work, about.trial)
+    if about.design is not None:
+        return form_preview.form_of(work, about.design)
     if about.token:
         form = tasks.form(work, token=about.token)
     elif about.person:
@@ -189,6 +212,8 @@ def setting(work: Work, about: About, answers: Raw) -> Setting:
     """What the form is answered in; a correction also in its own `answers` as they stand."""
     if about.trial is not None:
         return trials.setting(work, about.trial)
+    if about.design is not None:
+        return form_preview.setting(work, about.design)
     if about.person:
         return corrections.setting(work, corrections.correctable(work, about.person), answers)
     if about.register:

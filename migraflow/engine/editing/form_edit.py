@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from migraflow.engine.editing.edit import Edited
 from migraflow.engine.editing.form_edits import FORM_EDITS
+from migraflow.engine.editing.form_names import free, name_of
+from migraflow.engine.editing.form_places import fields, holder
 from migraflow.engine.editing.form_renaming import renamed
-from migraflow.engine.editing.form_text import loaded, rewritten
+from migraflow.engine.editing.form_text import Table, loaded, rewritten
 from migraflow.engine.editing.sheet import Moot
 
 RENAME = "rename"
 DETACH = "detach"
+UNNAMED = re.compile(r"(nouvelle_question|new_question)(_\d+)?")
+"""A question nobody has named yet: its name follows its first label."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +44,19 @@ class FormEdit:
         except (ValueError, KeyError) as error:
             raise Moot(self.place) from error
         content = rewritten(table, files[self.form])
-        return Edited({**files, self.form: content}, chosen, redrawn=False, done=content != files[self.form])
+        after = {**files, self.form: content}
+        wish = self.first_name(table)
+        if wish:
+            return FormEdit(RENAME, self.form, self.place, {"value": wish}).on(after)
+        return Edited(after, chosen, redrawn=False, done=content != files[self.form])
+
+    def first_name(self, table: Table) -> str:
+        """The name a new question takes from its first label; "" for any other change."""
+        if self.code != "write" or self.facts.get("word") != "title":
+            return ""
+        held, name = holder(table, self.place)
+        wish = name_of(self.facts.get("value", "")) if UNNAMED.fullmatch(name) else ""
+        return free(wish, {one for one in fields(held) if one != name}) if wish else ""
 
     def renamed(self, files: Mapping[str, bytes]) -> Edited:
         """The question under another name, and what speaks of it with it."""

@@ -265,10 +265,10 @@ def answered(files: Mapping[str, bytes]) -> dict[str, str]:
     """The form of each step by its id, and of each message by its name."""
     found: dict[str, str] = {}
     try:
-        root = parse(files[DIAGRAM])
+        steps = list(parse(files[DIAGRAM]).iter("{*}property")) if DIAGRAM in files else []
     except Unreadable as error:
         raise Moot(DIAGRAM) from error
-    for one in root.iter("{*}property"):
+    for one in steps:
         if one.get("name") == "formJsonSchemaFilename":
             found[identified(one)] = full(one.get("value") or "")
     facts = files.get(PROCEDURE, b"").decode()
