@@ -78,6 +78,11 @@ class Disclosure:
         self._shut: dict[tuple[Key, str], Shut] = {}
         self._known: dict[tuple[Key, Point, str], bool] = {}
 
+    def values(self, axis: str) -> frozenset[str]:
+        """The values anybody has on an axis."""
+        place = self.axes.index(axis)
+        return frozenset(cell[place] for cell in self._counts)
+
     def open(self, values: Mapping[str, str], months: frozenset[str]) -> bool:
         """Whether the count of these values (by axis) over these months may be told."""
         key = tuple(place for place, axis in enumerate(self.axes) if axis in values)
@@ -155,18 +160,50 @@ def shut_of(cells: Mapping[Cell, int], places: Sequence[int], under_shut: Callab
             shut.cells |= box
         else:
             shut.slabs |= slabs_of(cell, cells, places, values)
+    while any(mended(shut, place, cells, values, under_shut) for place in places):
+        continue
     return shut
+
+
+def mended(
+    shut: Shut, place: int, cells: Mapping[Cell, int], values: Mapping[int, Sequence[str]],
+    under_shut: Callable[[Cell], bool],
+) -> bool:  # fmt: skip
+    """Shut more where what is shut of a line comes to a small count itself, though each cell is safe; whether any was.
+
+    The sum of a line less its open cells tells that count: « Kidal or Ménaka: 3 women ».
+    """
+
+    def gone(cell: Cell) -> bool:
+        return shut.holds(cell) or under_shut(cell)
+
+    lines: dict[Cell, list[Cell]] = defaultdict(list)
+    for cell in cells:
+        lines[cell[:place] + cell[place + 1 :]].append(cell)
+    added = False
+    for line in lines.values():
+        left = [cell for cell in line if not gone(cell)]
+        rest = [cell for cell in line if cell not in left]
+        if not left or not 0 < (sum_ := sum(cells[cell] for cell in rest)) < LEAST:
+            continue
+        choices = {**values, place: [cell[place] for cell in left]}
+        box = cheapest(max(rest, key=lambda cell: (cells[cell], cell)), cells, [*values], choices, gone, sum_)
+        shut.cells |= box
+        if not box:
+            shut.slabs.add((place, max(left, key=lambda cell: (cells[cell], cell))[place]))
+        added = True
+    return added
 
 
 def cheapest(
     cell: Cell, cells: Mapping[Cell, int], places: Sequence[int], values: Mapping[int, Sequence[str]],
-    gone: Callable[[Cell], bool],
+    gone: Callable[[Cell], bool], small: int = 0,
 ) -> frozenset[Cell]:  # fmt: skip
     """The corners of the box that shuts least with a small cell, and lets it be five; none when there is no such box.
 
     Corners an odd number of steps away give what the cell takes and still are not empty.
     """
-    need = LEAST + 1 - cells[cell]
+    need = LEAST + 1 - (small or cells[cell])
     options: list[list[str]] = []
     for place in places:
         fit = [(cells.get(moved(cell, {place: value}), 0), value) for value in values[place] if value != cell[place]]

@@ -9,9 +9,9 @@ from datetime import date, timedelta
 
 from migraflow.domain.access import Permission, Scope
 from migraflow.domain.errors import NotFound
-from migraflow.domain.indicators import Cell, Counted, Head, Line, Mark, Row, Shown
-from migraflow.domain.masking import LEAST
+from migraflow.domain.indicators import Cell, Counted, Head, Row, Shown
 from migraflow.domain.measures import Dimension, Slice, Unit
+from migraflow.services import concealing
 from migraflow.services.figures import FIGURES
 from migraflow.services.work import Work
 
@@ -22,8 +22,13 @@ def figure(work: Work, *, code: str, slice_: Slice, by: Dimension | None = None,
     `turned` gives a row per value of `by`, for maps: the months or parts it is otherwise told by are added up.
     Raises NotFound for a code that is no indicator, NotAllowed for whoever may not watch the figures.
     """
-    found = counted(work, code=code, slice_=allowed(work, slice_), by=by)
-    return shown(on_values(found, by) if turned and by else found)
+    slice_ = allowed(work, slice_)
+
+    def count() -> Counted:
+        found = counted(work, code=code, slice_=slice_, by=by)
+        return on_values(found, by) if turned and by else found
+
+    return concealing.concealed(work, slice_, count)
 
 
 def on_values(found: Counted, by: Dimension) -> Counted:
@@ -55,19 +60,27 @@ def counted(work: Work, *, code: str, slice_: Slice, by: Dimension | None = None
 def allowed(work: Work, slice_: Slice) -> Slice:
     """The slice cut to what the actor may watch: a region's own people see their region only.
 
-    Who sees aggregates and no case gets whole months: two spans that differ by a day would tell of that day.
+    Who sees aggregates and no case gets whole months that are over: spans that differ by a day would tell of that day,
+    and so would the running month, asked for day after day.
     """
     work.require(Permission.SEE_MEASURES)
     if work.actor.grants[Permission.SEE_MEASURES] is not Scope.EVERYWHERE:
         slice_ = replace(slice_, region=work.actor.region)
     if not work.actor.may(Permission.SEE_CASE):
-        return in_months(slice_)
+        return over(in_months(slice_), work.now.date())
     return to_date(slice_, work.now.date())
 
 
 def in_months(slice_: Slice) -> Slice:
     """The whole months a slice touches."""
     return replace(slice_, since=slice_.since.replace(day=1), until=end_of_month(slice_.until))
+
+
+def over(slice_: Slice, today: date) -> Slice:
+    """The months of a slice that are over; the last one that is, when none of them is."""
+    last = today.replace(day=1) - timedelta(days=1)
+    until = min(slice_.until, last)
+    return replace(slice_, since=min(slice_.since, until.replace(day=1)), until=until)
 
 
 def to_date(slice_: Slice, today: date) -> Slice:
@@ -89,16 +102,3 @@ def a_year_before(slice_: Slice) -> Slice:
         return end_of_month(before) if ends else before.replace(day=min(day.day, end_of_month(before).day))
 
     return replace(slice_, since=earlier(slice_.since), until=earlier(slice_.until))
-
-
-def shown(found: Counted) -> Shown:
-    """A counted indicator as anybody may see it."""
-    rows = tuple(Line(row.key, row.label, tuple(mark(cell.value, cell.behind) for cell in row.cells))
-                 for row in found.rows)  # fmt: skip
-    total = mark(found.total.value, found.total.behind)
-    return Shown(found.code, found.columns, rows, total, found.dimension, found.additive)
-
-
-def mark(value: float | int | None, behind: int) -> Mark:
-    """A figure, hidden when it rests on too few."""
-    return Mark(None, hidden=True) if 0 < behind < LEAST else Mark(value)

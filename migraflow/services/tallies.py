@@ -8,8 +8,8 @@ from migraflow.domain.facts import AGES
 from migraflow.domain.indicators import Cell, Head, Row
 from migraflow.domain.measures import Dimension, Slice, Unit
 from migraflow.domain.spread import Spread
+from migraflow.services import concealing
 from migraflow.services.work import Work
-from migraflow.store import figures as store
 from migraflow.store.figures import By, Counts
 
 LISTS: Mapping[Dimension, str] = {
@@ -29,7 +29,7 @@ UNKNOWN = "Non précisé"
 
 def tally(work: Work, slice_: Slice, facts: str | Sequence[str], *by: By) -> Counts:
     """How many such facts there are in the slice, by what `by` tells apart."""
-    return store.counted(work.store, slice_, (facts,) if isinstance(facts, str) else facts, by)
+    return concealing.read(work, slice_, (facts,) if isinstance(facts, str) else facts, by)
 
 
 def total(work: Work, slice_: Slice, facts: str | Sequence[str]) -> int:

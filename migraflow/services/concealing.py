@@ -1,0 +1,155 @@
+"""Figures for those who see figures only: shown when they would be the same in another world, hidden otherwise.
+
+The other world agrees with this one on everything that may be told (``domain.disclosure``), and differs in all that may
+not. An indicator is counted in both: what comes out the same was made of what may be told, whatever was added, divided
+or sorted on the way. So no function needs to know of it, and none can forget it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextvars import ContextVar
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+from itertools import combinations, product
+
+import numpy as np
+
+from migraflow.domain.access import Permission
+from migraflow.domain.concealment import conceal, nothing_of
+from migraflow.domain.disclosure import Cell, Disclosure
+from migraflow.domain.indicators import Counted, Shown
+from migraflow.domain.measures import Dimension, Slice
+from migraflow.services.work import Work
+from migraflow.store import figures as store
+from migraflow.store.figures import By, Counts
+
+TOGETHER = 2
+"""Filters that may be combined by those who see figures only: with more, hardly anything could be told."""
+MOST_KEYS = 3000
+MOST_HELD = 600
+"""Figures of one reading that are kept in balance with their sums; of more, the sums are hidden too."""
+PART, MONTH, VALUE, FACT = "part", "month", "value", "fact"
+FIRST = date(2010, 1, 1)
+"""No figure is older."""
+ANOTHER: ContextVar[bool] = ContextVar("another_world", default=False)
+"""Whether what is read now is read in the other world."""
+Asked = tuple[str | int, ...]
+"""What one count of a reading is of: a value per thing that is told apart."""
+
+
+def concealed(work: Work, slice_: Slice, count: Callable[[], Counted]) -> Shown:
+    """What `count` comes to, as the actor may see it: small figures hidden, and for those who see no case, whatever
+    would let them work one out from all other figures they may ask for."""
+    found = count()
+    if work.actor.may(Permission.SEE_CASE):
+        return conceal(found)
+    if too_many(work, slice_):
+        return nothing_of(found)
+    before = ANOTHER.set(True)
+    try:
+        other = count()
+    except (ArithmeticError, LookupError, ValueError):  # a count that cannot bear other figures tells nothing
+        return nothing_of(found)
+    finally:
+        ANOTHER.reset(before)
+    return conceal(found, other)
+
+
+def too_many(work: Work, slice_: Slice) -> bool:
+    """Whether more is filtered at once than the actor may combine."""
+    return not work.actor.may(Permission.SEE_CASE) and len(slice_.chosen()) > TOGETHER
+
+
+def read(work: Work, slice_: Slice, facts: Sequence[str], by: Sequence[By], *, from_the_first: bool = False) -> Counts:
+    """What the store counts; in the other world, with other figures where they may not be told."""
+    found = store.counted(work.store, slice_, facts, by, from_the_first=from_the_first)
+    if not ANOTHER.get():
+        return found
+    return altered(work, replace(slice_, since=FIRST) if from_the_first else slice_, facts, by, found)
+
+
+def altered(work: Work, slice_: Slice, facts: Sequence[str], by: Sequence[By], found: Counts) -> Counts:
+    """The counts as the other world has them."""
+    reading = Reading(work, slice_, facts, tuple(by))
+    shut = [key for key in reading.keys(found) if not reading.open(key)]
+    if VALUE in by:
+        return {**found, **{key: 2 * found.get(key, 0) + 1 + place % 3 for place, key in enumerate(shut)}}
+    moves = reading.moves(shut)
+    return {**found, **{key: found.get(key, 0) + move for key, move in zip(shut, moves, strict=True)}}  # pyright: ignore[reportReturnType]
+
+
+class Reading:
+    """One reading of counts, and which of them may be told."""
+
+    def __init__(self, work: Work, slice_: Slice, facts: Sequence[str], by: tuple[By, ...]) -> None:
+        self.by, self.facts, self.months = by, tuple(facts), frozenset(slice_.months())
+        self.chosen = {str(one): value for one, value in slice_.chosen().items()}
+        told_apart = {str(one) for one in by}
+        self.axes = tuple(one.value for one in Dimension if one.value in {*self.chosen, *told_apart})
+        self.axes += (PART,) if PART in told_apart else ()
+        self.gates = {fact: gate_of(work, slice_, fact, self.axes) for fact in self.facts}
+
+    def keys(self, found: Counts) -> list[Asked]:
+        """What is counted, and what could be: nothing counted is a figure too."""
+        if VALUE in self.by:
+            return list(found)
+        choices = [self.values(str(one)) for one in self.by]
+        size = int(np.prod([len(one) for one in choices])) if choices else 1
+        return sorted({*found, *product(*choices)}, key=str) if size <= MOST_KEYS else list(found)
+
+    def values(self, name: str) -> Sequence[str]:
+        """The values one thing is told apart by."""
+        if name == MONTH:
+            return sorted(self.months)
+        if name == FACT:
+            return self.facts
+        return sorted({value for gate in self.gates.values() for value in gate.values(name)})
+
+    def open(self, key: Asked, kept: Sequence[int] | None = None) -> bool:
+        """Whether one count may be told; with `kept`, its sum over all else."""
+        places = range(len(self.by)) if kept is None else kept
+        asked = {str(self.by[place]): str(key[place]) for place in places}
+        values = self.chosen | {name: value for name, value in asked.items() if name not in (MONTH, VALUE, FACT)}
+        months = frozenset((asked[MONTH],)) if MONTH in asked else self.months
+        facts = (asked[FACT],) if FACT in asked else self.facts
+        return all(self.gates[fact].open(values, months) for fact in facts)
+
+    def moves(self, shut: Sequence[Asked]) -> list[float]:
+        """How much each count that may not be told moves: by less than one, and no sum that may be told with it."""
+        chance = np.random.default_rng(7)
+        moves = chance.uniform(0.2, 1.0, len(shut)) * chance.choice([-1.0, 1.0], len(shut))
+        sums = list(self.sums(shut)) if 0 < len(shut) <= MOST_HELD else []
+        if sums:
+            held = np.zeros((len(sums), len(shut)))
+            for place, members in enumerate(sums):
+                held[place, members] = 1.0
+            moves = moves - np.linalg.pinv(held) @ (held @ moves)
+        most = float(np.abs(moves).max()) if len(shut) else 1.0
+        moves = moves / (2 * most) if most > 1e-6 else moves
+        return [float(move) if abs(move) > 1e-6 else 0.4 for move in moves]
+
+    def sums(self, shut: Sequence[Asked]) -> Iterator[list[int]]:
+        """The sums that may be told, each as the places of what it adds up."""
+        for size in range(len(self.by)):
+            for kept in combinations(range(len(self.by)), size):
+                groups: dict[Asked, list[int]] = {}
+                for place, key in enumerate(shut):
+                    groups.setdefault(tuple(key[one] for one in kept), []).append(place)
+                yield from (group for group in groups.values() if self.open(shut[group[0]], kept))
+
+
+def gate_of(work: Work, slice_: Slice, fact: str, axes: tuple[str, ...]) -> Disclosure:
+    """What may be told of a fact by some axes, in the years a slice touches."""
+    since = slice_.since.replace(month=1, day=1)
+    until = slice_.until.replace(month=12, day=31)
+    by = tuple(PART if axis == PART else Dimension(axis) for axis in axes)
+    counts = store.counted(work.store, Slice(since, until), (fact,), (*by, MONTH))
+    return gate(axes, frozenset((tuple(map(str, key)), count) for key, count in counts.items()))
+
+
+@lru_cache(maxsize=128)
+def gate(axes: tuple[str, ...], counts: frozenset[tuple[Cell, int]]) -> Disclosure:
+    """The same, kept as long as the counts are the same."""
+    return Disclosure(axes, dict(counts))
