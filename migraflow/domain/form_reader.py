@@ -31,6 +31,11 @@ FORM_WORDS = FIELD_WORDS | {"$schema", "$id", "x-sections", "additionalPropertie
 class WordsOf(TypedDict):
     """The plain words of a question, by the name they have in `Field`."""
 
+    hint: str
+    why: str
+    pattern_message: str
+    currency: str
+    register: str
     unit: str
     purpose: str
     basis: str
@@ -154,8 +159,6 @@ def read_field(source: Source, name: str, schema: Json, required: bool, prefix: 
         name=name,
         kind=kind,
         label=str(schema.get("title", name)),
-        hint=str(schema.get("x-help", schema.get("description", ""))),
-        why=str(schema.get("x-why", "")),
         required=required,
         required_if=source.optional(schema, "x-required-if", path),
         show_if=source.optional(schema, "x-show-if", path),
@@ -167,9 +170,6 @@ def read_field(source: Source, name: str, schema: Json, required: bool, prefix: 
         list_name=str(schema.get("x-list", "")),
         list_filter=source.optional(schema, "x-filter", path),
         limits=read_limits(source, schema, path),
-        pattern_message=str(schema.get("x-message", "")),
-        currency=str(schema.get("x-currency", "XOF")),
-        register=str(schema.get("x-register", "")),
         sensitive=schema.get("x-sensitive") is True,
         **read_words(schema),
         fields=read_fields(source, inner, f"{path}.") if inner else (),
@@ -178,8 +178,13 @@ def read_field(source: Source, name: str, schema: Json, required: bool, prefix: 
 
 
 def read_words(schema: Json) -> WordsOf:
-    """What a question says of itself besides its label: its unit, why its answer is kept, its words in English."""
+    """What a question says of itself besides its label: hint, unit, why its answer is kept, its words in English."""
     return {
+        "hint": str(schema.get("x-help", schema.get("description", ""))),
+        "why": str(schema.get("x-why", "")),
+        "pattern_message": str(schema.get("x-message", "")),
+        "currency": str(schema.get("x-currency", "XOF")),
+        "register": str(schema.get("x-register", "")),
         "unit": str(schema.get("x-unit", "")),
         "purpose": str(schema.get("x-purpose", "")),
         "basis": str(schema.get("x-basis", "")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from migraflow import engine
 from migraflow.domain.access import Permission
@@ -110,25 +110,26 @@ def design(work: Work, *, procedure: str, form: str, place: str = "") -> Designe
         table = loaded(files[form])
     except Moot as error:
         raise Unfit("form_unreadable", file=form) from error
-    registers = registers_of(files)
     read, wrong, wrong_at = reading(work, files, form)
-    chosen = asked(table, place, registers)
-    texts = {word: chosen.words[word] for word in READ if chosen.words.get(word)}
-    rules = [(str(one.get("check", "")), str(one.get("message", "")), ", ".join(one.get("fields", [])))
-             for one in table.get("x-rules", [])]  # fmt: skip
-    return Designed(
+    seen = Designed(
         title=str(table.get("title", "")),
         description=str(table.get("description", "")),
         steps=" · ".join(showing(files).get(form, ())),
-        lines=lines(table, registers),
-        chosen=chosen,
+        lines=lines(table, registers_of(files)),
+        chosen=asked(table, place, registers_of(files)),
         known=tuple(known_at(work, files, read, place)),
-        rules=tuple(rules),
-        levels={word: level(text) for word, text in texts.items()},
-        hardest={word: hard(text) for word, text in texts.items()},
+        rules=tuple(rule_of(one) for one in table.get("x-rules", [])),
         wrong=wrong,
         wrong_at=wrong_at,
     )
+    texts = {word: seen.chosen.words[word] for word in READ if seen.chosen.words.get(word)}
+    levels = {word: level(text) for word, text in texts.items()}
+    return replace(seen, levels=levels, hardest={word: hard(text) for word, text in texts.items()})
+
+
+def rule_of(rule: Table) -> tuple[str, str, str]:
+    """A rule across questions: its check, its sentence, the names it speaks of."""
+    return str(rule.get("check", "")), str(rule.get("message", "")), ", ".join(map(str, rule.get("fields", [])))
 
 
 def registers_of(files: Mapping[str, bytes]) -> dict[str, bytes]:
