@@ -79,12 +79,13 @@ class Passed:
 @dataclass(frozen=True, slots=True)
 class Decided:
     """A decision taken by a business rule task, with its explanation (`dmn.Fired` values) and what made a value null
-    on the way (`dmn.Trouble` values)."""
+    on the way (`dmn.Trouble` values); `value` is what it came to."""
 
     element: str
     decision: str
     explanation: tuple[Any, ...]
     troubles: tuple[Any, ...] = ()
+    value: Any = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,8 @@ class RuleSpec(NodeSpec):
             self.decision.id, asked(self.decision.model, my_task.data), now=current().now
         )
         my_task.data = {**my_task.data, **variables(outcome.value, self.decision)}
-        found = Decided(self.element, self.decision.id, tuple(outcome.explanation), tuple(outcome.troubles))
+        troubles = tuple(outcome.troubles)
+        found = Decided(self.element, self.decision.id, tuple(outcome.explanation), troubles, outcome.value)
         my_task.workflow.top_workflow.decisions.append(found)
         return True
 

@@ -9,8 +9,10 @@ from migraflow.domain.prefill import raw_of
 
 
 def explained(taken: engine.Decided) -> dict[str, object]:
-    """Which rules of which tables decided, on what, and what made a value null on the way."""
-    return {"fired": fired_rules(taken), "troubles": troubles(taken)}
+    """Which rules of which tables decided, on what, and what made a value null on the way; where no table had a say,
+    the value a formula came to."""
+    told: dict[str, object] = {"fired": fired_rules(taken), "troubles": troubles(taken)}
+    return told if taken.explanation else {**told, "value": raw_of(taken.value)}
 
 
 def fired_rules(taken: engine.Decided) -> list[dict[str, object]]:
