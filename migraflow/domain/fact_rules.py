@@ -4,7 +4,7 @@ A rule, all in the words of the procedures::
 
     [[fait]]
     nom = "premier_entretien"            # several rules may make the same fact
-    procedure = "accueil"                # the procedure that holds the elements, called or not
+    procedure = "accueil"                # the procedure that holds the elements, called or not; "*" is every one
     evenement = "completed"              # a kind of journal entry; completed when left out
     elements = ["DS_05"]                 # left out: every entry of that kind
     fois = "premiere"                    # premiere, derniere or chaque: which occurrence in a case counts
@@ -13,12 +13,15 @@ A rule, all in the words of the procedures::
     depuis = "demande"                   # its value: days since another fact of the case; ouvres = true: working days
     valeur = "nb_postes"                 # or a number (FEEL)
     montant = "salaire_verse"            # or an amount, in whole francs CFA
-    jour = "date_entretien"              # FEEL; the day it counts on, when no later than the entry
+    jour = "date_entretien"              # FEEL; the day it happened, when no later than the entry
+    compte_le = "faits.demande"          # FEEL; another day it is counted on: that of what it is a share of
     chaque = "candidatures"              # FEEL: a list, each `item` of which makes a fact
     lieux = { sexe = ["item.sexe"] }     # FEEL: what an item itself says of a dimension
 
-Besides the answers, expressions know ``faits`` (the first day of each fact so far), ``jour`` (the entry's day),
-``detail`` (the entry's own) and ``item``.
+Besides the answers, expressions know ``faits`` (the first day of each fact so far), ``decisions`` (what each decision
+table gave last) and the entry itself: ``jour`` and ``moment``, ``ouverte`` and ``prise`` (when a task came and was
+taken), ``nom``, ``detail``, ``tache`` (`facts.task_of`) and ``reprises`` (how many steps of the case were done more
+than once so far); ``item`` is the one of ``chaque``.
 """
 
 from __future__ import annotations
@@ -37,8 +40,10 @@ from migraflow.domain.measures import Dimension
 FILE = "indicateurs/faits.toml"
 KNOWN = frozenset(
     {"nom", "procedure", "evenement", "elements", "fois", "si", "part", "valeur", "montant", "depuis", "ouvres", "jour",
-     "chaque", "lieux"}
+     "compte_le", "chaque", "lieux"}
 )  # fmt: skip
+
+EVERY_PROCEDURE = "*"
 
 Said = Mapping[str, object]
 Sources = Mapping[Dimension, tuple[feel.Expression, ...]]
@@ -67,6 +72,7 @@ class Rule:
     value: feel.Expression | None = None
     amount: feel.Expression | None = None
     day: feel.Expression | None = None
+    counted_on: feel.Expression | None = None
     each: feel.Expression | None = None
     since: str = ""
     working_days: bool = False
@@ -74,7 +80,7 @@ class Rule:
 
     def expressions(self) -> tuple[feel.Expression, ...]:
         """Everything it works out."""
-        own = (self.when, self.part, self.value, self.amount, self.day, self.each)
+        own = (self.when, self.part, self.value, self.amount, self.day, self.counted_on, self.each)
         places = tuple(one for found in self.places.values() for one in found)
         return (*(one for one in own if one is not None), *places)
 
@@ -93,8 +99,8 @@ class Rules:
 
     def at(self, procedure: str, kind: EntryKind, element: str) -> tuple[Rule, ...]:
         """The rules that look at such an entry."""
-        found = self.by_place.get((procedure, kind, element), ())
-        return found + self.by_place.get((procedure, kind, ""), ()) if element else found
+        places = dict.fromkeys(((procedure, kind, element), (procedure, kind, ""), (EVERY_PROCEDURE, kind, "")))
+        return tuple(rule for place in places for rule in self.by_place.get(place, ()))
 
 
 def read_rules(text: str) -> Rules:
@@ -134,6 +140,7 @@ def rule_of(said: Said) -> Rule:
         value=compiled(name, said.get("valeur")),
         amount=compiled(name, said.get("montant")),
         day=compiled(name, said.get("jour")),
+        counted_on=compiled(name, said.get("compte_le")),
         each=compiled(name, said.get("chaque")),
         since=str(said.get("depuis", "")),
         working_days=said.get("ouvres") is True,

@@ -7,9 +7,10 @@ anew from its whole journal, so that late entries, amendments, merges and moves 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import cast
 
@@ -67,12 +68,14 @@ class Setting:
 
 @dataclass(slots=True)
 class Telling:
-    """A case while its journal is read: what is `known` so far, and the facts `told` so far, in order, by name."""
+    """A case while its journal is read: what is `known` so far, the facts `told` so far, in order, by name, and how
+    often each step (procedure, element, item) was `done`."""
 
     rules: Rules
     setting: Setting
     known: dict[str, object] = field(default_factory=dict[str, object])
     told: dict[str, list[Fact]] = field(default_factory=dict[str, list[Fact]])
+    done: Counter[tuple[str, str, str]] = field(default_factory=Counter[tuple[str, str, str]])
 
 
 def age_band(age: int | None) -> str:
@@ -87,6 +90,8 @@ def facts_of(rules: Rules, setting: Setting, subject: Subject, entries: Iterable
     telling = Telling(rules, setting)
     for entry in entries:
         learn(telling.known, entry)
+        if entry.kind is EntryKind.COMPLETED:
+            telling.done[entry.procedure, entry.element, entry.item] += 1
         for rule in rules.at(entry.procedure, entry.kind, entry.element):
             tell(telling, rule, entry)
     places = places_of(telling, subject)
@@ -103,6 +108,9 @@ def learn(known: dict[str, object], entry: Entry) -> None:
         known.update(entry.answers)
     elif entry.kind is EntryKind.AMENDED and "to" in entry.detail:
         known[str(entry.detail.get("field"))] = entry.detail["to"]
+    elif entry.kind is EntryKind.DECISION and (fired := cast("list[Mapping[str, object]]", entry.detail.get("fired"))):
+        before = cast("Mapping[str, object]", known.get("decisions", {}))
+        known["decisions"] = {**before, str(entry.detail.get("decision")): fired[-1].get("outputs")}
 
 
 def tell(telling: Telling, rule: Rule, entry: Entry) -> None:
@@ -111,10 +119,33 @@ def tell(telling: Telling, rule: Rule, entry: Entry) -> None:
     if before and rule.occurrence is Occurrence.FIRST:
         return
     firsts = {name: facts[0].day for name, facts in telling.told.items() if facts}
-    asked = {**telling.known, "faits": firsts, "jour": entry.at.date(), "detail": entry.detail}
+    asked = {**telling.known, "faits": firsts, "jour": entry.at.date(), "moment": entry.at, "ouverte": entry.created,
+             "prise": entry.claimed, "nom": entry.name, "detail": entry.detail, "tache": task_of(entry),
+             "reprises": Decimal(sum(1 for times in telling.done.values() if times > 1))}  # fmt: skip
     made = [fact for item in items_of(rule, asked) if (fact := made_of(telling, rule, entry, {**asked, "item": item}))]
     if made:
         telling.told[rule.name] = made if rule.occurrence is Occurrence.LAST else [*before, *made]
+
+
+def task_of(entry: Entry) -> dict[str, object]:
+    """What expressions know of the step an entry tells: where it stands, tenths of days nobody had it (`attente`) and
+    somebody had it (`travail`), and whether it was done after its deadline (null when it had none)."""
+    created = entry.created or entry.at
+    claimed = min(max(entry.claimed or entry.at, created), entry.at)
+    due = entry.detail.get("due")
+    return {
+        "role": entry.role,
+        "procedure": entry.procedure,
+        "element": entry.element,
+        "attente": tenths_of_days(claimed - created),
+        "travail": tenths_of_days(entry.at - claimed),
+        "retard": entry.at > due if isinstance(due, datetime) else None,
+    }
+
+
+def tenths_of_days(span: timedelta) -> Decimal:
+    """A span in tenths of days of 24 hours, cut; 0 when it is negative."""
+    return Decimal(max(0, int(span / timedelta(hours=2.4))))
 
 
 def items_of(rule: Rule, asked: Mapping[str, object]) -> Sequence[object]:
@@ -129,19 +160,20 @@ def made_of(telling: Telling, rule: Rule, entry: Entry, asked: Mapping[str, obje
     """The fact a rule makes of one thing; None when its condition does not hold or there is nothing to measure."""
     if rule.when is not None and worked_out(rule.when, asked, entry.at) is not True:
         return None
-    day = day_of(rule, entry, asked)
+    day = day_of(rule.day, entry, asked)
     value = value_of(telling, rule, day, asked)
     if value is None:
         return None
     part = "" if rule.part is None else text_of(worked_out(rule.part, asked, entry.at))
     places = tuple(place_in(rule.places.get(one, ()), one, asked) for one in Dimension)
-    return Fact(rule.name, day, part[:80], value, places)
+    counted_on = day if rule.counted_on is None else day_of(rule.counted_on, entry, asked)
+    return Fact(rule.name, counted_on, part[:80], value, places)
 
 
-def day_of(rule: Rule, entry: Entry, asked: Mapping[str, object]) -> date:
-    """The day a fact is counted on: the one the rule names if it is no later than the entry, else the entry's own."""
+def day_of(formula: feel.Expression | None, entry: Entry, asked: Mapping[str, object]) -> date:
+    """The day a formula names if it is no later than the entry, else the entry's own."""
     own = entry.at.date()
-    said = None if rule.day is None else worked_out(rule.day, asked, entry.at)
+    said = None if formula is None else worked_out(formula, asked, entry.at)
     said = said.date() if isinstance(said, datetime) else said
     return said if isinstance(said, date) and said <= own else own
 

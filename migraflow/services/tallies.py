@@ -46,6 +46,14 @@ def spreads(work: Work, slice_: Slice, fact: str, by: By | None = None) -> dict[
     return {key: Spread(values) for key, values in found.items()}
 
 
+def sums(work: Work, slice_: Slice, fact: str, *by: By) -> Counts:
+    """The values of a fact added up, by what `by` tells apart: posts, people a campaign reports."""
+    found: Counts = {}
+    for key, n in tally(work, slice_, fact, *by, "value").items():
+        found[key[:-1]] = found.get(key[:-1], 0) + n * int(key[-1])
+    return found
+
+
 def summed(counts: Counts, place: int) -> dict[str, int]:
     """The counts by what stands at one place of their keys, all else added up."""
     found: dict[str, int] = {}
@@ -80,7 +88,9 @@ def label_of(work: Work, dimension: Dimension, key: str) -> str:
 
 
 def listed(work: Work, name: str, code: str) -> str:
-    """The words of a list for a code; the code where the list does not know it."""
+    """The words of a list for a code, which may name its own list (``motifs_retrait:autre``); else the code."""
+    if ":" in code and code.partition(":")[0] in work.house.lists:
+        name, _, code = code.partition(":")
     known = work.house.lists.get(name)
     entry = known.entries.get(code) if known is not None else None
     return entry.label if entry is not None else code or UNKNOWN
