@@ -1,0 +1,128 @@
+"""The ministry asks for every figure, by every filter and month, and does sums: no count of one to four comes out."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from datetime import UTC, date, datetime
+from itertools import product
+
+import numpy as np
+import pytest
+
+from migraflow.domain.access import SYSTEM
+from migraflow.domain.disclosure import months_in
+from migraflow.domain.indicators import Shown
+from migraflow.domain.masking import LEAST
+from migraflow.domain.measures import Dimension, Slice
+from migraflow.services import concealing, indicators
+from migraflow.settings import Settings
+from migraflow.store import facts
+from migraflow.wiring import Agency
+from tests.cast import Cast, Clock
+from tests.conftest import settings_for
+from tests.unit.domain.test_disclosure import Basis
+
+REGIONS, SEXES = ("kayes", "segou", "sikasso", "kidal"), ("F", "M")
+MONTHS = sorted(months_in("2026"))[:6]
+Key = tuple[str, str, str]
+
+
+@pytest.fixture
+def settings(sqlite_url: str, tmp_path) -> Settings:
+    """One kind of database is enough for sums."""
+    return settings_for(sqlite_url, tmp_path)
+
+
+@pytest.fixture
+def asked(agency: Agency, cast: Cast, clock: Clock) -> Counter[Key]:
+    """Requests of half a year: many in Kayes, few in Kidal."""
+    clock.now = datetime(2026, 7, 15, 9, tzinfo=UTC)
+    chance = random.Random(11)
+    found: Counter[Key] = Counter()
+    cells: Counter[facts.CellKey] = Counter()
+    for _ in range(260):
+        region, sex = REGIONS[min(int(chance.expovariate(0.9)), 3)], chance.choice("FMM")
+        month = MONTHS[chance.randrange(6)]
+        places = (region, "", sex, *[""] * (len(Dimension) - 3))
+        found[region, sex, month] += 1
+        cells["demande", month, "", 0, places] += 1
+    agency.perform_as(SYSTEM, lambda work: facts.add(work.store, cells))
+    return found
+
+
+def test_no_small_count_comes_out_of_all_answers(agency: Agency, cast: Cast, asked: Counter[Key]) -> None:
+    atoms = list(product(REGIONS, SEXES, MONTHS))
+    basis, told, hidden = Basis(len(atoms)), 0, 0
+
+    def learn(table: Shown, slice_: Slice, by: Dimension | None) -> None:
+        nonlocal told, hidden
+        for box, mark in answers(table, slice_, by):
+            row = indicator(atoms, box)
+            true = sum(asked[atom] for atom, inside in zip(atoms, row, strict=True) if inside)
+            hidden += mark.hidden
+            if not mark.hidden:
+                assert mark.value == true
+                assert true not in range(1, LEAST)
+                told += bool(true)
+                basis.add(row)
+
+    def everything(work) -> None:
+        for region, sex, span, by in product(("", *REGIONS), ("", *SEXES), runs(), (None, *BY)):
+            slice_ = Slice(*span, region=region, sex=sex)
+            learn(indicators.figure(work, code="DS01", slice_=slice_, by=by), slice_, by)
+
+    agency.perform_as(cast["mariam"], everything)
+    assert told > 100
+    assert hidden > 100
+    for region, sex, (since, until) in product(("", *REGIONS), ("", *SEXES), runs()):
+        months = {month for month in MONTHS if f"{since:%Y-%m}" <= month <= f"{until:%Y-%m}"}
+        row = indicator(atoms, ({region} if region else set(REGIONS), {sex} if sex else set(SEXES), months))
+        true = sum(asked[atom] for atom, inside in zip(atoms, row, strict=True) if inside)
+        assert not (0 < true < LEAST and basis.spans(row)), (region, sex, since, until)
+
+
+BY = (Dimension.REGION, Dimension.SEX)
+
+
+def runs() -> list[tuple[date, date]]:
+    """Every run of months."""
+    return [
+        (date(2026, first, 1), indicators.end_of_month(date(2026, last, 1)))
+        for first in range(1, 7) for last in range(first, 7)
+    ]  # fmt: skip
+
+
+def answers(table: Shown, slice_: Slice, by: Dimension | None):
+    """What a table tells, as (regions, sexes, months) and a figure; its headline too."""
+    regions = {slice_.region} if slice_.region else set(REGIONS)
+    sexes = {slice_.sex} if slice_.sex else set(SEXES)
+    yield (regions, sexes, set(slice_.months())), table.total
+    for row in table.rows:
+        for head, mark in zip(table.columns[1:], row.marks, strict=True):
+            own = {head.value} if by else set()
+            yield (own & regions if by is Dimension.REGION else regions,
+                   own & sexes if by is Dimension.SEX else sexes, {row.key}), mark  # fmt: skip
+
+
+def indicator(atoms, box):
+    """Which atoms a box holds."""
+    return np.array([all(value in part for value, part in zip(atom, box, strict=True)) for atom in atoms], np.int64)
+
+
+def test_three_filters_at_once_tell_the_ministry_nothing_but_those_who_see_cases_go_on(
+    agency: Agency, cast: Cast, asked: Counter[Key]
+) -> None:
+    three = Slice(date(2026, 1, 1), date(2026, 6, 30), region="kayes", sex="M", age="25-35")
+    found = agency.perform_as(cast["mariam"], indicators.figure, code="DS01", slice_=three)
+    assert found.total.hidden
+    assert found.rows == ()
+    assert agency.perform_as(cast["mariam"], concealing.too_many, slice_=three)
+    assert not agency.perform_as(cast["moussa"], concealing.too_many, slice_=three)
+
+
+def test_the_running_month_is_not_told_before_it_is_over(agency: Agency, cast: Cast, clock: Clock) -> None:
+    today = clock().date()
+    asked = Slice(today.replace(month=1, day=1), today)
+    cut = agency.perform_as(cast["mariam"], lambda work: indicators.allowed(work, asked))
+    assert cut.until < today.replace(day=1)
