@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from migraflow.services.figure_shapes import Count
 from migraflow.services.figures_demand import DEMAND
+from migraflow.services.figures_offers import OFFERS
+from migraflow.services.figures_placements import PLACEMENTS
 
-FIGURES: dict[str, Count] = {**DEMAND}
+FIGURES: dict[str, Count] = {**DEMAND, **OFFERS, **PLACEMENTS}
 """One function per code."""

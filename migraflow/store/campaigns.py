@@ -85,6 +85,13 @@ def of_offer(store: Session, case_id: int) -> Campaign | None:
     return None if found is None else of(found)
 
 
+def offers_of(store: Session, refs: Sequence[str]) -> dict[str, str]:
+    """The number of the offer each of these campaigns is held for; what is no campaign is left out."""
+    marks = ", ".join("?" for _ in refs)
+    sql = f"SELECT ref, offer_ref FROM campaigns WHERE ref IN ({marks}) AND offer_ref <> ''"
+    return {row[0]: row[1] for row in run(store, sql, refs)} if refs else {}
+
+
 def page(store: Session) -> list[Campaign]:
     """Campaigns, the latest first."""
     return [of(row) for row in run(store, f"SELECT {COLUMNS} FROM campaigns ORDER BY id DESC LIMIT ?", (MOST,))]
