@@ -28,6 +28,14 @@
     if (tone === "ok") setTimeout(end, 10000);
   }
 
+  /* A file too large to be taken is said so before it is sent. */
+  document.addEventListener("change", (event) => {
+    const { largest, larger } = event.target.dataset || {};
+    if (!largest) return;
+    event.target.setCustomValidity((event.target.files?.[0]?.size || 0) > Number(largest) ? larger : "");
+    event.target.reportValidity();
+  });
+
   /* A page whose figures move while machines work asks for them again, as long as somebody looks. */
   setInterval(() => { if (!document.hidden) find("[data-live]")?.click(); }, 2500);
 

@@ -8,7 +8,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
 from migraflow import wiring
-from migraflow.api import auth, books, campaigns, files, health, metrics, registers, verify
+from migraflow.api import auth, books, campaigns, files, health, metrics, procedures, registers, verify
 from migraflow.api.guards import Guards
 from migraflow.api.pace import Pace
 from migraflow.api.tracing import Traced
@@ -28,6 +28,7 @@ def routes_app(
             *files.ROUTES,
             *books.ROUTES,
             *campaigns.ROUTES,
+            *procedures.ROUTES,
             *registers.ROUTES,
             *verify.ROUTES,
             *health.ROUTES,

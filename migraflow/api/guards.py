@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from migraflow.api.requests import is_secure
@@ -24,6 +24,10 @@ ROOM = 64 * 1024
 BARE = "default-src 'none'; frame-ancestors 'none'"
 """For what is no page: scripts, styles, pictures and answers need not carry the long policy over a slow line."""
 NOT_MODIFIED = 304
+SENT_BACK = {"/importations": "/procedures/importer?refus=parcel_too_large&f_megabytes=5"}
+"""Where a browser is sent back to that posted too much from a form: people read pages, not answers to programs."""
+DRAINED = 200 * 1024 * 1024
+"""Bytes of such a post that are read and forgotten first: a browser that is cut off shows nothing at all."""
 BUILT = "migraflow.json"
 """The file where the build tells of itself (see cli/pages)."""
 
@@ -61,6 +65,11 @@ class Guards:
         dressed = self.dressed(connection, send)
         refusal = self.refusal(scope["method"], connection)
         if refusal is not None:
+            if refusal.status_code == 413 and scope["path"] in SENT_BACK:
+                await drained(receive)
+                refusal = RedirectResponse(
+                    f"{SENT_BACK[scope['path']]}?refus=parcel_too_large&f_megabytes=5", status_code=303
+                )
             await refusal(scope, receive, dressed)
             return
         await self.app(self.built.leading(scope), limited(receive, self.settings.upload_limit + ROOM), dressed)
@@ -106,6 +115,16 @@ def is_ours(connection: HTTPConnection, settings: Settings) -> bool:
         ours = {headers.get("host", "").lower(), urlsplit(settings.public_url).netloc.lower()} - {""}
         return urlsplit(source).netloc.lower() in ours
     return headers.get("sec-fetch-site") == "same-origin"
+
+
+async def drained(receive: Receive) -> None:
+    """Read what is still coming, and forget it."""
+    left = DRAINED
+    while left > 0:
+        message = await receive()
+        left -= len(message.get("body", b""))
+        if message["type"] != "http.request" or not message.get("more_body"):
+            return
 
 
 def limited(receive: Receive, limit: int) -> Receive:

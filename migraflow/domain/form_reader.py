@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypedDict, cast
 
 from migraflow import feel
@@ -17,6 +17,8 @@ Json = Mapping[str, object]
 Functions = Mapping[str, Callable[..., object]]
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
+MOST_FIELDS, DEEPEST = 2_000, 8
+"""Fields of one form, and how far they may lie inside one another: shared blocks may name shared blocks."""
 FIELD_WORDS = frozenset(
     """
     $ref title description type format properties required items oneOf enum const default minLength maxLength
@@ -51,6 +53,7 @@ class Source:
     file: str
     registers: Mapping[str, bytes]
     functions: Functions
+    paths: list[str] = field(default_factory=list[str])
 
     def broken(self, element: str, reason: str) -> BrokenBundle:
         """The error that names this file."""
@@ -102,7 +105,7 @@ def loaded(source: Source, content: bytes, name: str) -> Json:
     """`content` as a JSON object."""
     try:
         schema = json.loads(content)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise source.broken(name, f"JSON illisible : {error}") from error
     if not isinstance(schema, dict):
         raise source.broken(name, "un objet JSON est attendu")
@@ -152,6 +155,9 @@ def resolved(source: Source, schema: Json, element: str) -> Json:
 def read_field(source: Source, name: str, schema: Json, required: bool, prefix: str) -> Field:
     """One field; `prefix` is the path of what holds it."""
     path = prefix + name
+    source.paths.append(path)
+    if path.count(".") > DEEPEST or len(source.paths) > MOST_FIELDS:
+        raise source.broken(path[:80], "les blocs s'appellent sans fin, ou le formulaire a trop de champs")
     schema = sound(source, name, resolved(source, schema, path), path)
     kind = kind_of(source, schema, path)
     inner: Json = schema if kind is Kind.BLOCK else inner_of(source, schema, path) if kind is Kind.GROUP else {}

@@ -7,8 +7,10 @@ entry, and all of them together; a name that leads out of the folder, a link, a 
 from __future__ import annotations
 
 import io
+import lzma
 import re
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -28,6 +30,9 @@ PATH = re.compile(
 )
 """What a folder of a procedure holds; anything else in the zip (notes, pictures) is left out, and told."""
 ID = re.compile(r"[a-z][a-z0-9_]{2,60}")
+BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, OSError, ValueError,
+          RuntimeError, struct.error, IndexError, KeyError)  # fmt: skip
+"""What reading a zip that was torn may raise."""
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The moment of every entry, so that the same edition gives the same bytes."""
 
@@ -55,15 +60,25 @@ def packed(bundle: Bundle) -> bytes:
 
 def opened(content: bytes) -> tuple[Bundle, tuple[str, ...]]:
     """The procedure in a zip, and the names that were left out. Raises Suspect."""
+    return folder_of(entries_of(content))
+
+
+def entries_of(content: bytes) -> dict[str, bytes]:
+    """Every file of a zip by its name, weighed before it is read. Raises Suspect."""
     if len(content) > MOST_BYTES:
         raise Suspect("parcel_too_large", megabytes=str(MOST_BYTES // 1_000_000))
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as parcel:
             entries = [entry for entry in parcel.infolist() if not entry.is_dir()]
             weigh(entries)
-            files, odd = sorted_out(dict(unpacked(parcel, entries)))
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError, RuntimeError) as error:
+            return dict(unpacked(parcel, entries))
+    except BROKEN as error:
         raise Suspect("parcel_unreadable") from error
+
+
+def folder_of(entries: dict[str, bytes]) -> tuple[Bundle, tuple[str, ...]]:
+    """The procedure among the files of a zip, and the names that were left out. Raises Suspect."""
+    files, odd = sorted_out(entries)
     name = next((name for name in files if PROCEDURE in files[name]), "")
     if len(files) != 1 or not ID.fullmatch(name):
         raise Suspect("parcel_one_folder")

@@ -38,7 +38,7 @@ def load(content: bytes) -> Mapping[str, Any]:
     """The table in ``procedure.toml``. Raises Unreadable."""
     try:
         return tomllib.loads(content.decode("utf-8"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise Unreadable("toml_unreadable", reason=str(error)) from error
 
 

@@ -39,12 +39,12 @@ def proposed_changes(work: Work, *, procedure: str) -> tuple[Change, ...] | None
 
 
 def copied(work: Work, copy: store.WorkingCopy) -> tuple[Change, ...] | None:
-    """What a working copy would change; None while it cannot be compiled."""
+    """What a working copy would change, nothing for a newcomer; None while it cannot be compiled."""
     try:
         made = engine.compile_edition(studio.bundle_of(copy), editions.house_of(work))
     except BrokenBundle:
         return None
-    return between(work, alone(work, copy.base), made)
+    return between(work, alone(work, copy.base), made) if copy.base else ()
 
 
 def between(work: Work, before: engine.Compiled, after: engine.Compiled) -> tuple[Change, ...]:

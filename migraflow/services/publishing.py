@@ -27,7 +27,7 @@ from migraflow.store import procedure_drafts as drafts
 from migraflow.store import procedures as procedure_store
 from migraflow.store import publications as store
 from migraflow.store import replays as replay_store
-from migraflow.store.procedures import Procedure, WorkingCopy
+from migraflow.store.procedures import WorkingCopy
 
 LONGEST = 500
 TELLING = 20
@@ -37,32 +37,28 @@ TELLING = 20
 def sheet(work: Work, *, procedure: str) -> PublishingSheet:
     """All that stands between the working copy and its publication. Raises NotFound."""
     work.require(Permission.CHANGE_PROCEDURE)
-    published = procedure_store.procedure(work.store, procedure)
-    if published is None:
-        raise NotFound("procedure", procedure)
     proposal = proposed(work, procedure)
     copy = copy_of(work, proposal) if proposal else studio.held(work, procedure)
     made, broken = compiled(work, studio.bundle_of(copy))
-    bare = bare_sheet(work, published, copy, broken, proposal)
+    bare = bare_sheet(work, copy, broken, proposal)
     found = coverage(made, work.now) if made else None
     waivers = last_waivers(work, procedure) | dict(proposal.waivers if proposal else {})
     return with_examples(bare, made, found, waivers, work.actor.language) if made and found else bare
 
 
-def bare_sheet(
-    work: Work, published: Procedure, copy: WorkingCopy, broken: str, proposal: Publication | None
-) -> PublishingSheet:
+def bare_sheet(work: Work, copy: WorkingCopy, broken: str, proposal: Publication | None) -> PublishingSheet:
     """The sheet without what the examples show."""
+    published = procedure_store.procedure(work.store, copy.procedure)
     one = studio.bundle_of(copy)
     facts = read_facts(one.files[PROCEDURE])
     kind, share = replay_of(work, one, facts)
     return PublishingSheet(
-        procedure=published.id,
-        title=published.title,
-        number=max((row.number for row in editions.rows(work, published.id)), default=0) + 1,
+        procedure=copy.procedure,
+        title=studio.title_of(work, copy.procedure),
+        number=max((row.number for row in editions.rows(work, copy.procedure)), default=0) + 1,
         mine=copy.holder_id == work.actor.account_id,
         holder=copy.holder,
-        changed=one.sha256 != published.edition,
+        changed=published is None or one.sha256 != published.edition,
         diagram=one.files[DIAGRAM].decode("utf-8", "replace"),
         broken=broken,
         examples=(),
@@ -192,11 +188,10 @@ def leave_out_stale(work: Work, procedure: str) -> None:
 def require_fresh(work: Work, copy: WorkingCopy) -> WorkingCopy:
     """Go on only with a copy that changes something, begun from the edition in force; answers it."""
     published = procedure_store.procedure(work.store, copy.procedure)
-    if published is None:
-        raise NotFound("procedure", copy.procedure)
-    if studio.bundle_of(copy).sha256 == published.edition:
+    edition = published.edition if published else ""
+    if studio.bundle_of(copy).sha256 == edition:
         raise Unfit("edition_unchanged")
-    if copy.base != published.edition:
+    if copy.base != edition:
         raise Conflict
     return copy
 

@@ -12,6 +12,9 @@ from migraflow.domain.access import Permission
 from migraflow.domain.errors import Conflict, NotFound, Unfit
 from migraflow.domain.procedures import DraftSheet, EditionRow
 from migraflow.engine.apart import check_apart
+from migraflow.engine.bundle import PROCEDURE
+from migraflow.engine.procedure_file import read_facts
+from migraflow.engine.xml import Unreadable
 from migraflow.services import editions
 from migraflow.services.work import Work
 from migraflow.store import procedure_drafts as drafts
@@ -21,26 +24,28 @@ LEFT_ALONE = timedelta(hours=8)
 """After so long without a save another manager may go on with a working copy."""
 EDITABLE = re.compile(r"procedure\.(toml|bpmn)|(forms|scenarios)/[a-z0-9_]{1,60}\.json|rules/[A-Za-z0-9_]{1,60}\.dmn")
 LARGEST_FILE = 1024 * 1024
+NOTES = "import.json"
+"""Beside the files of an imported draft: what its import changed and asked. No part of the procedure."""
 MOST_FILES = 200
 """What a working copy may hold: nobody's memory is filled from here."""
 
 
 def open_draft(work: Work, *, procedure: str) -> DraftSheet:
-    """The working copy of a procedure, begun from its present edition when there is none.
+    """The working copy of a procedure, begun from its present edition when there is none; of a newcomer, what was made.
 
     Somebody else's is shown with its holder; left alone for a working day, it changes hands. Raises NotFound.
     """
     work.require(Permission.CHANGE_PROCEDURE)
     published = store.procedure(work.store, procedure)
-    if published is None:
-        raise NotFound("procedure", procedure)
     copy = drafts.own_copy(work.store, procedure, work.actor.account_id) or store.copy_of(work.store, procedure)
     if copy is None:
+        if published is None:
+            raise NotFound("procedure", procedure)
         drafts.forget_changes(work.store, procedure, 0)
         store.take_copy(work.store, begun(work, published))
     elif copy.holder_id != work.actor.account_id and work.now - copy.saved > LEFT_ALONE:
         store.save_copy(work.store, mine(work, copy), copy.version)
-    return sheet(held(work, procedure), published.title)
+    return sheet(held(work, procedure), title_of(work, procedure))
 
 
 def begun(work: Work, published: store.Procedure) -> store.WorkingCopy:
@@ -137,12 +142,11 @@ def publish_draft(work: Work, *, procedure: str, note: str) -> EditionRow:
     copy = held(work, procedure)
     require_holder(work, copy)
     published = store.procedure(work.store, procedure)
-    if published is None:
-        raise NotFound("procedure", procedure)
+    edition = published.edition if published else ""
     one = bundle_of(copy)
-    if one.sha256 == published.edition:
+    if one.sha256 == edition:
         raise Unfit("edition_unchanged")
-    if copy.base != published.edition:
+    if copy.base != edition:
         raise Conflict
     row = editions.publish(work, one, note, folder="")
     drop(work, copy)
@@ -173,13 +177,27 @@ def require_holder(work: Work, copy: store.WorkingCopy) -> None:
 
 def bundle_of(copy: store.WorkingCopy) -> engine.Bundle:
     """The working copy as a bundle."""
-    return engine.Bundle.of(copy.procedure, copy.files)
+    return engine.Bundle.of(copy.procedure, {path: text for path, text in copy.files.items() if path != NOTES})
+
+
+def remember(work: Work, procedure: str, notes: bytes) -> None:
+    """Keep notes beside the files of a draft. Raises Conflict."""
+    copy = held(work, procedure)
+    noted = replace(copy, files={**copy.files, NOTES: notes})
+    if not (drafts.save_own if copy.own else store.save_copy)(work.store, noted, copy.version):
+        raise Conflict
 
 
 def title_of(work: Work, procedure: str) -> str:
-    """The title of a published procedure."""
+    """The title of a procedure: as published, else as its draft says."""
     published = store.procedure(work.store, procedure)
-    return published.title if published else procedure
+    copy = None if published else store.copy_of(work.store, procedure)
+    if published or copy is None:
+        return published.title if published else procedure
+    try:
+        return read_facts(copy.files[PROCEDURE]).title_fr or procedure
+    except (Unreadable, KeyError):
+        return procedure
 
 
 def sheet(copy: store.WorkingCopy, title: str) -> DraftSheet:

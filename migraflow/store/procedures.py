@@ -185,6 +185,13 @@ def copy_of(store: Session, id: str) -> WorkingCopy | None:
                        unpacked(found.files))  # fmt: skip
 
 
+def copies(store: Session) -> list[WorkingCopy]:
+    """Every working copy without its files, by procedure."""
+    record = WorkingCopyRecord
+    rows = store.exec(select(WorkingCopyRecord).options(defer(record.files)).order_by(record.procedure))  # pyright: ignore[reportArgumentType]
+    return [WorkingCopy(one.procedure, one.base, one.holder_id, one.holder, one.saved, one.version, {}) for one in rows]
+
+
 def take_copy(store: Session, copy: WorkingCopy) -> bool:
     """Keep a first working copy; False when somebody else has just taken one."""
     values = (copy.procedure, copy.base, copy.holder_id, copy.holder, copy.saved, packed(copy.files))

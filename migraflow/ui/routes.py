@@ -17,6 +17,7 @@ DUPLICATES = "/doublons"
 DUPLICATE = "/doublons/[id]"
 PROCEDURES = "/procedures"
 PROCEDURE = "/procedures/[id]"
+PROCEDURE_IMPORT, PROCEDURE_IMPORTED = "/procedures/importer", "/procedures/importer/[id]"
 MANUAL = "/manuel"
 MANUAL_PAGE = "/manuel/[id]"
 STUDIO = "/studio/[id]"
@@ -94,6 +95,11 @@ def procedure_at(id: Any) -> str:
 def manual_at(id: str) -> str:
     """The address of one procedure in the manual."""
     return f"{MANUAL}/{id}"
+def import_of(id: Any) -> str:
+    """The address of the questions about an imported draft, of a plain id or one the page knows."""
+    return f"{PROCEDURE_IMPORT}/{id}"
+
+
 
 
 def letter_at(code: str) -> str:

@@ -178,7 +178,7 @@ def beside(diagram: Diagram, end: Node) -> bool:
     todo, seen, origins = [end.id], set[str](), list[Node]()
     while todo:
         one = todo.pop()
-        if one in seen:
+        if one in seen or one not in diagram.nodes:
             continue
         seen.add(one)
         origins += [diagram.nodes[one]] if not diagram.incoming.get(one) else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import Any
 
 from migraflow.engine.apart import (
@@ -20,6 +20,8 @@ from migraflow.engine.bundle import DIAGRAM, House
 from migraflow.engine.child import Failed, TooLong, in_child, limit_memory
 from migraflow.engine.findings import finding
 from migraflow.engine.importing.importer import Imported, Liberty, Newcomer, import_diagram
+from migraflow.engine.importing.upload import Arrived, receive
+from migraflow.engine.parcel import MOST_BYTES
 from migraflow.engine.repairs import Repair
 
 SECONDS = 30
@@ -42,8 +44,32 @@ def import_apart(
         "opened_by": list(opened_by),
         "roles": dict(roles or {}),
     }
+    answer = asked(parcel, seconds)
+    return answer if isinstance(answer, Imported) else unpacked(answer)
+
+
+def receive_apart(
+    content: bytes, house: House, *, opened_by: tuple[str, ...], taken: Set[str], seconds: float = SECONDS
+) -> Arrived:
+    """What `receive` gives, or the finding that it had to be stopped. What is plainly too much starts no process."""
+    if len(content) > MOST_BYTES:
+        return Arrived(Imported(), suspect="parcel_too_large", facts={"megabytes": str(MOST_BYTES // 1_000_000)})
+    parcel = {
+        "content": base64.b64encode(content).decode(),
+        "house": packed_house(house),
+        "opened_by": list(opened_by),
+        "taken": sorted(taken),
+    }
+    answer = asked(parcel, seconds)
+    if isinstance(answer, Imported):
+        return Arrived(answer)
+    return Arrived(unpacked(answer["found"]), answer["ours"], tuple(answer["left"]), answer["suspect"], answer["facts"])
+
+
+def asked(parcel: Mapping[str, Any], seconds: float) -> Any:
+    """What the child answers, or an import refused with why it had to be stopped."""
     try:
-        return unpacked(in_child("migraflow.engine.importing", parcel, seconds))
+        return in_child("migraflow.engine.importing", parcel, seconds)
     except TooLong:
         return Imported(refused=(finding("check_too_long", DIAGRAM, seconds=f"{seconds:g}"),))
     except Failed:
@@ -54,14 +80,15 @@ def main() -> None:
     """The child: read a parcel, import it, write what it gave."""
     limit_memory()
     parcel = json.load(sys.stdin)
-    found = import_diagram(
-        base64.b64decode(parcel["content"]),
-        parcel["procedure"],
-        unpacked_house(parcel["house"]),
-        opened_by=tuple(parcel["opened_by"]),
-        roles=parcel["roles"],
-    )
-    json.dump(packed(found), sys.stdout)
+    content, house = base64.b64decode(parcel["content"]), unpacked_house(parcel["house"])
+    opened_by = tuple(parcel["opened_by"])
+    if "taken" not in parcel:
+        found = import_diagram(content, parcel["procedure"], house, opened_by=opened_by, roles=parcel["roles"])
+        json.dump(packed(found), sys.stdout)
+        return
+    arrived = receive(content, house, opened_by=opened_by, taken=frozenset(parcel["taken"]))
+    told = {"ours": arrived.ours, "left": arrived.left, "suspect": arrived.suspect, "facts": dict(arrived.facts)}
+    json.dump({"found": packed(arrived.found), **told}, sys.stdout)
 
 
 def packed(found: Imported) -> dict[str, Any]:

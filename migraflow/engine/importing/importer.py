@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from migraflow.engine.bundle import DIAGRAM, PROCEDURE, Bundle, House
 from migraflow.engine.check import check
 from migraflow.engine.findings import Finding, finding
+from migraflow.engine.importing.foreign_forms import adopt
 from migraflow.engine.importing.pools import Pool, pools_of
 from migraflow.engine.repairs import Repair, proposed
 from migraflow.engine.repairs.paper import Paper
@@ -54,17 +55,21 @@ def import_diagram(
     *,
     opened_by: tuple[str, ...] = (),
     roles: Mapping[str, str] | None = None,
+    beside: Mapping[str, bytes] | None = None,
 ) -> Imported:
     """The procedures in `content`; the main one is called `procedure`. `roles` says which role a lane stands for.
+    `beside` are the forms and tables that came with the diagram, by their bare names.
 
     Takes as long as checking does, a few times over; for files of strangers see `apart.import_apart`."""
     try:
         pools = pools_of(content, procedure)
     except Unreadable as error:
         return Imported(refused=(finding(error.code, DIAGRAM, error.element, **error.facts),))
-    drawn = begun(content, pools, opened_by, roles or {})
-    mended = {bundle.id: mend(bundle, beside(house, drawn)) for bundle in drawn}
-    around = beside(house, [bundle for bundle, _ in mended.values()])
+    drawn = [
+        Bundle.of(one.id, adopt(one.files, beside or {})[0]) for one in begun(content, pools, opened_by, roles or {})
+    ]
+    mended = {bundle.id: mend(bundle, among(house, drawn)) for bundle in drawn}
+    around = among(house, [bundle for bundle, _ in mended.values()])
     newcomers = [Newcomer(bundle, liberties, check(bundle, around)) for bundle, liberties in mended.values()]
     return Imported(tuple(newcomers))
 
@@ -95,7 +100,7 @@ def words_of(pool: Pool, opened_by: tuple[str, ...]) -> bytes:
     return "".join(f"{word} = {json.dumps(value, ensure_ascii=False)}\n" for word, value in words.items()).encode()
 
 
-def beside(house: House, bundles: list[Bundle]) -> House:
+def among(house: House, bundles: list[Bundle]) -> House:
     """The house with the newcomers in it."""
     return replace(house, called={**house.called, **{bundle.id: bundle for bundle in bundles}})
 

@@ -17,6 +17,27 @@ FILES: Mapping[str, Words] = {
         ("Le diagramme a plus de {limit} éléments.", "Découpez-le en plusieurs procédures qui s’appellent."),
         ("The diagram has more than {limit} elements.", "Split it into procedures that call one another."),
     ),
+    "too_many_steps": Words(
+        ERROR,
+        ("Le diagramme a plus de {limit} étapes.", "Découpez-le en plusieurs procédures qui s’appellent."),
+        ("The diagram has more than {limit} steps.", "Split it into procedures that call one another."),
+    ),
+    "reference_dangling": Words(
+        ERROR,
+        (
+            "« {name} » renvoie à « {reference} », qui n’existe pas dans le fichier.",
+            "Le fichier est incomplet : exportez-le de nouveau depuis l’outil où il a été dessiné.",
+        ),
+        (
+            "“{name}” refers to “{reference}”, which is not in the file.",
+            "The file is incomplete: export it again from the tool it was drawn with.",
+        ),
+    ),
+    "reference_endless": Words(
+        ERROR,
+        ("Les renvois de « {name} » tournent en rond.", "Corrigez cette donnée dans l’outil où elle a été dessinée."),
+        ("The references of “{name}” go round in circles.", "Correct it in the tool it was drawn with."),
+    ),
     "too_deep": Words(
         ERROR,
         ("Le diagramme est imbriqué sur plus de {limit} niveaux.", "Sortez des sous-processus les uns des autres."),

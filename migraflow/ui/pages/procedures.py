@@ -8,13 +8,16 @@ from typing import Any
 
 import reflex as rx
 
+from migraflow.domain.access import Permission
+from migraflow.domain.errors import NotFound
 from migraflow.domain.procedures import EditionRow, ProcedureCard, ProcedureSheet, StepLine
-from migraflow.services import comparing, procedures
+from migraflow.services import accounts, comparing, importing, procedures
 from migraflow.ui import routes
 from migraflow.ui.components.diagram import diagram
 from migraflow.ui.components.icons import icon
 from migraflow.ui.components.pieces import chip, empty, heading, link
 from migraflow.ui.components.rooms import rooms
+from migraflow.ui.components.taking_away import taking_away
 from migraflow.ui.door import Doorway, arrived, door, live
 from migraflow.ui.moments import now
 from migraflow.ui.shell import shell
@@ -51,12 +54,14 @@ class ProceduresState(Doorway, rx.State):
     """The list."""
 
     cards: list[CardLine] = []
+    may_import: bool = False
 
     @door
     async def load(self) -> None:
         """Every published procedure."""
         language, moment = await self._language(), now()
         self.cards = [card_line(card, moment, language) for card in await self._ask(procedures.catalogue)]
+        self.may_import = (await self._ask(accounts.who)).may(Permission.CHANGE_PROCEDURE)
         self.standing = "ready"
 
 
@@ -74,14 +79,20 @@ class ProcedureState(Doorway, rx.State):
     changes: list[str] = []
 
     @door
-    async def load(self) -> None:
-        """The procedure whose id ends the address."""
+    async def load(self) -> rx.event.EventSpec | None:
+        """The procedure whose id ends the address; of one that was never published, the draft."""
         self.procedure = self._arrive()
-        sheet = await self._ask(procedures.sheet, procedure=self.procedure)
+        try:
+            sheet = await self._ask(procedures.sheet, procedure=self.procedure)
+        except NotFound:
+            if await self._ask(importing.is_newcomer, procedure=self.procedure):
+                return rx.redirect(routes.studio_at(self.procedure))
+            raise
         self._lay(sheet, await self._language())
         self.xml = await self._ask(procedures.diagram, procedure=self.procedure)
         await self._compare(next((edition.sha for edition in self.editions if edition.current), ""))
         self.standing = "ready"
+        return None
 
     @door
     async def show(self, sha: str) -> None:
@@ -140,6 +151,7 @@ def index() -> rx.Component:
         heading(
             t("procedures.title"),
             t("procedures.lead"),
+            rx.cond(LIST.may_import, link(t("imports.action"), to=routes.PROCEDURE_IMPORT, class_name="button")),
             link(t("manual.title"), to=routes.MANUAL, class_name="button"),
         ),
         rx.cond(
@@ -188,6 +200,7 @@ def sheet() -> rx.Component:
         rx.cond(state.shown > 1, changes()),
         rx.el.section(rx.el.h2(t("procedures.editions")), editions(), class_name="card"),
         rx.el.section(rx.el.h2(t("procedures.steps")), steps(), class_name="card"),
+        taking_away(state.procedure),
     )
 
 

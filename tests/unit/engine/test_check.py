@@ -129,7 +129,11 @@ AUTHOR_ONLY = {
     "event_gateway_target", "endless_loop", "automatic_loop", "twice", "error_uncaught", "data_dropped", "data_store",
     "participant_only", "message_flow_drawn",
 }  # fmt: skip
-APART = frozenset({"compile_failed", "check_too_long", "check_broken", "scenario_failed", *UNREADABLE, *SERVICE})
+OF_IMPORTS = {"reference_dangling", "reference_endless", "too_many_steps"}
+"""Said of files that are not even read as drafts: tests/api/test_procedures.py."""
+APART = frozenset(
+    {*OF_IMPORTS, "compile_failed", "check_too_long", "check_broken", "scenario_failed", *UNREADABLE, *SERVICE}
+)
 """Met in tests of their own."""
 
 
