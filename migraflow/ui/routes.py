@@ -22,6 +22,7 @@ MANUAL = "/manuel"
 MANUAL_PAGE = "/manuel/[id]"
 STUDIO = "/studio/[id]"
 OUTLINE = "/studio/[id]/plan"
+RULES, RULE = "/studio/[id]/regles", "/studio/[id]/regles/[rule]"
 STUDIOS = "/studio"
 TRIALS, TRIAL = "/essais", "/essais/[id]"
 REPLAYS, REPLAY = "/rejeux", "/rejeux/[id]"
@@ -145,6 +146,16 @@ def simulation_at(ref: Any) -> str:
 def outline_at(id: Any) -> str:
     """The address of a procedure's draft as a list."""
     return f"/studio/{id}/plan"
+
+
+def rules_at(id: Any) -> str:
+    """The address of the decision tables of a procedure's draft."""
+    return f"/studio/{id}/regles"
+
+
+def rule_at(id: Any, rule: Any) -> str:
+    """The address of one of them."""
+    return f"/studio/{id}/regles/{rule}"
 
 
 INSIDE = re.compile(r"/(?![/\\])[\w/\-.?=&%+]*", re.ASCII)

@@ -38,6 +38,8 @@ PAGES = (
     ("awa", "/procedures/demande_services", ".djs-shape"),
     ("salif", "/studio/demande_services", ".djs-shape"),
     ("salif", "/studio/demande_services/plan", ".studio-plan button"),
+    ("salif", "/studio/demande_services/regles", "main tbody tr"),
+    ("salif", "/studio/demande_services/regles/d1_recevabilite", ".rule-grid textarea"),
     ("salif", "/essais/demande_services", "main .tabs"),
     ("salif", "/rejeux/demande_services", "main .tabs"),
     ("salif", "/publications/demande_services", "main .tabs"),

@@ -11,7 +11,7 @@ from migraflow.services.effect_words import ANSWERING, Source
 from migraflow.services.effect_words import PARAMETERS as OFFERED
 from migraflow.ui.components import studio_step as step
 from migraflow.ui.components.icons import icon
-from migraflow.ui.components.pieces import chip
+from migraflow.ui.components.pieces import chip, link
 from migraflow.ui.components.studio_condition import condition
 from migraflow.ui.components.studio_fields import (
     PANEL,
@@ -225,10 +225,16 @@ def decision() -> rx.Component:
     return rx.fragment(
         name("name"),
         chosen("decision", "decision", SEEN.decision, options(STUDIO.decisions), "decision_none", "decision"),
+        rx.cond(SEEN.decision, link(t("rules.open"), to=rules_of(SEEN.decision), class_name="button tiny")),
         only_if(),
         step.repeating(),
         kinds(),
     )
+
+
+def rules_of(decision: Any) -> Any:
+    """The address of the table that decides."""
+    return rx.Var.create("/studio/") + STUDIO.procedure + "/regles?decision=" + decision
 
 
 def effect() -> rx.Component:
