@@ -38,6 +38,8 @@ from migraflow.domain.journal import EntryKind
 from migraflow.domain.measures import Dimension
 
 FILE = "indicateurs/faits.toml"
+FILES = "indicateurs/faits*.toml"
+"""All files of rules; they are read as one."""
 KNOWN = frozenset(
     {"nom", "procedure", "evenement", "elements", "fois", "si", "part", "valeur", "montant", "depuis", "ouvres", "jour",
      "compte_le", "chaque", "lieux"}

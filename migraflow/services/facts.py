@@ -6,7 +6,7 @@ import hashlib
 from functools import lru_cache
 from pathlib import Path
 
-from migraflow.domain.fact_rules import FILE, Rules, read_rules
+from migraflow.domain.fact_rules import FILES, Rules, read_rules
 from migraflow.domain.facts import Fact, Setting, facts_of
 from migraflow.services.commands import require_house
 from migraflow.services.house import text_of
@@ -30,9 +30,8 @@ def read(text: str) -> Rules:
 
 
 def said(folder: Path) -> str:
-    """The text of the rules; "" for a house that counts nothing."""
-    path = folder / FILE
-    return text_of(path) if path.exists() else ""
+    """The text of the rules, of all files one after the other; "" for a house that counts nothing."""
+    return "\n".join(text_of(path) for path in sorted(folder.glob(FILES)))
 
 
 def fingerprint(folder: Path) -> str:

@@ -9,7 +9,23 @@ from __future__ import annotations
 from migraflow.services.figure_shapes import Count
 from migraflow.services.figures_demand import DEMAND
 from migraflow.services.figures_offers import OFFERS
+from migraflow.services.figures_partners import PARTNERS
 from migraflow.services.figures_placements import PLACEMENTS
+from migraflow.services.figures_prospecting import PROSPECTING
+from migraflow.services.figures_quality import QUALITY
+from migraflow.services.figures_returns import RETURNS
+from migraflow.services.figures_service import SERVICE
+from migraflow.services.figures_training import TRAINED
 
-FIGURES: dict[str, Count] = {**DEMAND, **OFFERS, **PLACEMENTS}
+FIGURES: dict[str, Count] = {
+    **DEMAND,
+    **OFFERS,
+    **PLACEMENTS,
+    **RETURNS,
+    **TRAINED,
+    **PARTNERS,
+    **PROSPECTING,
+    **SERVICE,
+    **QUALITY,
+}
 """One function per code."""
