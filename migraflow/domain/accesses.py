@@ -15,19 +15,24 @@ class AccessAction(StrEnum):
 
 
 class AccessObject(StrEnum):
-    """What was seen."""
+    """What was seen, or taken away."""
 
     PERSON = "fiche"
     CASE = "dossier"
     TASK = "tache"
     DOCUMENT = "piece"
+    REGISTER = "registre"
+    FIGURES = "chiffres"
+    BULLETIN = "bulletin"
+    CASES = "journaux"
 
 
 @dataclass(frozen=True, slots=True)
 class Access:
     """One line of the journal of access. `person` and `case_ref` are numbers, "" for none; `address` is where from.
 
-    `outside`: what was read belongs to another region than its reader.
+    `outside`: what was read belongs to another region than its reader. `detail` says of an export what it holds and by
+    which filters, `count` how many rows.
     """
 
     id: int
@@ -39,3 +44,5 @@ class Access:
     case_ref: str
     address: str
     outside: bool
+    detail: str = ""
+    count: int = 0

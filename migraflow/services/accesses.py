@@ -1,7 +1,7 @@
 """The journal of access: every reading of a person's sheet or of what is confidential is written down (domain.md §14).
 
-The delegate for data protection reads it, and a person who asks is told who looked at their sheet. How long it is kept
-stands in ``reference/conservation.csv``.
+So is every file somebody takes away, of people or of figures. The delegate for data protection reads it, and a person
+who asks is told who looked at their sheet. How long it is kept stands in ``reference/conservation.csv``.
 """
 
 from __future__ import annotations
@@ -41,6 +41,15 @@ def note(work: Work, what: AccessObject, *, person: str = "", case_ref: str = ""
         return
     address = store.address_of(work.store, seal(work, work.session_token)) if work.session_token else ""
     store.add(work.store, work.actor, replace(one, address=address))
+
+
+def note_export(work: Work, what: AccessObject, detail: str, count: int) -> None:
+    """Write down that the actor takes a file away: what it holds, by which filters, how many rows. Each time anew."""
+    if not work.actor.account_id:
+        return
+    address = store.address_of(work.store, seal(work, work.session_token)) if work.session_token else ""
+    one = Access(0, work.now, work.actor.name, AccessAction.EXPORT, what, "", "", address, False, detail, count)
+    store.add(work.store, work.actor, one)
 
 
 def note_case(work: Work, what: AccessObject, case: Case) -> None:

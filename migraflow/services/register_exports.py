@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from migraflow.documents import sheets
 from migraflow.domain.access import Permission
+from migraflow.domain.accesses import AccessObject
 from migraflow.domain.register_cells import cell_of
 from migraflow.domain.registers import Register, Row
 from migraflow.domain.sensitive import without_sensitive
+from migraflow.services import accesses
 from migraflow.services.register_folder import lists_of, register_of
 from migraflow.services.work import Work
 from migraflow.store import registers as store
@@ -30,6 +32,18 @@ def table(
         [row.key, *(cell_of(field, row.values.get(field.name), lists) for field in form.fields)]
         for row in every(work, one, sought)
     ]
+    told = " · ".join(
+        [
+            one.form.title,
+            *(
+                f"{name} : {value}"
+                for name, value in (("recherche", query), ("état", state), ("région", region))
+                if value
+            ),
+            kind,
+        ]
+    )
+    accesses.note_export(work, AccessObject.REGISTER, told, len(rows))
     name = f"{one.name}-{work.now:%Y-%m-%d}.{kind}"
     return name, sheets.to_xlsx(titles, rows, name=one.form.title) if kind == XLSX else sheets.to_csv(titles, rows)
 

@@ -10,11 +10,11 @@ from migraflow.domain.accesses import Access, AccessAction, AccessObject
 from migraflow.domain.paging import PAGE
 from migraflow.store.database import Session, moment, run
 
-ADD = """INSERT INTO accesses (at, account_id, account, action, what, person, case_ref, address, outside)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+ADD = """INSERT INTO accesses (at, account_id, account, action, what, person, case_ref, address, outside,
+detail, count) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 SAID = """SELECT 1 FROM accesses WHERE account_id = ? AND at > ? AND action = ? AND what = ? AND person = ?
 AND case_ref = ? LIMIT 1"""
-LINES = "SELECT id, at, account, action, what, person, case_ref, address, outside FROM accesses"
+LINES = "SELECT id, at, account, action, what, person, case_ref, address, outside, detail, count FROM accesses"
 ADDRESS = "SELECT address FROM sessions WHERE seal = ?"
 
 
@@ -27,7 +27,7 @@ def said(store: Session, actor: Actor, one: Access, since: datetime) -> bool:
 def add(store: Session, actor: Actor, one: Access) -> None:
     """Write one line (its `id` is given here)."""
     values = (one.at, actor.account_id, actor.name, one.action, one.what, one.person, one.case_ref, one.address,
-              one.outside)  # fmt: skip
+              one.outside, one.detail[:400], one.count)  # fmt: skip
     run(store, ADD, values)
 
 
@@ -61,4 +61,4 @@ def of(row: Any) -> Access:
     at = moment(row.at)
     assert at is not None
     return Access(row.id, at, row.account, AccessAction(row.action), AccessObject(row.what), row.person, row.case_ref,
-                  row.address, bool(row.outside))  # fmt: skip
+                  row.address, bool(row.outside), row.detail, row.count)  # fmt: skip

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from migraflow.domain.accesses import AccessObject
+from migraflow.domain.accesses import AccessAction, AccessObject
 from migraflow.domain.errors import NotAllowed, NotFound
-from migraflow.services import accesses, people, timers
+from migraflow.services import accesses, people, register_exports, timers
 from tests.cast import Clock
 from tests.counter import Counter
 
@@ -78,3 +78,15 @@ def test_the_journal_of_access_is_for_the_delegate_and_is_kept_three_years(count
     with counter.agency.working() as work:
         timers.tidy(work)
     assert read(counter) == []
+
+
+def test_whoever_takes_a_register_away_is_written_down_with_filters_and_rows_each_time(counter: Counter) -> None:
+    for _ in range(2):
+        counter.wish("moussa", register_exports.table, register="conventions", kind="xlsx", query="", state="active")
+    counter.promote("rokia", "delegue_donnees")
+    lines = counter.wish("rokia", accesses.listing).rows
+    assert [(line.account, line.action, line.what) for line in lines] == [
+        ("Moussa Keïta", AccessAction.EXPORT, AccessObject.REGISTER)
+    ] * 2
+    assert "état : active" in lines[0].detail
+    assert lines[0].detail.endswith("xlsx")

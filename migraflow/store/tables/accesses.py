@@ -14,7 +14,8 @@ class AccessRecord(Record, table=True):
     """Append-only: one reading. `action` and `what` are values of ``domain.accesses``.
 
     `person` is the number of the person read of and `case_ref` that of the case, "" for none; `address` where the
-    reader sat, `outside` whether that is in another region than what was read.
+    reader sat, `outside` whether that is in another region than what was read. An export says in `detail` what left and
+    by which filters, in `count` how many rows.
     """
 
     __tablename__ = "accesses"  # pyright: ignore[reportAssignmentType]
@@ -34,3 +35,5 @@ class AccessRecord(Record, table=True):
     case_ref: str = Field(default="", max_length=40)
     address: str = Field(default="", max_length=64)
     outside: bool = False
+    detail: str = Field(default="", max_length=400, sa_column_kwargs={"server_default": ""})
+    count: int = Field(default=0, sa_column_kwargs={"server_default": "0"})

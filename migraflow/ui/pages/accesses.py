@@ -33,6 +33,7 @@ class AccessLine:
     case: str
     address: str
     outside: bool
+    detail: str = ""
 
 
 class AccessesState(Doorway, rx.State):
@@ -85,6 +86,7 @@ def access_line(row: Access, moment: datetime, language: str) -> AccessLine:
         case=row.case_ref,
         address=row.address,
         outside=row.outside,
+        detail=f"{row.detail} ({say(language, 'accesses.rows', count=row.count)})" if row.detail else "",
     )
 
 
@@ -145,7 +147,11 @@ def row(line: Live) -> rx.Component:
     return rx.el.tr(
         rx.el.td(moment(line.told, line.told, line.machine)),
         rx.el.td(line.who, class_name="wide"),
-        rx.el.td(line.what, rx.cond(line.outside, rx.fragment(" ", chip(t("accesses.outside"), "soon")))),
+        rx.el.td(
+            line.what,
+            rx.cond(line.detail != "", rx.el.div(line.detail, class_name="small soft")),
+            rx.cond(line.outside, rx.fragment(" ", chip(t("accesses.outside"), "soon"))),
+        ),
         rx.el.td(line.person, class_name="num"),
         rx.el.td(line.case, class_name="num"),
         rx.el.td(line.address, class_name="num small"),

@@ -2,7 +2,7 @@
 
 FR = {
     "title": "Journal des accès",
-    "lead": "Qui a consulté la fiche d'une personne ou un dossier confidentiel. Rien ne s'y corrige.",
+    "lead": "Qui a consulté la fiche d'une personne ou un dossier confidentiel, qui a emporté un fichier. Rien ne s'y corrige.",
     "of_person": "Numéro de la personne",
     "of_person_hint": "Comme P-000123. Vide : tout le monde.",
     "search": "Chercher",
@@ -18,6 +18,11 @@ FR = {
     "dossier": "Dossier confidentiel",
     "tache": "Tâche confidentielle",
     "piece": "Pièce",
+    "registre": "Registre",
+    "chiffres": "Chiffres",
+    "bulletin": "Bulletin statistique",
+    "journaux": "Journal des dossiers",
+    "rows": "{count} ligne(s)",
     "lecture": "{what}",
     "export": "{what}, exporté",
     "outside": "autre région",
@@ -27,7 +32,7 @@ FR = {
 
 EN = {
     "title": "Journal of access",
-    "lead": "Who looked at a person's sheet or at a confidential case. Nothing in it is ever changed.",
+    "lead": "Who looked at a person's sheet or at a confidential case, who took a file away. Nothing in it is ever changed.",
     "of_person": "Number of the person",
     "of_person_hint": "Like P-000123. Empty: everybody.",
     "search": "Search",
@@ -43,6 +48,11 @@ EN = {
     "dossier": "Confidential case",
     "tache": "Confidential task",
     "piece": "Document",
+    "registre": "Register",
+    "chiffres": "Figures",
+    "bulletin": "Statistical bulletin",
+    "journaux": "Log of cases",
+    "rows": "{count} row(s)",
     "lecture": "{what}",
     "export": "{what}, exported",
     "outside": "other region",
