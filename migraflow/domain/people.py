@@ -58,6 +58,16 @@ class PersonCase:
 
 
 @dataclass(frozen=True, slots=True)
+class AppliedRow:
+    """What somebody applied for: the row of the register (`key`), the offer as people call it, its state in words."""
+
+    key: str
+    offer: str
+    state: str
+    day: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class PersonSheet:
     """The page of one person: facts, register blocks as (label, shown value) lines, and the life line.
 

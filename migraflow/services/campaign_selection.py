@@ -21,10 +21,10 @@ from migraflow.domain.journal import EntryKind
 from migraflow.services import campaign_chores, campaign_models, campaign_steps, mailbox
 from migraflow.services.campaigns import campaign_of, errand_of, require_open, row_of, steered, tell
 from migraflow.services.work import Work
+from migraflow.store import application_rows, journal
 from migraflow.store import applications as store
 from migraflow.store import campaigns as campaign_store
 from migraflow.store import cases as case_store
-from migraflow.store import journal
 
 AS_PROPOSED = "proposition"
 """The decision « as the grid proposes »."""
@@ -162,6 +162,7 @@ def depart(work: Work, *, ref: str) -> Campaign:
     gone, ready = store.departures(work.store, campaign.id)
     after = replace(campaign, state=CampaignState.CLOSED)
     campaign_store.change(work.store, after)
+    application_rows.enter_again(work.store, campaign.id)
     model = campaign_models.model(work, campaign.model)
     tell_offer(work, after, model.departures, {"nb_partis": gone, "nb_prets": ready})
     tell(work, after, "departs", gone, {})

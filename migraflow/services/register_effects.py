@@ -18,10 +18,13 @@ from migraflow.domain.prefill import raw_of
 from migraflow.domain.registers import LIST, Deed, Register, Row, changes, code_text, drafted, reached, slug
 from migraflow.services.register_folder import heard, in_force, lists_of, registers_in
 from migraflow.services.work import Work
+from migraflow.store import cases as case_store
 from migraflow.store import registers as store
 
 Values = Mapping[str, object]
 
+CASE = "dossier"
+"""The question whose answer is the number of a case."""
 MOST_READ = 200
 """Rows a step is given at once; it is told how many there are when it asks for their number."""
 MOST_SIFTED = 20_000
@@ -60,7 +63,16 @@ def write_one(work: Work, case: Case, register: Register, asked: Values, effect_
     heard(work, register)
     kept = laid(work, register, row, typed, hand) if row else new(work, register, wanted, typed, hand)
     store.mention(work.store, [kept.id], case.id)
+    mention_named(work, register, kept)
     return told(kept, new=row is None)
+
+
+def mention_named(work: Work, register: Register, row: Row) -> None:
+    """A row about somebody's case (``dossier``) is mentioned by that case, too: their sheet shows it."""
+    number = row.values.get(CASE)
+    if register.personal and isinstance(number, str) and number:
+        for case_id in case_store.keys_of(work.store, number):
+            store.mention(work.store, [row.id], case_id)
 
 
 def new(work: Work, register: Register, key: str, typed: Values, hand: store.Hand) -> Row:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from migraflow.domain.access import Permission
 from migraflow.domain.answers import Setting, accept
-from migraflow.domain.errors import AnswersRejected, Conflict, FieldError, NotAllowed, NotFound
+from migraflow.domain.errors import AnswersRejected, Conflict, FieldError, NotAllowed, NotFound, Unfit
 from migraflow.domain.form_views import lines
 from migraflow.domain.forms import Field, Form, Kind
 from migraflow.domain.masking import masked_line
@@ -22,6 +22,7 @@ from migraflow.domain.tasks import Receipt
 from migraflow.services.commands import once
 from migraflow.services.register_folder import heard, in_force, lists_of, register_of, registers_in
 from migraflow.services.work import Work
+from migraflow.store import application_rows
 from migraflow.store import cases as case_store
 from migraflow.store import registers as store
 
@@ -204,7 +205,8 @@ def sheet(work: Work, *, register: str, key: str) -> RowSheet:
         tuple(named_by(work, one, row)),
         tuple(mentioned(work, row)),
         tuple(replace(entry, case_ref=entry.case_ref if shows(work, entry.case_ref) else "") for entry in told),
-        covers(writing(work.actor, one), work.actor, row.region),
+        covers(writing(work.actor, one), work.actor, row.region)
+        and application_rows.campaign_of(work.store, row.id) is None,
     )
 
 
@@ -274,12 +276,18 @@ def asking_why(form: Form, register: Register, row: Row | None) -> Form:
 
 
 def writable(work: Work, register: str, key: str) -> tuple[Register, Row | None]:
-    """The register and its row, if this person may write them. Raises NotFound, NotAllowed."""
+    """The register and its row, if this person may write them.
+
+    Raises NotFound, NotAllowed, Unfit ``row_of_campaign`` for an application that a campaign decides about.
+    """
     work.require(Permission.SEE_REGISTER)
     one = register_of(work, register)
     row = found(work, one, key) if key else None
     if not covers(writing(work.actor, one), work.actor, row.region if row else work.actor.region):
         raise NotAllowed(Permission.CHANGE_REGISTER)
+    campaign = application_rows.campaign_of(work.store, row.id) if row else None
+    if campaign:
+        raise Unfit("row_of_campaign", ref=campaign)
     return one, row
 
 

@@ -21,6 +21,7 @@ from migraflow.engine.view import everything
 from migraflow.services import (
     accesses,
     campaign_chores,
+    campaign_register,
     deadlines,
     duplicates,
     editions,
@@ -86,6 +87,7 @@ ROUND: tuple[Callable[[Work], int], ...] = (
     publishing.take_effect_next,
     duplicates.sift_next,
     campaign_chores.work_next,
+    campaign_register.enter_next,
 )
 """What a worker asks again and again while one of them finds something, each time in a transaction of its own."""
 

@@ -22,7 +22,7 @@ WITH_CASE = f"SELECT {COLUMNS}, c.ref AS case_ref, c.outcome_label AS outcome FR
 WITH_CASE += " LEFT JOIN cases c ON c.id = a.case_id"
 NEW = ("campaign_id", "batch_id", "line", "standing", "fate", "person_id", "name", "sound", "nina", "phone", "sex",
        "band", "region", "office", "lot", "facts", "problems", "near", "filters", "priority", "details", "draw",
-       "proposal", "decided_by_name", "reason", "case_id")  # fmt: skip
+       "proposal", "decided_by_name", "reason", "case_id", "to_enter")  # fmt: skip
 CHECKED = """UPDATE applications SET standing = ?, fate = ?, name = ?, sound = ?, nina = ?, phone = ?, sex = ?, age = ?,
 band = ?, region = ?, office = ?, lot = ?, facts = ?, problems = ?, near = ? WHERE id = ?"""
 SCORED = """UPDATE applications SET standing = ?, filters = ?, score = ?, priority = ?, details = ?, draw = ?
@@ -77,7 +77,7 @@ def add_lines(
 ) -> int:
     """Keep the lines of a list as they were sent, (number, cells); how many."""
     blank = ("lue", "a_lire", None, "", "", "", "", "", "", "", "", "")
-    rest = ("[]", "[]", "", 0, "{}", 0, "", "", "", None)
+    rest = ("[]", "[]", "", 0, "{}", 0, "", "", "", None, 0)
     rows = [(campaign_id, batch_id, number, *blank, dumps(cells), *rest) for number, cells in lines]
     insert(store, "applications", NEW, rows)
     return len(rows)
@@ -87,8 +87,8 @@ def add_from_pool(store: Session, campaign_id: int, rows: Sequence[tuple[Any, ..
     """Keep applications of people of the pool: (person, name, sex, age, band, region, office, facts, case)."""
     columns = ("campaign_id", "batch_id", "line", "standing", "fate", "person_id", "name", "sex", "age", "band",
                "region", "office", "facts", "case_id", "sound", "nina", "phone", "lot", "problems", "near", "filters",
-               "priority", "details", "draw", "proposal", "decided_by_name", "reason")  # fmt: skip
-    rest = ("", "", "", "", "[]", "[]", "", 0, "{}", 0, "", "", "")
+               "priority", "details", "draw", "proposal", "decided_by_name", "reason", "to_enter")  # fmt: skip
+    rest = ("", "", "", "", "[]", "[]", "", 0, "{}", 0, "", "", "", 1)
     insert(store, "applications", columns, [(campaign_id, 0, 0, "recue", "connue", *row, *rest) for row in rows])
 
 
@@ -138,7 +138,7 @@ def to_rank(store: Session, campaign_id: int) -> list[Any]:
 
 def receive(store: Session, id: int, person_id: int | None) -> None:
     """A line becomes an application of somebody."""
-    run(store, "UPDATE applications SET standing = 'recue', person_id = ? WHERE id = ?", (person_id, id))
+    run(store, "UPDATE applications SET standing = 'recue', person_id = ?, to_enter = 1 WHERE id = ?", (person_id, id))
 
 
 def settle(
@@ -156,8 +156,8 @@ def decide(store: Session, keys: Sequence[int], to: str, who: tuple[int, str], n
     done = 0
     for start in range(0, len(keys), MANY):
         part = keys[start : start + MANY]
-        sql = f"""UPDATE applications SET standing = ?, decided_by = ?, decided_by_name = ?, decided = ?, reason = ?
-        WHERE id IN ({", ".join("?" for _ in part)})"""
+        sql = f"""UPDATE applications SET standing = ?, decided_by = ?, decided_by_name = ?, decided = ?, reason = ?,
+        to_enter = 1 WHERE id IN ({", ".join("?" for _ in part)})"""
         done += run(store, sql, (to, *who, now, reason, *part)).rowcount
     return done
 
@@ -169,7 +169,7 @@ def trouble(store: Session, id: int, problems: Sequence[tuple[str, str]]) -> Non
 
 def give_case(store: Session, id: int, case_id: int) -> None:
     """The case an application led to."""
-    run(store, "UPDATE applications SET case_id = ? WHERE id = ?", (case_id, id))
+    run(store, "UPDATE applications SET case_id = ?, to_enter = 1 WHERE id = ?", (case_id, id))
 
 
 def get(store: Session, id: int) -> Application | None:

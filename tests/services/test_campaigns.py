@@ -14,16 +14,20 @@ from migraflow.documents.sheets import to_csv
 from migraflow.domain.access import SYSTEM, Actor, grants_of
 from migraflow.domain.campaigns import Campaign, ErrandState, Fate, Quota, Standing, Wanted
 from migraflow.domain.errors import NotAllowed, NotFound, Unfit
+from migraflow.domain.registers import Deed
 from migraflow.services import (
     campaign_boards,
     campaign_chores,
+    campaign_register,
     campaign_rolls,
     campaign_selection,
     campaign_simulation,
     campaigns,
+    registers,
 )  # fmt: skip
 from migraflow.services.work import Work
 from migraflow.store import cases as case_store
+from migraflow.store import people as people_store
 from migraflow.store import snapshots
 from migraflow.store import tasks as task_store
 from migraflow.wiring import Agency
@@ -330,6 +334,28 @@ def test_an_offer_hands_its_selection_to_a_campaign_and_hears_only_numbers(house
     desk.ask(campaign_selection.depart)
     chain.work()
     assert "OI_17" in chain.open(ref)
+    told_in_the_register(desk, ref, case.ref)
+
+
+def told_in_the_register(desk: Desk, offer: str, case: str) -> None:
+    """Each application is one row, under the number of its case; the offer's sheet and the person's show it."""
+    rows = desk.agency.perform_as(desk.chief, registers.listing, register="candidatures").page.rows
+    assert [row.state for row in rows] == ["Retenue"] * 4
+    sheet = desk.agency.perform_as(desk.chief, registers.sheet, register="candidatures", key=f"{offer}_{case}")
+    assert [entry.deed for entry in sheet.history][-1] is Deed.CREATED
+    assert sheet.history[-1].actor == desk.chief.name
+    assert {ref for ref, _ in sheet.cases} == {case}
+    assert not sheet.writable
+    with pytest.raises(Unfit, match="row_of_campaign"):
+        desk.agency.perform_as(desk.chief, registers.form, register="candidatures", key=sheet.row.key)
+    named = desk.agency.perform_as(desk.chief, registers.sheet, register="offres", key=offer).named_by
+    assert sheet.row.key in {one.key for one in named if one.register == "candidatures"}
+    with desk.agency.working() as work:
+        person = people_store.load(
+            work.store, case_store.load(work.store, case_store.keys_of(work.store, case)[0]).person_id or 0
+        )
+    [applied] = desk.agency.perform_as(desk.chief, campaign_register.of_person, ref=person.ref)
+    assert (applied.key, applied.state) == (sheet.row.key, "Retenue")
 
 
 def test_the_bench_in_small(house: Agency) -> None:

@@ -54,7 +54,8 @@ class CampaignBatchRecord(Record, table=True):
 class ApplicationRecord(Record, table=True):
     """One line of a list, then one person's application. `facts` is the line as it was sent, until it has been checked.
 
-    `sound`, `nina` and `phone` are what lines of one campaign are compared by.
+    `sound`, `nina` and `phone` are what lines of one campaign are compared by. `row_id` is its row in the register of
+    applications; `to_enter` 1 while that row does not say yet what became of it.
     """
 
     __tablename__ = "applications"  # pyright: ignore[reportAssignmentType]
@@ -64,6 +65,13 @@ class ApplicationRecord(Record, table=True):
         Index("ix_applications_sound", "campaign_id", "sound"),
         Index("ix_applications_person_id", "person_id"),
         Index("ix_applications_case_id", "case_id"),
+        Index("ix_applications_row_id", "row_id"),
+        Index(
+            "ix_applications_to_enter",
+            "id",
+            sqlite_where=text("to_enter = 1"),
+            postgresql_where=text("to_enter = 1"),
+        ),
         Index(
             "ix_applications_once",
             "campaign_id",
@@ -106,6 +114,8 @@ class ApplicationRecord(Record, table=True):
     decided: datetime | None = Field(default=None, sa_column=Column(Moment))
     reason: str = Field(sa_column=Column(Text, nullable=False))
     case_id: int | None = Field(default=None, foreign_key="cases.id")
+    row_id: int | None = Field(default=None, foreign_key="register_rows.id")
+    to_enter: int = Field(default=0)
 
 
 class CampaignErrandRecord(Record, table=True):

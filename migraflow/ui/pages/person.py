@@ -9,8 +9,8 @@ import reflex as rx
 
 from migraflow.domain.access import Permission
 from migraflow.domain.merging import MergeRow
-from migraflow.domain.people import PersonCase, PersonSheet
-from migraflow.services import accounts, documents, merging, people
+from migraflow.domain.people import AppliedRow, PersonCase, PersonSheet
+from migraflow.services import accounts, campaign_register, documents, merging, people
 from migraflow.services.filling import About
 from migraflow.ui.answering import AnswersState
 from migraflow.ui.case_words import Pair, Paper, Step, Who, pairs, who
@@ -22,7 +22,7 @@ from migraflow.ui.door import Doorway, arrived, door, live
 from migraflow.ui.moments import now
 from migraflow.ui.notices import notify, titled
 from migraflow.ui.places import procedure_names
-from migraflow.ui.routes import ACCESSES, PEOPLE, case_at, person_at
+from migraflow.ui.routes import ACCESSES, PEOPLE, case_at, person_at, row_at
 from migraflow.ui.session import SessionState
 from migraflow.ui.shell import shell
 from migraflow.ui.when import iso, moment_words, on_day
@@ -47,6 +47,15 @@ class Joined:
     may_undo: bool
 
 
+@dataclass(frozen=True)
+class Applied:
+    """One offer they applied for, with the way to its row in the register."""
+
+    offer: str
+    told: str
+    href: str
+
+
 class PersonPageState(Doorway, rx.State):
     """One person of the register. `correcting`: the form that corrects their identity stands open."""
 
@@ -58,6 +67,7 @@ class PersonPageState(Doorway, rx.State):
     correction: str = ""
     correcting: bool = False
     merges: list[Joined] = []
+    applied: list[Applied] = []
 
     @door
     async def load(self) -> rx.event.EventSpec:
@@ -65,10 +75,7 @@ class PersonPageState(Doorway, rx.State):
         asked = self._arrive()
         sheet = await self._ask(people.sheet, ref=asked)
         self._describe(sheet, await procedure_names(self), await self._language())
-        held = await self._ask(documents.of_person, ref=sheet.facts.ref)
-        joined = await self._ask(merging.of_person, ref=sheet.facts.ref)
-        self.merges = [joined_words(one, now(), await self._language()) for one in joined]
-        self.papers = [paper_words(one, now(), await self._language()) for one in held]
+        await self._surround(await self._language())
         await self._correct(sheet.may_correct and "corriger" in self.router.url.query_parameters)
         self.standing = "ready"
         return titled(self.who.name)
@@ -86,6 +93,15 @@ class PersonPageState(Doorway, rx.State):
         self.blocks = [Block(title, pairs(lines)) for title, lines in sheet.blocks.items()]
         self.life = [life_line(case, titles, now(), language) for case in sheet.cases]
         self.correction = f"{person_at(self.ref)}?corriger=identite" if sheet.may_correct else ""
+
+    async def _surround(self, language: str) -> None:
+        """Their papers, what they applied for, the records merged into theirs."""
+        held = await self._ask(documents.of_person, ref=self.ref)
+        sent = await self._ask(campaign_register.of_person, ref=self.ref)
+        joined = await self._ask(merging.of_person, ref=self.ref)
+        self.papers = [paper_words(one, now(), language) for one in held]
+        self.applied = [applied_words(one, language) for one in sent]
+        self.merges = [joined_words(one, now(), language) for one in joined]
 
     async def _correct(self, wanted: bool) -> None:
         """Open the form of the correction, where it was left if this tab had begun it; or let go of it."""
@@ -108,6 +124,12 @@ def life_line(case: PersonCase, titles: dict[str, str], moment: datetime, langua
         "done" if case.outcome else "now",
         case_at(case.ref),
     )
+
+
+def applied_words(row: AppliedRow, language: str) -> Applied:
+    """An application in the words of `language`."""
+    told = say(language, "people.applied_on", state=row.state, day=f"{row.day:%d/%m/%Y}") if row.day else row.state
+    return Applied(row.offer, told, row_at("candidatures", row.key))
 
 
 def joined_words(row: MergeRow, moment: datetime, language: str) -> Joined:
@@ -163,11 +185,26 @@ def life() -> rx.Component:
             ),
             class_name="card flat",
         ),
+        rx.cond(SEEN.applied.length() > 0, applications()),
         rx.cond(SEEN.papers.length() > 0, papers()),
         rx.cond(SEEN.merges.length() > 0, merges()),
         aria_label=t("people.life"),
         class_name="stack",
     )
+
+
+def applications() -> rx.Component:
+    """What they applied for, in a case or in a campaign."""
+    return rx.el.section(
+        rx.el.h2(t("people.applied")),
+        rx.el.ul(rx.foreach(SEEN.applied, application), class_name="papers small"),
+        class_name="card flat",
+    )
+
+
+def application(one: Live) -> rx.Component:
+    """One of them."""
+    return rx.el.li(link(one.offer, to=one.href), rx.el.p(one.told, class_name="soft small"), key=one.href)
 
 
 def papers() -> rx.Component:
