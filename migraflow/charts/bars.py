@@ -1,73 +1,164 @@
-"""Bars, lying down when their labels are words."""
+"""Bars, lying down because their labels are words: plain, stacked, against a target, as quartiles, as causes."""
 
 # pyright: reportMissingTypeStubs=false
 
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from plotly.graph_objects import Figure
 
-from migraflow.charts.theme import BAR, LYING, SERIES, STANDING, figure
-from migraflow.domain.measures import Figure as Value
-from migraflow.domain.measures import Table
+from migraflow.charts.plate import Plate, Value
+from migraflow.charts.theme import AXIS, BAR, FROM_ZERO, LYING, ORANGE, Trace, colour, figure, line_at
 
-WIDTH = 30
+WIDTH = 28
 """Characters of a label before it is broken into two lines."""
-LEVEL = 15
-"""Months that have room for a label each; of more, Plotly shows some."""
+MOST = 15
+"""Bars that are drawn; the table holds them all."""
+MEDIAN, LOW, HIGH, FAR = 1, 0, 2, 3
+"""Columns of a table of quartiles: first quartile, median, third quartile, ninth decile."""
 
 
-def broken(label: Value) -> str:
+def broken(label: object) -> str:
     """A label on at most two lines, cut with an ellipsis beyond."""
     lines = textwrap.wrap(str(label), WIDTH)
     return "<br>".join(lines[:2]) + ("…" if len(lines) > 2 else "")
 
 
-def lying(table: Table, *, series: Sequence[tuple[int, str]], most: int = 15, stacked: bool = False) -> Figure:
-    """Rows of `table` as lying bars, first row on top; `series` pairs a column's place with its words.
-
-    Hidden figures leave a gap: a bar of unknown length would be a guess.
-    """
-    rows = table.rows[:most]
-    labels = [broken(row[0]) for row in rows]
-    traces = [
-        {
-            "type": "bar",
-            "name": words,
-            "y": labels,
-            "x": [row[place] for row in rows],
-            "orientation": "h",
-            "marker": {"color": SERIES[number % len(SERIES)]},
-            "hovertemplate": "%{y}<br>" + words + " : %{x}<extra></extra>",
-        }
-        for number, (place, words) in enumerate(series)
-    ]
-    lines = max(len(labels), 2) * (1 if stacked or len(series) == 1 else len(series) * 0.8)
-    height = int(90 + lines * (BAR + 10))
-    return figure(traces, height=height, words=LYING, barmode="stack" if stacked else "group")
+def labels(plate: Plate) -> list[str]:
+    """The labels beside the bars."""
+    return [broken(row) for row in plate.rows[:MOST]]
 
 
-def months(table: Table, *, words: str, labels: Sequence[str]) -> Figure:
-    """One standing bar per month; `labels` are the months in words, in the order of the rows."""
-    values = [row[1] for row in table.rows]
-    trace = {
+def across(plate: Plate, values: list[Value]) -> Mapping[str, object]:
+    """The axis of figures: room for the words at the end of the longest bar, and for the target."""
+    most = max([float(value) for value in values if value is not None] + [plate.target or 0.0], default=0.0)
+    return {**FROM_ZERO, "range": [0, most * 1.2 or 1]}
+
+
+def bars(plate: Plate) -> Figure:
+    """Rows as lying bars, first row on top; a hidden figure leaves a gap, since a bar of unknown length is a guess."""
+    return lying(plate, stacked=False)
+
+
+def stack(plate: Plate) -> Figure:
+    """The columns of a row one after the other, in one bar."""
+    return lying(plate, stacked=True)
+
+
+def lying(plate: Plate, *, stacked: bool) -> Figure:
+    """Bars of every column; written at their end when each row has one."""
+    single = len(plate.heads) == 1
+    traces = [bar(plate, place, written=single) for place in range(len(plate.heads))]
+    lines = max(len(plate.rows[:MOST]), 2) * (1 if stacked or single else len(traces) * 0.8)
+    more = {} if stacked else target(plate)
+    return figure(
+        traces,
+        height=int((60 if single else 90) + lines * (BAR + 10)),
+        words=LYING,
+        across=AXIS if stacked else across(plate, [v for place in range(len(traces)) for v in plate.column(place)]),
+        barmode="stack" if stacked else "group",
+        french=plate.french,
+        more=more,
+    )
+
+
+def target(plate: Plate) -> dict[str, object]:
+    """The target across lying bars, when there is one."""
+    return {} if plate.target is None else line_at(plate.target, plate.target_words, upright=True)
+
+
+def bar(plate: Plate, place: int, *, written: bool) -> Trace:
+    """One column as bars."""
+    trace: dict[str, object] = {
         "type": "bar",
-        "x": list(labels),
-        "y": values,
-        "name": words,
-        "hovertemplate": "%{x} : %{y}<extra></extra>",
+        "name": plate.heads[place],
+        "y": labels(plate),
+        "x": plate.column(place)[:MOST],
+        "orientation": "h",
+        "marker": {"color": colour(place)},
+        "customdata": [row.key for row in plate.table.rows[:MOST]],
+        "hovertext": plate.hover(place)[:MOST],
+        "hoverinfo": "text",
     }
-    return figure([trace], height=280, across=standing(labels))
+    if written:
+        trace |= {
+            "text": [texts[place] for texts in plate.texts[:MOST]],
+            "textposition": "outside",
+            "cliponaxis": False,
+        }
+    return trace
 
 
-def standing(labels: Sequence[str]) -> Mapping[str, object]:
-    """The axis under standing months: a year stands under its first month only, so that a dozen labels lie level."""
-    if len(labels) > LEVEL:
-        return STANDING
-    years = [label.rpartition(" ")[2] for label in labels]
-    new = [place == 0 or year != years[place - 1] for place, year in enumerate(years)]
-    short = [label.rpartition(" ")[0] or label for label in labels]
-    told = [f"{name}<br>{year}" if first else name for name, year, first in zip(short, years, new, strict=True)]
-    return {**STANDING, "tickmode": "array", "tickvals": list(labels), "ticktext": told}
+def gauge(plate: Plate) -> Figure:
+    """The figure of each row as a bar held against the target line."""
+    return lying(plate, stacked=False)
+
+
+def quartiles(plate: Plate) -> Figure:
+    """Half of the people lie within the bar, the stroke in it is the median, the line ends where 9 in 10 are below.
+
+    Drawn from quartiles that were computed before: no point here is a person.
+    """
+    low, middle, high, far = (plate.column(place)[:MOST] for place in (LOW, MEDIAN, HIGH, FAR))
+    names, hover = labels(plate), [boxed(plate, place) for place in range(len(low))]
+    half = [None if a is None or b is None else b - a for a, b in zip(low, high, strict=True)]
+    box: Trace = {
+        "type": "bar", "name": "", "showlegend": False, "orientation": "h", "y": names, "x": half,
+        "base": low, "width": 0.45, "marker": {"color": colour(0)}, "hovertext": hover, "hoverinfo": "text",
+    }  # fmt: skip
+    line: Trace = {
+        "type": "scatter", "mode": "lines", "line": {"color": colour(0)}, "showlegend": False, "hoverinfo": "skip",
+        **whiskers(names, high, far),
+    }  # fmt: skip
+    stroke = {"symbol": "line-ns", "size": 16, "line": {"width": 4, "color": ORANGE}}
+    middles: Trace = {
+        "type": "scatter", "mode": "markers", "y": names, "x": middle, "name": plate.heads[MEDIAN], "marker": stroke,
+        "hoverinfo": "skip",
+    }  # fmt: skip
+    more = target(plate)
+    height = int(90 + max(len(names), 2) * (BAR + 16))
+    axis = across(plate, [*high, *far])
+    return figure([box, line, middles], height=height, words=LYING, across=axis, french=plate.french, more=more)
+
+
+def boxed(plate: Plate, place: int) -> str:
+    """What a pointer reads over one box."""
+    told = zip(plate.heads, plate.texts[place], strict=True)
+    return "<br>".join((plate.rows[place], *(f"{head} : {text}" for head, text in told)))
+
+
+def whiskers(names: list[str], near: list[Value], far: list[Value]) -> Mapping[str, object]:
+    """Lines from the third quartile to the ninth decile of each row, one trace with gaps between."""
+    across: list[Value] = []
+    upright: list[str | None] = []
+    for name, start, end in zip(names, near, far, strict=True):
+        across += [start, end, None]
+        upright += [name, name, None]
+    return {"x": across, "y": upright}
+
+
+def pareto(plate: Plate) -> Figure:
+    """Causes from the most frequent down, with the running share as a line: where most of the weight lies."""
+    counts = {**bar(plate, 0, written=True), "name": plate.heads[0]}
+    traces: list[Trace] = [counts]
+    more: dict[str, object] = {}
+    if len(plate.heads) > 1:
+        traces.append({
+            "type": "scatter", "mode": "lines+markers", "name": plate.heads[1], "y": labels(plate), "xaxis": "x2",
+            "x": plate.column(1)[:MOST], "line": {"color": ORANGE, "width": 2, "dash": "dot"},
+            "marker": {"size": 6}, "hovertext": plate.hover(1)[:MOST], "hoverinfo": "text",
+        })  # fmt: skip
+        running = {
+            **AXIS,
+            "overlaying": "x",
+            "side": "top",
+            "range": [0, 104],
+            "ticksuffix": "\u202f%",
+            "showgrid": False,
+        }
+        more = {"xaxis2": running, "legend": {"orientation": "h", "x": 0, "y": -0.12, "yanchor": "top"}}
+    height = int(110 + max(len(plate.rows[:MOST]), 2) * (BAR + 10))
+    axis = across(plate, plate.column(0))
+    return figure(traces, height=height, words=LYING, across=axis, french=plate.french, more=more)

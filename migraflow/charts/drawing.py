@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from plotly.graph_objects import Figure
 
-from migraflow.charts import lines, lying, stages
+from migraflow.charts import bars, funnel, lines
 from migraflow.charts.flows import flows
 from migraflow.charts.heat import matrix
 from migraflow.charts.plate import Plate
@@ -17,13 +17,13 @@ from migraflow.domain.indicators import Chart
 
 PLOTTED: dict[Chart, Callable[[Plate], Figure]] = {
     Chart.LINE: lines.months,
-    Chart.BARS: lying.bars,
-    Chart.STACK: lying.stack,
-    Chart.GAUGE: lying.gauge,
-    Chart.BOX: lying.quartiles,
-    Chart.FUNNEL: stages.stages,
+    Chart.BARS: bars.bars,
+    Chart.STACK: bars.stack,
+    Chart.GAUGE: bars.gauge,
+    Chart.BOX: bars.quartiles,
+    Chart.FUNNEL: funnel.stages,
     Chart.SURVIVAL: lines.survival,
-    Chart.PARETO: lying.pareto,
+    Chart.PARETO: bars.pareto,
 }
 """Drawn by Plotly, in its lightest bundle (scatter, bar)."""
 WRITTEN: dict[Chart, Callable[[Plate], str]] = {

@@ -1,219 +1,217 @@
-"""The ministry's page: figures in a sentence, in tiles, in charts and in tables; never a person."""
+"""The ministry's pages: figures in a sentence, in tiles, in charts and in tables; never a person."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 import reflex as rx
 from plotly.graph_objects import Figure
 
-from migraflow.domain.measures import Headline, Slice
-from migraflow.domain.shown import number
-from migraflow.services import measures
+from migraflow.services import dashboards
+from migraflow.services.dashboards import Choices, Figured, Wanted
+from migraflow.ui import routes
+from migraflow.ui.asking import Place, from_form, place_of, query_of, with_value
+from migraflow.ui.boards import BOARDS, BY_PAGE, Board, slots
+from migraflow.ui.components.dashboard_filters import filters
+from migraflow.ui.components.panel_parts import axes_table, panel_card, tile
 from migraflow.ui.components.pieces import heading, link
+from migraflow.ui.components.views_menu import ViewsState, views_dialog
+from migraflow.ui.dashboard_lines import (
+    AxisSeen,
+    ChipSeen,
+    FieldSeen,
+    HeadSeen,
+    axes,
+    chips,
+    fields,
+    head_of,
+    printed,
+    span_words,
+    spans,
+    subject_of,
+)
 from migraflow.ui.door import Doorway, door, live
-from migraflow.ui.panels import PANELS, Panel, body, head
-from migraflow.ui.periods import asked
-from migraflow.ui.routes import DASHBOARDS, WORKLOAD
+from migraflow.ui.moments import now
+from migraflow.ui.plates import PanelSeen, Setting, panel
 from migraflow.ui.shell import shell
-from migraflow.ui.when import day
-from migraflow.ui.words import say, t
-
-
-@dataclass(frozen=True)
-class Shown:
-    """One panel as words: the table beside the figure."""
-
-    head: list[str]
-    rows: list[list[str]]
+from migraflow.ui.told import sentence
+from migraflow.ui.words import t
 
 
 class DashboardState(Doorway, rx.State):
-    """What the page shows. Filters live in the address bar, so that a view can be sent to a colleague."""
+    """What a page shows. Filters live in the address bar, so that a view can be sent to a colleague."""
 
-    since: str = ""
-    until: str = ""
-    region: str = ""
-    regions: list[tuple[str, str]] = []
-    sentence: str = ""
-    tiles: list[tuple[str, str]] = []
+    page: str = ""
+    words: str = "overview"
+    query: str = ""
+    told: str = ""
+    span: str = ""
+    spans: list[FieldSeen] = []
+    fields: list[FieldSeen] = []
+    chips: list[ChipSeen] = []
+    asked: dict[str, str] = {}
+    printed: str = ""
+    heads: list[HeadSeen] = []
+    panels: list[PanelSeen] = []
+    axes: list[AxisSeen] = []
     figures: dict[str, Figure] = {}
-    tables: dict[str, Shown] = {}
+    drawn: bool = False
 
     @door
     async def load(self) -> None:
-        """Count everything for the period and region of the address."""
-        language = await self._language()
-        slice_ = asked(self.router.url.query_parameters)
-        self.since, self.until, self.region = slice_.since.isoformat(), slice_.until.isoformat(), slice_.region
-        self.regions = list(await self._ask(measures.region_choices))
-        top = await self._ask(measures.headline, slice_=slice_)
-        where = dict(self.regions).get(slice_.region, "")
-        self.sentence, self.tiles = told(top, slice_, where, language), tiles(top, language)
-        await self._draw(slice_, language)
+        """The words first: sentence, headline figures, filters. The charts come after (`draw`)."""
+        place, language = self._place(), await self._language()
+        board = BY_PAGE.get(place.page)
+        if board is None:
+            self.standing = "absent"
+            return
+        self._lay(place, board, await self._ask(dashboards.choices), language)
+        await self._tell(place, board, language)
         self.standing = "ready"
 
     @door
-    async def show(self, form: dict[str, str]) -> rx.event.EventSpec:
-        """Another period or region."""
-        wanted = {key: form.get(key, "") for key in ("du", "au", "region") if form.get(key)}
-        return rx.redirect(f"{DASHBOARDS}?{urlencode(wanted)}")
+    async def draw(self) -> None:
+        """Every panel of the page."""
+        place, language = self._place(), await self._language()
+        board = BY_PAGE.get(place.page, BOARDS[0])
+        if board.words == "ponam":
+            await self._follow(place, language)
+        else:
+            await self._draw(place, board, language)
+        self.drawn = True
 
-    async def _draw(self, slice_: Slice, language: str) -> None:
-        """Every panel of the page, as a figure and as a table."""
-        for panel in PANELS:
-            table = await self._ask(panel.count, slice_=slice_)
-            self.figures[panel.measure.value] = panel.draw(table, language)
-            self.tables[panel.measure.value] = Shown(head(table, language), body(table, language))
+    @door
+    async def show(self, form: dict[str, Any]) -> rx.event.EventSpec:
+        """Another period, other filters."""
+        return rx.redirect(from_form(self._place(), form, now().date()))
+
+    @door
+    async def pick(self, key: str, points: list[dict[str, Any]]) -> rx.event.EventSpec | None:
+        """A bar was clicked: count that alone."""
+        ways = {row.label: row.href for one in self.panels if one.key == key for row in one.rows}
+        label = str((points or [{}])[0].get("y", "")).replace("<br>", " ")
+        return rx.redirect(ways[label]) if ways.get(label) else None
+
+    def _place(self) -> Place:
+        """What the address asks for."""
+        return place_of(self.router.url.path, dict(self.router.url.query_parameters), now().date())
+
+    def _lay(self, place: Place, board: Board, choices: Choices, language: str) -> None:
+        """The filters in words; the panels of another page are put away."""
+        if (board.page, query_of(place)) != (self.page, self.query):
+            self.panels, self.axes, self.drawn = [], [], False
+        self.page, self.words, self.query = board.page, board.words, query_of(place)
+        self.span, self.spans = span_words(place, language), spans(place, now().date(), language)
+        self.fields, self.chips = fields(place, choices, language), chips(place, choices, language)
+        self.asked = {
+            "periode": place.asked.span.value,
+            "par": place.by.value if place.by else "",
+            "comparer": "oui" if place.asked.compared else "",
+        }
+        self.printed = printed(place, board, self.chips, language)
+
+    async def _tell(self, place: Place, board: Board, language: str) -> None:
+        """The first sentence, and the headline figures."""
+        leading = [Wanted(one.code) for one in board.tiles]
+        first = [slot.wanted for slot in board.slots if board.tiles and slot.wanted.turned][:1]
+        found = await self._count([*first, *leading], place)
+        self.told = sentence(subject_of(found[0], place), language) if found else ""
+        by_code = {one.definition.code: one for one in found if not one.wanted.turned}
+        told = [(by_code[one.code], one.words) for one in board.tiles if one.code in by_code]
+        self.heads = [head_of(one, place, words, language) for one, words in told]
+
+    async def _draw(self, place: Place, board: Board, language: str) -> None:
+        """The panels of a page."""
+        codes = await self._ask(dashboards.of_page, page=board.page)
+        wanted = slots(board, codes, place.by)
+        found = await self._count([slot.wanted for slot in wanted], place)
+        charts = {slot.wanted: slot.chart for slot in wanted}
+        setting = await self._setting(place, language)
+        pairs = [panel(one, charts[one.wanted], setting) for one in found]
+        self.figures = {shown.key: figure for shown, figure in pairs if figure is not None}
+        self.panels = [shown for shown, _ in pairs]
+
+    async def _follow(self, place: Place, language: str) -> None:
+        """The axes of the PONAM with what follows them."""
+        names, tagged = await self._ask(dashboards.followed)
+        found = await self._count([Wanted(code) for code in tagged], place)
+        self.axes = axes(found, place, names, language)
+
+    async def _count(self, wanted: list[Wanted], place: Place) -> tuple[Figured, ...]:
+        """The figures asked for, in the slice of the address."""
+        slice_, compared = place.asked.slice_, place.asked.compared
+        return await self._ask(dashboards.figures, wanted=wanted, slice_=slice_, compared=compared)
+
+    async def _setting(self, place: Place, language: str) -> Setting:
+        """What panels are put into words with."""
+        names = await self._ask(dashboards.names)
+        return Setting(
+            language=language,
+            names=names.words,
+            to=lambda dimension, value: with_value(place, dimension, value),
+            cases=lambda _found: "",
+            subject=lambda found: subject_of(found, place),
+            shorts=names.shorts,
+        )
 
 
 SEEN = live(DashboardState)
-
-
-def told(top: Headline, slice_: Slice, region: str, language: str) -> str:
-    """The page in one or two sentences."""
-    facts = {
-        "since": day(slice_.since, slice_.until, language),
-        "until": day(slice_.until, slice_.until, language),
-        "where": say(language, "measures.where", region=region) if region else "",
-    }
-    if top.opened is None:
-        return say(language, "measures.sentence_few", **facts)
-    if top.opened == 0:
-        return say(language, "measures.sentence_none", **facts)
-    sentence = say(language, "measures.sentence", opened=number(top.opened), compared=change(top, language), **facts)
-    if top.first_region and not region:
-        sentence += say(language, "measures.sentence_region", region=top.first_region)
-    return sentence
-
-
-def change(top: Headline, language: str) -> str:
-    """How the count compares with the year before; nothing when there is too little to compare with."""
-    if not top.before or top.opened is None:
-        return ""
-    percent = round(100 * (top.opened - top.before) / top.before)
-    if percent == 0:
-        return say(language, "measures.same")
-    return say(language, "measures.more" if percent > 0 else "measures.less", percent=f"{abs(percent)}\u202f%")
-
-
-def tiles(top: Headline, language: str) -> list[tuple[str, str]]:
-    """The figures on top, each with its words."""
-    hidden, none = say(language, "measures.hidden"), say(language, "measures.none")
-    kept = none if top.kept is None else f"{top.kept:.0f}\u202f%"
-    length = none if top.median_days is None else say(language, "measures.days", days=f"{top.median_days:.0f}")
-    figures = [
-        ("opened", hidden if top.opened is None else number(top.opened)),
-        ("open", hidden if top.open_now is None else number(top.open_now)),
-        ("closed", hidden if top.closed is None else number(top.closed)),
-        ("days", length),
-        ("kept", kept),
-    ]
-    return [(say(language, f"measures.tile_{key}"), figure) for key, figure in figures]
+BEGINNING = (DashboardState.load, DashboardState.draw, ViewsState.load)
+"""What a page begins with: its words, then its charts, then the views one keeps."""
 
 
 def page() -> rx.Component:
-    """Sentence, filters, tiles, charts."""
+    """Tabs, sentence, filters, headline figures, panels."""
     return shell(
-        DASHBOARDS,
+        routes.DASHBOARDS,
         SEEN.standing,
-        heading(t("measures.title"), SEEN.sentence, link(t("workload.link"), to=WORKLOAD, class_name="button")),
-        filters(),
-        rx.el.div(rx.foreach(SEEN.tiles, tile), class_name="tiles"),
-        rx.el.div(*[panel_card(panel) for panel in PANELS], class_name="grid2 panels"),
-        rx.el.p(t("measures.masked"), class_name="soft small"),
-    )
-
-
-def filters() -> rx.Component:
-    """Period and region, in one line; a plain form."""
-    return rx.el.form(
-        labelled("du", t("measures.since"), rx.el.input(type="date", default_value=SEEN.since, id="du", name="du")),
-        labelled("au", t("measures.until"), rx.el.input(type="date", default_value=SEEN.until, id="au", name="au")),
-        labelled(
-            "region",
-            t("measures.region"),
-            rx.el.select(
-                rx.el.option(t("measures.all_regions"), value=""),
-                rx.foreach(SEEN.regions, lambda pair: rx.el.option(pair[1], value=pair[0])),
-                default_value=SEEN.region,
-                id="region",
-                name="region",
-            ),
-        ),
-        rx.el.button(t("measures.apply"), type="submit"),
-        on_submit=SEEN.show,
-        key=SEEN.since + SEEN.until + SEEN.region,
-        class_name="filters",
-        aria_label=t("measures.filters"),
-    )
-
-
-def labelled(name: str, words: rx.Var[str], control: rx.Component) -> rx.Component:
-    """A control under its label."""
-    return rx.el.div(rx.el.label(words, html_for=name), control, class_name="field")
-
-
-def tile(pair: Any) -> rx.Component:
-    """One figure."""
-    return rx.el.section(
-        rx.el.p(pair[0], class_name="soft small"), rx.el.p(pair[1], class_name="figure"), class_name="card"
-    )
-
-
-def panel_card(panel: Panel) -> rx.Component:
-    """One panel: title, sentence, chart, then its definition and its table for whoever wants them."""
-    code = panel.measure.value
-    shown = SEEN.tables[code].to(Shown)
-    title = f"measure-{code}"
-    return rx.el.section(
-        rx.el.h2(t(f"measures.{code}"), id=title),
-        rx.el.p(t(f"measures.{code}_lead"), class_name="small soft"),
+        heading(rx.match(SEEN.words, *[(b.words, t(f"boards.{b.words}")) for b in BOARDS], t("boards.title")), leads()),
+        tabs(),
+        filters(SEEN),
+        rx.el.p(SEEN.printed, class_name="only-printed small"),
+        rx.cond(SEEN.told != "", rx.el.p(SEEN.told, class_name="told")),
+        rx.cond(SEEN.heads, rx.el.div(rx.foreach(SEEN.heads, tile), class_name="tiles")),
+        notes(),
         rx.cond(
-            shown.rows.length() > 0,
-            rx.el.div(
-                rx.plotly.basic(
-                    data=SEEN.figures[code].to(Figure),
-                    config={"displayModeBar": False, "responsive": True, "locale": "fr"},
-                    use_resize_handler=True,
-                    width="100%",
-                ),
-                class_name="chart",
-                aria_hidden=True,
+            SEEN.drawn,
+            rx.fragment(
+                rx.el.div(rx.foreach(SEEN.panels, lambda one: panel_card(one, SEEN)), class_name="grid2 panels"),
+                rx.foreach(SEEN.axes, lambda axis: axes_table(axis, SEEN)),
             ),
-            rx.el.p(t("measures.empty"), class_name="soft"),
+            rx.el.p(t("figures.coming"), class_name="soft", role="status"),
         ),
-        rx.el.details(rx.el.summary(t("measures.table")), figures_table(shown, title), class_name="small"),
-        rx.el.details(rx.el.summary(t("measures.definition")), rx.el.p(t(f"measures.{code}_more")), class_name="small"),
-        class_name="card panel",
-        aria_labelledby=title,
+        rx.el.p(t("figures.masked_note"), " ", t("boards.to_filter"), class_name="soft small"),
+        views_dialog(),
     )
 
 
-def figures_table(shown: Any, title: str) -> rx.Component:
-    """The same figures as a table: what a screen reader reads, and what is copied into a report."""
-    return rx.el.div(
-        rx.el.table(
-            rx.el.thead(rx.el.tr(rx.foreach(shown.head, lambda words: rx.el.th(words, scope="col")))),
-            rx.el.tbody(
-                rx.foreach(
-                    shown.rows,
-                    lambda row: rx.el.tr(
-                        rx.foreach(
-                            row,
-                            lambda cell, place: rx.cond(
-                                place == 0, rx.el.th(cell, scope="row"), rx.el.td(cell, class_name="n num")
-                            ),
-                        )
-                    ),
-                )
-            ),
-            aria_labelledby=title,
-        ),
-        class_name="scroll",
-        tab_index=0,
-        role="region",
-        aria_labelledby=title,
+def leads() -> Any:
+    """The question each page answers."""
+    return rx.match(SEEN.words, *[(b.words, t(f"boards.{b.words}_lead")) for b in BOARDS], "")
+
+
+def notes() -> Any:
+    """What must be known before a page is quoted; the way to where work waits."""
+    return rx.match(
+        SEEN.words,
+        ("costs", rx.el.p(t("boards.costs_note"), class_name="notice small")),
+        ("reintegration", rx.el.p(t("boards.reintegration_note"), class_name="soft small")),
+        ("performance", rx.el.p(link(t("workload.link"), to=routes.WORKLOAD, class_name="button"))),
+        rx.fragment(),
+    )
+
+
+def tabs() -> rx.Component:
+    """The pages, with the filters held."""
+    return rx.el.nav(
+        *[
+            link(
+                t(f"boards.{board.words}"),
+                to=f"{routes.DASHBOARDS}/{board.page}".rstrip("/") + rx.cond(SEEN.query != "", "?" + SEEN.query, ""),
+                aria_current=rx.cond(SEEN.words == board.words, "page", "false"),
+            )
+            for board in BOARDS
+        ],
+        class_name="tabs boards",
+        aria_label=t("boards.tabs"),
     )

@@ -137,7 +137,7 @@ def page() -> rx.Component:
         routes.DASHBOARDS,
         SEEN.standing,
         rx.el.nav(
-            link(t("measures.title"), to=routes.DASHBOARDS), " › ", t("workload.title"),
+            link(t("boards.overview"), to=routes.DASHBOARDS), " › ", t("workload.title"),
             class_name="crumbs", aria_label=t("shell.crumbs"),
         ),
         heading(t("workload.title"), t("workload.lead")),
@@ -164,7 +164,7 @@ def filters() -> rx.Component:
         on_submit=SEEN.show,
         key=SEEN.since + SEEN.until + SEEN.region + SEEN.procedure,
         class_name="filters",
-        aria_label=t("measures.filters"),
+        aria_label=t("boards.filters"),
     )
 
 

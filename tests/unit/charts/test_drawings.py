@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from migraflow.charts import lines, lying, stages
+from migraflow.charts import bars, funnel, lines
 from migraflow.charts.drawing import PLOTTED, WRITTEN
 from migraflow.charts.flows import flows
 from migraflow.charts.heat import matrix
@@ -62,11 +62,11 @@ def test_only_what_the_lightest_bundle_knows_is_drawn() -> None:
 
 def test_a_hidden_figure_has_no_bar_and_no_point() -> None:
     two = plate(("kayes", "Kayes", (12, 30)), ("gao", "Gao", (None, 8)), heads=("Femmes", "Hommes"))
-    for draw in (lying.bars, lying.stack):
+    for draw in (bars.bars, bars.stack):
         women, men = traces(draw(two))
         assert list(women["x"]) == [12, None]  # pyright: ignore
         assert list(men["x"]) == [30, 8]  # pyright: ignore
-    assert "< 5" in str(traces(lying.bars(two))[0]["hovertext"])
+    assert "< 5" in str(traces(bars.bars(two))[0]["hovertext"])
     (line,) = traces(lines.months(plate(("", "oct. 2026", (7,)), ("", "nov. 2026", (None,)))))
     assert list(line["y"]) == [7, None]  # pyright: ignore
     assert line["connectgaps"] is False
@@ -92,7 +92,7 @@ def test_a_year_stands_under_its_first_month_only() -> None:
 
 def test_quartiles_are_drawn_from_quartiles() -> None:
     row = ("ESP", "Espagne", (0.3, 0.76, 1.4, 2.2))
-    box, whisker, middle = traces(lying.quartiles(plate(row, heads=("Q1", "Médiane", "Q3", "P90"))))
+    box, whisker, middle = traces(bars.quartiles(plate(row, heads=("Q1", "Médiane", "Q3", "P90"))))
     assert (list(box["base"]), list(box["x"])) == ([0.3], [pytest.approx(1.1)])  # pyright: ignore
     assert list(whisker["x"]) == [1.4, 2.2, None]  # pyright: ignore
     assert list(middle["x"]) == [0.76]  # pyright: ignore
@@ -100,20 +100,20 @@ def test_quartiles_are_drawn_from_quartiles() -> None:
 
 def test_the_funnel_writes_counts_and_shares() -> None:
     way = plate(("", "Enregistrées", (200, 100)), ("", "Vivier", (None, None)), heads=("Dossiers", "Part"))
-    (trace,) = traces(stages.stages(way))
+    (trace,) = traces(funnel.stages(way))
     assert list(trace["text"]) == ["200 (100)", "< 5 (< 5)"]  # pyright: ignore
 
 
 def test_causes_come_with_their_running_share() -> None:
-    counts, share = traces(lying.pareto(plate(("a", "Absent", (30, 60)), heads=("Dossiers", "Cumul"))))
+    counts, share = traces(bars.pareto(plate(("a", "Absent", (30, 60)), heads=("Dossiers", "Cumul"))))
     assert list(counts["x"]) == [30]  # pyright: ignore
     assert share["xaxis"] == "x2"
 
 
 def test_long_labels_break_and_never_run_over_the_figure() -> None:
     label = "Accompagner la constitution des pièces du dossier de départ vers le pays d'accueil demandé"
-    assert lying.broken(label).count("<br>") == 1
-    assert lying.broken(label).endswith("…")
+    assert bars.broken(label).count("<br>") == 1
+    assert bars.broken(label).endswith("…")
 
 
 def test_every_region_of_the_list_has_a_place_of_its_own() -> None:
