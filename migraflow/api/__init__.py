@@ -8,7 +8,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
 from migraflow import wiring
-from migraflow.api import auth, books, campaigns, files, health, metrics, procedures, registers, verify
+from migraflow.api import auth, books, campaigns, figures, files, health, metrics, procedures, registers, verify
 from migraflow.api.guards import Guards
 from migraflow.api.pace import Pace
 from migraflow.api.tracing import Traced
@@ -26,6 +26,7 @@ def routes_app(
         routes=[
             *auth.ROUTES,
             *files.ROUTES,
+            *figures.ROUTES,
             *books.ROUTES,
             *campaigns.ROUTES,
             *procedures.ROUTES,

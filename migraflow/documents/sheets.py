@@ -194,10 +194,37 @@ def harmless(text: str) -> str:
 
 def to_xlsx(titles: Sequence[str], rows: Iterable[Sequence[Cell]], *, name: str = "Feuille 1") -> bytes:
     """An XLSX file: titles in bold that stay in sight, dates and numbers as such, text never read as a formula."""
+    return to_book([(name, titles, rows)])
+
+
+def to_book(pages: Iterable[tuple[str, Sequence[str], Iterable[Sequence[Cell]]]]) -> bytes:
+    """An XLSX file of several sheets, each with its name, titles and rows; made at no particular moment."""
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    page = book.add_worksheet(re.sub(r"[\[\]:*?/\\']", " ", name)[:31].strip() or "Feuille 1")
-    page.write_row(0, 0, list(titles), book.add_format({"bold": True}))
+    book.set_properties({"created": datetime(2020, 1, 1)})
+    taken: set[str] = set()
+    for name, titles, rows in pages:
+        write_page(book, page_name(name, taken), titles, rows)
+    book.close()
+    return out.getvalue()
+
+
+def page_name(name: str, taken: set[str]) -> str:
+    """What a sheet may be called, beside those there are."""
+    plain = re.sub(r"[\[\]:*?/\\']", " ", name).strip()[:31].strip() or "Feuille"
+    number, found = 2, plain
+    while found.lower() in taken:
+        found, number = f"{plain[:27]} {number}", number + 1
+    taken.add(found.lower())
+    return found
+
+
+def write_page(book: xlsxwriter.Workbook, name: str, titles: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+    """One sheet."""
+    page = book.add_worksheet(name)
+    bold = book.add_format({"bold": True})
+    for column, title in enumerate(titles):
+        page.write_string(0, column, title, bold)
     page.freeze_panes(1, 0)
     page.set_column(0, max(0, len(titles) - 1), 20)
     day = book.add_format({"num_format": "dd/mm/yyyy"})
@@ -209,5 +236,3 @@ def to_xlsx(titles: Sequence[str], rows: Iterable[Sequence[Cell]], *, name: str 
                 page.write_number(number, column, float(cell))
             elif cell is not None:
                 page.write_string(number, column, csv_text(cell)[:32_000])
-    book.close()
-    return out.getvalue()
