@@ -28,6 +28,28 @@
     if (tone === "ok") setTimeout(end, 10000);
   }
 
+  /* Two drawings side by side: a sentence shows its place on both, a place its sentence. */
+  function showPlaces(button) {
+    const wanted = button.dataset.shows.split(" ");
+    all("[data-shows]").forEach((one) => one.setAttribute("aria-pressed", String(one === button)));
+    all(".side").forEach((stage) => {
+      all("[data-element]", stage).forEach((halo) => halo.classList.toggle("here", wanted.includes(halo.dataset.element)));
+      const place = find(".here", stage)?.getBoundingClientRect();
+      if (!place) return;
+      const view = stage.getBoundingClientRect();
+      stage.scrollBy(place.x + place.width / 2 - view.x - view.width / 2, place.y + place.height / 2 - view.y - view.height / 2);
+    });
+  }
+  document.addEventListener("click", (event) => {
+    const sentence = event.target.closest?.("[data-shows]");
+    const halo = event.target.closest?.("[data-element]");
+    if (sentence) { showPlaces(sentence); find(".sides")?.scrollIntoView({ block: "nearest" }); }
+    else if (halo) {
+      const about = all("[data-shows]").find((one) => one.dataset.shows.split(" ").includes(halo.dataset.element));
+      if (about) { showPlaces(about); about.focus(); }
+    }
+  });
+
   /* A file too large to be taken is said so before it is sent. */
   document.addEventListener("change", (event) => {
     const { largest, larger } = event.target.dataset || {};

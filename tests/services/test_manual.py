@@ -31,7 +31,7 @@ def test_a_new_edition_writes_the_manual_anew_and_says_what_it_changed(counter: 
     publish(agency, petite_demande({"P30D": "P15D"}))
     _, text = counter.wish("awa", manual.procedure, id="petite_demande")
     assert text.edition == 2
-    assert text.changes == ("« Délai de recours passé » attend P15D au lieu de P30D.",)
+    assert text.changes == ("« Délai de recours passé » attend 15 jours au lieu de 30 jours.",)
     assert any("après 15 jours" in f"{step.does} {step.meanwhile}" for step in text.steps)
     with pytest.raises(NotFound):
         counter.wish("awa", manual.procedure, id="nulle_part")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+from migraflow.domain.effects import Operator
 from migraflow.engine.bundle import DIAGRAM
 from migraflow.engine.compile import DEADLINE, FORM, Compiled
-from migraflow.engine.diagram import PEOPLE, Diagram, EventKind, Flow, Kind, Node
+from migraflow.engine.diagram import PEOPLE, Diagram, EventKind, Flow, Kind, Node, Trigger
 from migraflow.engine.diff.change import NOTHING, Area, Change, Naming, Said
+from migraflow.engine.editing.delays import say
 
 KINDS: Mapping[Kind, Said] = {
     Kind.START: Said("Début", "Start"),
@@ -32,6 +34,9 @@ KINDS: Mapping[Kind, Said] = {
 }
 LINKED = frozenset({FORM, DEADLINE})
 """Properties that have sentences of their own."""
+PAPERS: Mapping[str, str] = {Operator.LETTER: "letter", Operator.NOTICE: "notice"}
+MODEL = "modele"
+"""What goes out from a service step, and the parameter that says which."""
 INTERRUPTING = {True: Said("interrompt", "interrupts"), False: Said("n'interrompt pas", "does not interrupt")}
 
 
@@ -54,7 +59,12 @@ def steps_changed(before: Compiled, after: Compiled, naming: Naming) -> Iterator
 def there(node: Node, diagram: Diagram, naming: Naming, what: str) -> Change:
     """A node that came or went."""
     if node.kind in PEOPLE:
-        return change(f"step_{what}", node, role=naming.role(diagram.role(node)))
+        role, limit = naming.role(diagram.role(node)), node.properties.get(DEADLINE, "")
+        until = naming.deadline(limit) if limit else Said("", "")
+        told = Said(*(f"{one}, {other}" if other else one for one, other in ((role.fr, until.fr), (role.en, until.en))))
+        return change(f"step_{what}", node, role=told)
+    if node.operator in PAPERS and MODEL in node.parameters:
+        return change(f"{PAPERS[node.operator]}_{what}", node, letter=bare(node.parameters[MODEL]))
     return change(f"node_{what}", node, kind=KINDS[node.kind])
 
 
@@ -79,7 +89,9 @@ def node_changed(old: Node, new: Node, lanes: tuple[str, str], naming: Naming) -
             yield change(code, new, before=one or NOTHING, after=other or NOTHING)
     for word in sorted(old.parameters.keys() | new.parameters.keys()):
         one, other = old.parameters.get(word, ""), new.parameters.get(word, "")
-        if one != other:
+        if one != other and one and other and word == MODEL and new.operator in PAPERS:
+            yield change(PAPERS[new.operator], new, before=bare(one), after=bare(other))
+        elif one != other:
             yield change("parameter", new, word=word, before=one or "—", after=other or "—")
     if old.repeat != new.repeat:
         yield change("repeated", new)
@@ -120,12 +132,23 @@ def triggers_changed(old: Node, new: Node) -> Iterator[Change]:
     """What an event waits for."""
     one, other = old.trigger, new.trigger
     if other.kind is EventKind.TIMER and (one.text, one.timer) != (other.text, other.timer):
-        yield change("timer", new, before=one.text or "—", after=other.text or "—")
+        yield change("timer", new, before=awaited(one), after=awaited(other))
     elif (one.kind, one.ref, one.text) != (other.kind, other.ref, other.text):
         yield change("waits_for", new, before=one.ref or one.text or str(one.kind),
                      after=other.ref or other.text or str(other.kind))  # fmt: skip
     if old.kind is Kind.BOUNDARY and old.interrupting != new.interrupting:
         yield change("interrupting", new, after=INTERRUPTING[new.interrupting])
+
+
+def bare(text: str) -> str:
+    """A FEEL text as its words, anything else as it is written."""
+    return text[1:-1] if len(text) > 2 and text[0] == text[-1] == '"' and '"' not in text[1:-1] else text
+
+
+def awaited(trigger: Trigger) -> Said:
+    """How long an event waits, in words where there are some."""
+    written = trigger.text or "—"
+    return Said(say(trigger.timer.value if trigger.timer else "", written) or written, written)
 
 
 def flows_changed(old: Diagram, new: Diagram) -> Iterator[Change]:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from html import escape
 
+from migraflow.engine.drawing.halos import Mark, halos
 from migraflow.engine.drawing.marks import DEFS
 from migraflow.engine.drawing.shapes import Heat, Pen, edges, lanes, nodes
 from migraflow.engine.layout import drawn as places
@@ -19,7 +20,7 @@ from migraflow.engine.layout.geometry import Box, union
 from migraflow.engine.reader import read_diagram
 from migraflow.engine.xml import parse
 
-__all__ = ["Box", "Heat", "extent", "plates", "svg"]
+__all__ = ["Box", "Heat", "Mark", "extent", "plates", "svg"]
 
 MARGIN = 16.0
 """Empty px around what is drawn."""
@@ -29,6 +30,7 @@ FONT = "Segoe UI, Source Sans 3, Roboto, Arial, Helvetica, Libertinus Serif, san
 
 
 NO_HEAT: Mapping[str, Heat] = {}
+UNMARKED: Mapping[str, Mark] = {}
 
 
 def svg(
@@ -38,16 +40,17 @@ def svg(
     title: str = "",
     part: Box | None = None,
     heat: Mapping[str, Heat] = NO_HEAT,
+    marked: Mapping[str, Mark] = UNMARKED,
 ) -> str:
     """The diagram in `xml` as an SVG picture. Raises Unreadable for a file that is no BPMN.
 
     `roles` are the words for the codes that name lanes, `part` the piece of the plane to show (all of it when None),
-    `heat` what makes steps darker, by their ids.
+    `heat` what makes steps darker and `marked` what differs from another edition, by their ids.
     """
     pen = pen_of(xml, roles)
     view = part or whole(pen)
     pen = replace(pen, part=view, heat=heat)
-    words = "".join((*lanes(pen), *nodes(pen), *edges(pen)))
+    words = "".join((*lanes(pen), *halos(pen, marked), *nodes(pen), *edges(pen)))
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view.x:g} {view.y:g} {view.width:g} {view.height:g}" '
         f'width="{view.width:g}" height="{view.height:g}" role="img" font-family="{FONT}">'

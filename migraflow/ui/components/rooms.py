@@ -15,6 +15,7 @@ ROOMS = (
     ("studio", "publishing.studio", routes.STUDIOS),
     ("trial", "trial.title", routes.TRIALS),
     ("replay", "replay.title", routes.REPLAYS),
+    ("compare", "comparing.title", routes.COMPARISONS),
     ("publishing", "publishing.title", routes.PUBLISHINGS),
     ("moves", "moves.title", routes.MOVINGS),
 )

@@ -208,6 +208,7 @@ def changes() -> rx.Component:
     """What the edition in the drawing changed from the one before it."""
     return rx.el.section(
         rx.el.h2(t("procedures.changes"), " ", SHEET.shown),
+        rx.el.p(link(t("comparing.title"), to=rx.Var.create(f"{routes.COMPARISONS}/") + SHEET.procedure)),
         rx.cond(
             SHEET.changes,
             rx.el.ul(rx.foreach(SHEET.changes, rx.el.li), class_name="changes"),

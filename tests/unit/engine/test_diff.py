@@ -10,10 +10,11 @@ import pytest
 
 from migraflow import engine
 from migraflow.domain.calendar import Unit
+from migraflow.engine.bundle import DIAGRAM
 from migraflow.engine.diff import Area, compare
 from migraflow.engine.diff.words import SENTENCES
 from migraflow.services.house import bundles_in, read_house
-from tests.small import WORKFLOWS, form, petit_secret, petite_demande, text
+from tests.small import WORKFLOWS, chain, form, petit_secret, petite_demande, service, task, text
 
 
 @pytest.fixture(scope="module")
@@ -50,11 +51,11 @@ def test_an_edition_is_like_itself_however_it_is_drawn_or_ordered(house: engine.
         ({"age_declare &lt; 18": "age_declare &lt; 16"},
          "De « Recevable ? » à « Référer à la protection » : la condition devient « age_declare < 16 » "
          "(c'était « age_declare < 18 »)."),
-        ({"P30D": "P15D"}, "« Délai de recours passé » attend P15D au lieu de P30D."),
+        ({"P30D": "P15D"}, "« Délai de recours passé » attend 15 jours au lieu de 30 jours."),
         ({'cancelActivity="true"': 'cancelActivity="false"'}, "« Retrait » n'interrompt pas l'étape."),
         ({'issue := "rejet"': 'issue := "refere"'}, '« Retenir l\'issue » calcule maintenant : issue := "refere"'),
         ({"relance_absence": "relance_pieces"},
-         '« Prévenir » : le paramètre « modele » passe de "relance_absence" à "relance_pieces".'),
+         "« Prévenir » envoie l'avis « relance_pieces » au lieu de « relance_absence »."),
     ],
 )  # fmt: skip
 def test_a_change_is_one_sentence(house: engine.House, changed: Mapping[str, str], sentence: str) -> None:
@@ -62,6 +63,26 @@ def test_a_change_is_one_sentence(house: engine.House, changed: Mapping[str, str
     for code, named in words.items():
         sentence = sentence.replace(code, named)
     assert said(house, changed) == [sentence]
+
+
+def test_letters_and_deadlines_of_new_steps_are_told(house: engine.House) -> None:
+    """A step that comes with its time and hands out a letter; the letter of another edition is named."""
+    letter = service("P_02l", "Remettre", "lettre", modele='"L1"')
+    step = task("P_02b", "Vérifier le passeport", delai="DS-05")
+    way = {chain("P_02", "P_02n"): step + letter + chain("P_02", "P_02b", "P_02l", "P_02n"),
+           "<bpmn:flowNodeRef>P_02<": "<bpmn:flowNodeRef>P_02b</bpmn:flowNodeRef><bpmn:flowNodeRef>P_02<"}  # fmt: skip
+    told = said(house, way)
+    [new] = [one for one in told if "Vérifier le passeport" in one and "nouvelle" in one]
+    assert time_of(house, "DS-05") in new
+    assert "La lettre « L1 » est maintenant remise (« Remettre »)." in told
+    before = engine.compile_edition(petite_demande(way), house)
+    changed = {
+        **before.bundle.files,
+        DIAGRAM: before.bundle.files[DIAGRAM].replace(b"&quot;L1&quot;", b"&quot;L2&quot;"),
+    }
+    after = engine.compile_edition(engine.Bundle.of("petite_demande", changed), house)
+    found = [one.sentence() for one in compare(before, after, house.roles, house.deadlines)]
+    assert found == ["« Remettre » remet la lettre « L2 » au lieu de « L1 »."]
 
 
 def time_of(house: engine.House, code: str) -> str:
