@@ -14,6 +14,7 @@ from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from migraflow.domain.indicators import Counted
 from migraflow.store.database import Session, moment, run
 
 CASES = """SELECT c.id, c.procedure, c.region, c.office, c.opened, c.sex, p.sex, p.birth_date, p.birth_year,
@@ -110,6 +111,17 @@ class World:
     def of(self, procedure: str) -> list[Told]:
         """The cases of a procedure."""
         return [case for case in self.cases if case.procedure == procedure]
+
+
+def figures(found: Counted, code: str) -> Table:
+    """What an indicator comes to, as the slow path tells it: by key, else by label."""
+    rows = {row.key or row.label: tuple(cell.value for cell in row.cells) for row in found.rows}
+    if code == "DS08":
+        rows = {str(place): tuple(cell.value for cell in row.cells) for place, row in enumerate(found.rows)}
+        for row in found.rows:
+            name = f"={row.label}"
+            rows[name] = (rows.get(name, (0,))[0] + (row.cells[0].value or 0),)
+    return rows, found.total.value
 
 
 def plain(value: Any) -> Any:

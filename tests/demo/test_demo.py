@@ -17,11 +17,12 @@ from migraflow.demo.scripts import retold
 from migraflow.domain.access import SYSTEM, Actor, Permission, Scope
 from migraflow.domain.masking import LEAST, masked_line
 from migraflow.domain.measures import Slice
-from migraflow.services import measures, tasks, verification
+from migraflow.services import indicators, measures, tasks, verification
 from migraflow.services.editions import proof_of, publish_folder
 from migraflow.services.house import bundles_in
 from migraflow.store.database import run, upgrade
 from migraflow.wiring import Agency
+from tests import slow_figures
 from tests import slow_measures as slow
 from tests.conftest import settings_for
 from tests.demo.reached import opened_by_hand, sitting, unreached
@@ -211,6 +212,19 @@ def test_deadlines_kept_are_those_of_the_journal(played: tuple[Agency, Filled]) 
         if tasks >= LEAST
     }
     assert set(asked(agency, measures.deadlines).rows) == true
+
+
+def test_the_indicators_are_those_of_the_journal(played: tuple[Agency, Filled]) -> None:
+    agency, _ = played
+    slice_ = Slice(date(2024, 8, 1), date(2026, 11, 30))
+    with agency.database.session() as session:
+        uncounted = run(session, "SELECT COUNT(*) FROM cases WHERE counted <> entries").scalar()
+        holidays = agency.house.holidays.holidays
+        true = slow_figures.world(session, slice_.since, slice_.until, NOW.date(), holidays, {})
+    assert uncounted == 0
+    for code, expected in slow_figures.EXPECTED.items():
+        found = agency.perform_as(MINISTRY, indicators.counted, code=code, slice_=slice_)
+        assert slow_figures.figures(found, code) == expected(true), code
 
 
 def test_one_region_alone_is_counted_alone(played: tuple[Agency, Filled]) -> None:

@@ -13,7 +13,7 @@ from migraflow.domain.measures import Dimension, Slice
 from migraflow.services import indicators
 from migraflow.wiring import Agency
 from tests.services.figures.conftest import NOW
-from tests.slow_figures import EXPECTED, Table, world
+from tests.slow_figures import EXPECTED, figures, world
 
 WATCHER = Actor(
     1,
@@ -28,17 +28,6 @@ SLICES = {
     "one region": Slice(date(2025, 1, 1), date(2025, 12, 31), region="kayes"),
     "women bound for Spain": Slice(date(2024, 11, 1), date(2026, 10, 31), sex="F", destination="ESP"),
 }
-
-
-def figures(found: Counted, code: str) -> Table:
-    """What an indicator comes to, as the slow path tells it: by key, else by label."""
-    rows = {row.key or row.label: tuple(cell.value for cell in row.cells) for row in found.rows}
-    if code == "DS08":
-        rows = {str(place): tuple(cell.value for cell in row.cells) for place, row in enumerate(found.rows)}
-        for row in found.rows:
-            name = f"={row.label}"
-            rows[name] = (rows.get(name, (0,))[0] + (row.cells[0].value or 0),)
-    return rows, found.total.value
 
 
 def counted(agency: Agency, code: str, slice_: Slice, by: Dimension | None = None) -> Counted:
