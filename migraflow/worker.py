@@ -19,7 +19,7 @@ from migraflow.domain.errors import MigraflowError, Unfit
 from migraflow.domain.sendings import Message
 from migraflow.engine.child import Failed
 from migraflow.engine.replay import Crew
-from migraflow.services import effects, facts, register_imports, replays, sendings, timers
+from migraflow.services import alerts, effects, facts, register_imports, replays, sendings, timers
 from migraflow.services.work import Work
 from migraflow.store.database import DatabaseError
 from migraflow.store.queue import listening
@@ -98,6 +98,7 @@ def sweep(agency: Agency) -> int:
     done = sum(repeated(agency, step) for step in timers.ROUND)
     done += repeated(agency, register_imports.go_on) + perform_effects(agency) + send_word(agency)
     repeated(agency, facts.count_next)
+    attempt(agency, alerts.check_daily)
     return done
 
 

@@ -34,6 +34,7 @@ class Permission(StrEnum):
     SEE_REGISTER = "voir_registre"
     CHANGE_REGISTER = "modifier_registre"
     SEE_ACCESSES = "voir_journal_acces"
+    SET_TARGETS = "fixer_cibles"
 
 
 class Scope(StrEnum):

@@ -23,6 +23,7 @@ from migraflow.store.tables import (
     publishing,
     registers,
     suspensions,
+    targets,
     tasks,
     views,
 )
@@ -56,6 +57,7 @@ __all__ = [
     "publishing",
     "registers",
     "suspensions",
+    "targets",
     "tasks",
     "views",
 ]
