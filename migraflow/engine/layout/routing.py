@@ -180,7 +180,7 @@ def _trail(came: dict[tuple[Cell, Step], tuple[Cell, Step] | None], last: tuple[
 
 def _moves(grid: Grid, way: Way, cell: Cell, step: Step, *, strict: bool) -> Iterator[tuple[Cell, Step, float]]:
     """The next steps with their prices; a doubled ``step`` is that of a line setting off."""
-    first = max(map(abs, step)) == 2
+    first = 2 in step or -2 in step
     step = (step[0] // 2, step[1] // 2) if first else step
     arrived = not first and (cell, step) in way.goals
     if arrived and (not strict or _port_free(grid, way, cell, (-step[0], -step[1]), leaving=False)):
@@ -213,14 +213,16 @@ def _open(grid: Grid, way: Way, cell: Cell, near: Cell) -> bool:
 
 
 def _price(grid: Grid, way: Way, cell: Cell, near: Cell, step: Step, turn: Step) -> float:
-    level = turn[1] == 0
-    others = [grid.ways[other] for other in grid.owners.get(_key(cell, near), ())]
-    strangers = sum(not _kin(way, other) for other in others)
-    central = (cell[1] if level else cell[0]) % 2 == 1
-    mates = not level and all(_kin(way, other) or _mates(way, other) for other in others)
-    if central and strangers and not mates and not (way.aside and cell in grid.nodes):
-        return _FORBIDDEN
-    price = 1.0 + _COMPANY * strangers - 0.1 * (len(others) > strangers)
+    level, price = turn[1] == 0, 1.0
+    owned = grid.owners.get((cell, near) if cell <= near else (near, cell))
+    if owned:
+        others = [grid.ways[other] for other in owned]
+        strangers = sum(not _kin(way, other) for other in others)
+        central = (cell[1] if level else cell[0]) % 2 == 1
+        mates = not level and all(_kin(way, other) or _mates(way, other) for other in others)
+        if central and strangers and not mates and not (way.aside and cell in grid.nodes):
+            return _FORBIDDEN
+        price = 1.0 + _COMPANY * strangers - 0.1 * (len(others) > strangers)
     if step != turn:
         price += _BEND
     if cell[0] % 2 and cell[1] % 2 and cell not in grid.nodes:
@@ -234,19 +236,21 @@ def _free_cell(grid: Grid, way: Way, cell: Cell, *, turned: bool) -> float:
     turning = [grid.ways[other] for other in grid.turns.get(cell, ())]
     if any(not _kin(way, other) and (turned or not _mates(way, other)) for other in turning):
         return _FORBIDDEN
-    present = {
-        other
-        for dx, dy in (RIGHT, LEFT, DOWN, UP)
-        for other in grid.owners.get(_key(cell, (cell[0] + dx, cell[1] + dy)), ())
-    }
+    (x, y), owners, present = cell, grid.owners, set[str]()
+    for piece in ((cell, (x + 1, y)), ((x - 1, y), cell), (cell, (x, y + 1)), ((x, y - 1), cell)):
+        present.update(owners.get(piece, ()))
+    if not present:
+        return 0.0
     strangers = sum(not (_kin(way, grid.ways[each]) or _mates(way, grid.ways[each])) for each in present)
     return _FORBIDDEN if turned and strangers else _CROSSING * strangers
 
 
 def _crossed(grid: Grid, way: Way, cell: Cell, *, level: bool) -> int:
     dx, dy = (0, 1) if level else (1, 0)
-    one = grid.owners.get(_key(cell, (cell[0] + dx, cell[1] + dy)), ())
-    other = grid.owners.get(_key((cell[0] - dx, cell[1] - dy), cell), ())
+    one = grid.owners.get((cell, (cell[0] + dx, cell[1] + dy)))
+    other = grid.owners.get(((cell[0] - dx, cell[1] - dy), cell)) if one else None
+    if not one or not other:
+        return 0
     return sum(each in other and not _kin(way, grid.ways[each]) for each in one)
 
 
