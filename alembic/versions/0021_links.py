@@ -26,6 +26,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_applications_to_enter", "applications", ["id"], sqlite_where=TO_ENTER, postgresql_where=TO_ENTER
     )
+    op.execute("UPDATE applications SET case_id = NULL WHERE batch_id = 0 AND standing <> 'retenue'")
     op.execute("UPDATE applications SET to_enter = 1 WHERE standing NOT IN ('lue', 'refusee')")
     mention_cases(op.get_bind())
 

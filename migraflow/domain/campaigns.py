@@ -50,6 +50,10 @@ DECIDED = (Standing.CHOSEN, Standing.WAITING, Standing.PASSED_OVER)
 """What a human says of an eligible application."""
 
 
+IN_POOL = "dossier_vivier"
+"""In the facts of somebody of the pool: the number of the case that waits there. It is theirs once they are chosen."""
+
+
 class Fate(StrEnum):
     """What becomes of one line of a list, as the dry run tells it before anything is written."""
 

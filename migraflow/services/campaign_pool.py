@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from migraflow.domain.campaigns import Campaign, Errand, ErrandState
+from migraflow.domain.campaigns import IN_POOL, Campaign, Errand, ErrandState
 from migraflow.domain.cases import WaitKind, age_band
 from migraflow.domain.register import IDENTITY
 from migraflow.domain.values import block_at, dumps
@@ -30,7 +30,7 @@ def gathered(work: Work, campaign: Campaign, errand: Errand, limit: int) -> Erra
             said = candidates.row(work, case, facts, asked)
             age = whole(said["age"])
             rows.append((case.person_id, said["nom"], said["sexe"] or "", age, age_band(age), case.region, case.office,
-                         dumps(line_of(facts, said)), key))  # fmt: skip
+                         dumps({**line_of(facts, said), IN_POOL: case.ref})))  # fmt: skip
     known = store.of_people(work.store, campaign.id, [int(str(row[0])) for row in rows])
     fresh = {row[0]: row for row in rows if row[0] not in known}
     store.add_from_pool(work.store, campaign.id, list(fresh.values()))

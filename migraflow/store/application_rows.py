@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from migraflow.domain.campaigns import Standing
+from migraflow.domain.campaigns import IN_POOL, Standing
+from migraflow.domain.values import loads_mapping
 from migraflow.store.database import Session, moment, run
 
 REGISTER = "candidatures"
 """The register of applications."""
 DUE = """SELECT a.id, a.standing, a.name, a.sex, a.region, a.score, a.rank, a.reason, a.decided, a.decided_by,
-a.decided_by_name, a.row_id, a.case_id, c.ref AS case_ref, c.outcome, c.confidential, p.confidential AS hidden,
+a.decided_by_name, a.row_id, a.case_id, a.facts, c.ref AS case_ref, c.outcome, c.confidential, p.confidential AS hidden,
 k.ref AS campaign, k.offer_ref, b.sent, b.sent_by, b.sent_by_name, k.opened, k.opened_by, k.opened_by_name
 FROM applications a JOIN campaigns k ON k.id = a.campaign_id LEFT JOIN cases c ON c.id = a.case_id
 LEFT JOIN people p ON p.id = a.person_id LEFT JOIN campaign_batches b ON b.id = a.batch_id
@@ -60,8 +61,8 @@ def due(store: Session, limit: int) -> list[ToEnter]:
         found.append(ToEnter(
             row.id, Standing(row.standing), row.name, row.sex, row.region, row.score, row.rank, row.reason,
             row.campaign, row.offer_ref, came.date(), decided or came, hand if hand[0] is not None else opened,
-            row.row_id, row.case_id, row.case_ref or "", row.outcome == "place",
-            bool(row.confidential or row.hidden),
+            row.row_id, row.case_id, row.case_ref or str(loads_mapping(row.facts).get(IN_POOL) or ""),
+            row.outcome == "place", bool(row.confidential or row.hidden),
         ))  # fmt: skip
     return found
 

@@ -84,9 +84,9 @@ def add_lines(
 
 
 def add_from_pool(store: Session, campaign_id: int, rows: Sequence[tuple[Any, ...]]) -> None:
-    """Keep applications of people of the pool: (person, name, sex, age, band, region, office, facts, case)."""
+    """Keep applications of people of the pool: (person, name, sex, age, band, region, office, facts)."""
     columns = ("campaign_id", "batch_id", "line", "standing", "fate", "person_id", "name", "sex", "age", "band",
-               "region", "office", "facts", "case_id", "sound", "nina", "phone", "lot", "problems", "near", "filters",
+               "region", "office", "facts", "sound", "nina", "phone", "lot", "problems", "near", "filters",
                "priority", "details", "draw", "proposal", "decided_by_name", "reason", "to_enter")  # fmt: skip
     rest = ("", "", "", "", "[]", "[]", "", 0, "{}", 0, "", "", "", 1)
     insert(store, "applications", columns, [(campaign_id, 0, 0, "recue", "connue", *row, *rest) for row in rows])
