@@ -20,7 +20,7 @@ def svg(title: str, table: Shown) -> str:
     if not any(mark.value is not None for row in table.rows for mark in row.marks):
         return ""
     parts = list(lines(table) if is_months(table) and len(table.rows) > 1 else bars(table))
-    heads = [head(one) for one in table.columns[1:]]
+    heads = [head(table.columns[place + 1]) for place in places(table)]
     high = high_of(table) + (26 if len(heads) > 1 else 0)
     key = legend(heads, high - 10) if len(heads) > 1 else ""
     return (

@@ -14,8 +14,7 @@ from migraflow.domain.measures import Slice, Unit
 COUNTS = frozenset({Unit.CASES, Unit.PEOPLE, Unit.OFFERS, Unit.POSTS, Unit.TASKS, Unit.RECORDS})
 """Units of whole things."""
 NARROW = "\u202f"
-HIDDEN, NOTHING = "< 5", "–"
-MASKED = "masqué"
+HIDDEN, NOTHING = "masqué", "–"
 MONTHS = tuple("janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split())
 NOUNS: Mapping[Unit, tuple[str, str]] = {
     Unit.LABEL: ("", ""), Unit.CASES: ("dossier", "dossiers"), Unit.PEOPLE: ("personne", "personnes"),
@@ -77,7 +76,7 @@ class Leaf:
     day: str
     figures: tuple[Printed, ...]
     words: tuple[str, ...] = ()
-    note: str = f"Les effectifs de 1 à 4 sont masqués (« {HIDDEN} »), et ceux dont on pourrait les déduire."
+    note: str = "Effectifs < 5 masqués, et ceux dont on pourrait les déduire."
 
 
 def number(value: float | int, unit: Unit) -> str:
@@ -100,7 +99,7 @@ def amount(value: float | int, unit: Unit) -> str:
 def shown(mark: Mark, unit: Unit) -> str:
     """A figure of a table."""
     if mark.hidden:
-        return HIDDEN if unit in COUNTS else MASKED
+        return HIDDEN
     return NOTHING if mark.value is None else number(mark.value, unit)
 
 

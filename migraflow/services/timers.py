@@ -27,6 +27,7 @@ from migraflow.services import (
     editions,
     holds,
     mailbox,
+    mailings,
     moves,
     notices,
     progress,
@@ -87,6 +88,7 @@ ROUND: tuple[Callable[[Work], int], ...] = (
     publishing.take_effect_next,
     duplicates.sift_next,
     campaign_chores.work_next,
+    mailings.send_next,
     campaign_register.enter_next,
 )
 """What a worker asks again and again while one of them finds something, each time in a transaction of its own."""

@@ -2,6 +2,9 @@
 
 FR = {
     "account_gone": "Ce compte n'existe plus.",
+    "mailing_unknown": "Cette page ne s'envoie pas. Choisissez-en une autre.",
+    "mailing_address": "Cette adresse de courriel ne se lit pas. Écrivez-la comme nom@domaine.ml.",
+    "mailing_many": "Vous avez déjà {most} envois programmés. Arrêtez-en un d'abord.",
     "campaign_without_title": "Donnez un nom au groupe.",
     "campaign_closed": "La campagne {ref} n'accepte plus rien.",
     "list_without_names": "Aucune colonne « Nom » dans cette liste. Prenez le modèle de liste.",
@@ -163,6 +166,9 @@ FR = {
 }
 
 EN = {
+    "mailing_unknown": "This page cannot be sent. Choose another.",
+    "mailing_address": "This e-mail address does not read. Write it like name@domain.ml.",
+    "mailing_many": "You already have {most} scheduled e-mails. Stop one first.",
     "account_gone": "This account is no more.",
     "campaign_without_title": "Give the group a name.",
     "campaign_closed": "Campaign {ref} takes nothing more.",
