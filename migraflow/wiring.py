@@ -6,7 +6,7 @@ import gc
 import random
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache, partial
@@ -15,7 +15,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from migraflow.domain.access import SYSTEM, Actor
 from migraflow.domain.errors import Conflict, NotSignedIn, SignInFailed
 from migraflow.domain.recovery import Stalled
-from migraflow.services import accounts, letters, recovery, register_seeds, sessions
+from migraflow.services import accounts, letters, list_house, recovery, register_seeds, sessions
 from migraflow.services.house import read_house
 from migraflow.services.observation import observed
 from migraflow.services.recent import Recent
@@ -31,6 +31,8 @@ Answer = TypeVar("Answer")
 
 PUBLIC: frozenset[Callable[..., object]] = frozenset({accounts.sign_in, accounts.sign_out, letters.verify})
 """The only use cases somebody who has not signed in may ask for."""
+HEARING = 5.0
+"""Seconds after which a process looks whether people gave lists, roles or notices another text: one short question."""
 EARSHOT = 30.0
 """Seconds after which a process looks whether the registers say other lists: another process may have changed them."""
 TRIES = 8
@@ -75,6 +77,7 @@ class Agency:
         self.clock = clock or clock_of(settings)
         self.bell = bell
         self.listened = time.monotonic()
+        self.heard, self.laid = float("-inf"), (0, 0)
 
     def perform(
         self,
@@ -92,6 +95,7 @@ class Agency:
 
         if time.monotonic() - self.listened > EARSHOT:
             self.listen()
+        self.hear()
 
         def granted(work: Work) -> Answer:
             acting = replace(work, actor=sessions.identify(work, work.session_token))
@@ -110,6 +114,7 @@ class Agency:
         **wish: Wish.kwargs,
     ) -> Answer:
         """Grant one wish of the house itself (timers, effects, the command line): no browser, no session."""
+        self.hear()
         return observed(use_case, wish, lambda: self._tried(lambda work: use_case(work, *args, **wish), "", actor))
 
     @contextmanager
@@ -127,8 +132,22 @@ class Agency:
             yield Rehearsal(lambda actor, now: self._work(store, "", actor, now), store, commands)
             store.commit()
 
+    def hear(self, *, at_once: bool = False) -> None:
+        """Let the house be as people wrote its lists, roles, deadlines and holidays since; what was compiled with the
+        former is compiled again when it is needed. A database that is away is told by the wish itself."""
+        if not at_once and time.monotonic() - self.heard < HEARING:
+            return
+        self.heard = time.monotonic()
+        with suppress(DatabaseError), self.database.session() as store:
+            work = self._work(store, "", SYSTEM, self.clock())
+            stamp = list_house.stamp(work)
+            if stamp != self.laid:
+                self.house, self.laid, self.editions = list_house.laid(work), stamp, Editions()
+                self.recent.forget()
+
     def listen(self) -> None:
-        """Let the reference lists be what the registers say now."""
+        """Let the reference lists be what people wrote, and what the registers say now."""
+        self.hear(at_once=True)
         self.listened = time.monotonic()
         with self.database.session() as store:
             register_seeds.say_lists(self._work(store, "", SYSTEM, self.clock()))

@@ -16,7 +16,7 @@ from migraflow.domain.errors import ChecksFailed
 from migraflow.engine.bundle import PROCEDURE
 from migraflow.engine.importing import import_apart, slug
 from migraflow.engine.layout import lay_out
-from migraflow.services import editions, letter_models, proving
+from migraflow.services import editions, letter_models, list_syncing, proving
 from migraflow.services.house import bundles_in, read_house
 from migraflow.services.letter_folder import FOLDER
 from migraflow.settings import Settings
@@ -73,6 +73,8 @@ def publish_all(agency: Agency) -> None:
 def publish_bundles(agency: Agency, bundles: Iterable[engine.Bundle], note: str) -> int:
     """Publish each bundle, those that others call first; 1 when one could not be."""
     failed = 0
+    for path in agency.perform_as(SYSTEM, list_syncing.bring_in):
+        say(f"{path} : le fichier, modifié à la main, s'applique")
     fresh = agency.perform_as(SYSTEM, editions.unpublished, bundles=tuple(bundles))
     proofs = proving.proofs(agency.settings.workflows, fresh)
     for bundle in sorted(fresh, key=lambda bundle: bundle.id not in agency.house.called):

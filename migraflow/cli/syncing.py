@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from argparse import Namespace
+from collections.abc import Sequence
 from pathlib import Path
 
 from migraflow import engine
@@ -14,8 +15,9 @@ from migraflow.cli.words import Stop, say
 from migraflow.domain.access import SYSTEM
 from migraflow.engine import parcel
 from migraflow.engine.bundle import PATTERNS, PROCEDURE
-from migraflow.services import syncing
+from migraflow.services import list_syncing, syncing
 from migraflow.services.house import bundles_in, read_house
+from migraflow.services.list_syncing import FileBeside
 from migraflow.services.syncing import Beside, Standing
 from migraflow.settings import Settings
 
@@ -28,6 +30,13 @@ SENTENCES = {
     Standing.NOT_PUBLISHED: "dans le dossier seulement : « migraflow publish » la publie",
 }
 """What `pull --status` says."""
+LIST_SENTENCES = {
+    Standing.SAME: "le fichier et ce qui s'applique sont identiques",
+    Standing.EDITION_AHEAD: "modifié dans l'application : « migraflow pull » l'écrit",
+    Standing.BOTH: "le fichier et l'application ont changé tous deux : « migraflow publish » prend le fichier",
+    Standing.NO_FOLDER: "sans fichier : « migraflow pull » l'écrit",
+}
+"""The same for lists, roles and notices."""
 WRITTEN = frozenset({Standing.EDITION_AHEAD, Standing.NO_FOLDER})
 REFUSALS = {
     "parcel_too_large": "le fichier dépasse {megabytes} Mo",
@@ -57,11 +66,11 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 def pull(settings: Settings, wish: Namespace) -> int:
     """Write the editions that went on into their folders; 1 when one was left because its folder has changed too."""
     with opened(settings) as agency:
+        left = 0 if wish.procedure else pull_lists(settings, agency.perform_as(SYSTEM, list_syncing.beside), wish)
         known = agency.perform_as(SYSTEM, syncing.beside, bundles=bundles_in(settings.workflows))
         absent = set(wish.procedure) - {one.procedure for one in known}
         if absent:
             raise Stop(f"« {sorted(absent)[0]} » n'existe ni dans le dossier ni parmi les procédures publiées.")
-        left = 0
         for one in known:
             if wish.procedure and one.procedure not in wish.procedure:
                 continue
@@ -76,6 +85,21 @@ def pull(settings: Settings, wish: Namespace) -> int:
             if after.sha256 != bundle.sha256:
                 say("    les blocs communs (registers/) ont changé depuis cette édition : ils restent comme ils sont")
     return 1 if left else 0
+
+
+def pull_lists(settings: Settings, known: Sequence[FileBeside], wish: Namespace) -> int:
+    """Write lists, roles and notices that people changed into their files; how many were left because theirs has
+    changed too."""
+    left = 0
+    for one in known:
+        ahead = one.standing in WRITTEN or (wish.force and one.standing is Standing.BOTH)
+        if not wish.status and ahead and list_syncing.writable(one.path):
+            (settings.workflows / one.path).write_text(one.text, encoding="utf-8")
+            say(f"{one.path} : écrit")
+            continue
+        say(f"{one.path} : {LIST_SENTENCES[one.standing]}")
+        left += one.standing is Standing.BOTH and not wish.status
+    return left
 
 
 def writes(one: Beside, *, force: bool) -> bool:

@@ -10,6 +10,9 @@ from io import StringIO
 from migraflow.domain.errors import BrokenBundle
 from migraflow.domain.names import fold
 
+RETIRED = "retire"
+"""The column that says « oui » for a line which is no longer offered, and stays for the cases that have it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -19,6 +22,11 @@ class Entry:
     label: str
     label_en: str
     more: Mapping[str, str]
+
+    @property
+    def retired(self) -> bool:
+        """Whether it is no longer offered; cases that have it go on reading its words."""
+        return self.more.get(RETIRED) == "oui"
 
     def shown(self, language: str = "fr") -> str:
         """The entry's words in `language`; French when there are no English ones."""
@@ -35,11 +43,14 @@ class ReferenceList:
     finder: Callable[[str, int], tuple[Entry, ...]] | None = None
 
     def search(self, words: str, limit: int = 20) -> tuple[Entry, ...]:
-        """Entries whose code or label contains every word of `words`, accents apart; those that begin so come first."""
+        """Entries whose code or label contains every word of `words`, accents apart; those that begin so come first.
+
+        What is no longer offered is not found."""
         if self.finder is not None:
             return self.finder(words, limit)
         wanted = fold(words).split()
-        found = [code for code, key in self.keys.items() if all(word in key for word in wanted)]
+        offered = (code for code in self.keys if not self.entries[code].retired)
+        found = [code for code in offered if all(word in self.keys[code] for word in wanted)]
         if wanted:
             found.sort(key=lambda code: not self.keys[code].split(" ", 1)[-1].startswith(wanted[0]))
         return tuple(self.entries[code] for code in found[:limit])
@@ -57,6 +68,12 @@ class LivingLists(Mapping[str, ReferenceList]):
 
     def say(self, said: Mapping[str, ReferenceList]) -> None:
         """From now on these lists are as `said`, the others as in the folder."""
+        self._now = {**self.plain, **said}
+
+    def lay(self, plain: Mapping[str, ReferenceList]) -> None:
+        """From now on the folder's lists are as `plain`; what registers say stays said."""
+        said = {name: found for name, found in self._now.items() if self.plain.get(name) is not found}
+        self.plain = dict(plain)
         self._now = {**self.plain, **said}
 
     def __getitem__(self, name: str) -> ReferenceList:

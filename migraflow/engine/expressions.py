@@ -84,7 +84,7 @@ def house_functions(calendar: Calendar, deadlines: Mapping[str, Deadline], known
 
     def lines(name: Any = None) -> list[dict[str, str]] | None:
         found = known.get(str(name))
-        return None if found is None else [line_of(entry) for entry in found.entries.values()]
+        return None if found is None else [line_of(entry) for entry in found.entries.values() if not entry.retired]
 
     return {"echeance ouvree": working_deadline, "delai": deadline, "jours ouvres": working_days, "liste": lines}
 

@@ -10,6 +10,7 @@ from migraflow.domain.access import Permission
 from migraflow.domain.errors import BrokenBundle, Unfit
 from migraflow.domain.form_reader import read_form
 from migraflow.domain.forms import SHOWN_ONLY, Field, Form, Kind
+from migraflow.domain.notices import read_template
 from migraflow.domain.procedures import DraftSheet
 from migraflow.engine.advice.remedies import Remedy
 from migraflow.engine.bundle import DIAGRAM
@@ -20,6 +21,7 @@ from migraflow.engine.reader import read_diagram
 from migraflow.engine.xml import BPMN, Unreadable, attribute, parse
 from migraflow.services import studio
 from migraflow.services.letter_models import catalogue
+from migraflow.services.list_house import notices_now
 from migraflow.services.work import Work
 from migraflow.services.workbench import Option
 from migraflow.store import procedure_drafts as drafts
@@ -67,11 +69,9 @@ class Supplies:
 def supplies(work: Work) -> Supplies:
     """What steps may send and read."""
     work.require(Permission.CHANGE_PROCEDURE)
-    folder = work.settings.workflows / "notices"
-    notices = [(path.name.removesuffix(".fr.md"), path) for path in sorted(folder.glob("*.fr.md"))]
-    titles = {code: path.read_text(encoding="utf-8").splitlines()[:1] for code, path in notices}
+    titles = {code: read_template(text)[0] for code, text in notices_now(work).items()}
     return Supplies(
-        notices=tuple(Option(code, "".join(line).lstrip("# ") or code) for code, line in titles.items()),
+        notices=tuple(Option(code, title or code) for code, title in titles.items()),
         letters=tuple(Option(row.code, f"{row.code} · {row.title}") for row in catalogue(work)),
         lists=tuple(Option(name, name) for name in sorted(work.house.lists)),
     )
@@ -221,6 +221,7 @@ def known(work: Work, one: Field) -> Known:
     if one.kind is Kind.YES_NO:
         return Known(one.name, one.label, one.kind, (Option("true", "oui"), Option("false", "non")))
     listed = work.house.lists.get(one.list_name) if one.list_name else None
-    entries = tuple(Option(entry.code, entry.label) for entry in listed.entries.values()) if listed else ()
+    offered = [entry for entry in listed.entries.values() if not entry.retired] if listed else []
+    entries = tuple(Option(entry.code, entry.label) for entry in offered)
     choices = tuple(Option(choice.code, choice.label) for choice in one.choices) or entries
     return Known(one.name, one.label, one.kind, choices[:300])

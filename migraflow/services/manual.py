@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from pathlib import Path
 from threading import Lock
 
 from migraflow.documents import book as paper
@@ -18,6 +17,7 @@ from migraflow.engine.manual import Known, Published, chapter, shared_blocks
 from migraflow.services import comparing, editions, letter_models
 from migraflow.services.house import text_of
 from migraflow.services.letter_folder import FOLDER, folder_models, letterhead
+from migraflow.services.list_house import notices_now
 from migraflow.services.work import Work
 from migraflow.store import letters as letter_store
 from migraflow.store import procedures as store
@@ -92,16 +92,10 @@ def known_of(work: Work) -> Known:
     return Known(
         naming=Naming(work.house.roles, work.house.deadlines),
         letters=letters,
-        notices=subjects(folder / "notices"),
+        notices={code: read_template(text)[0] for code, text in notices_now(work).items()},
         titles={one.id: one.title for one in store.all_procedures(work.store)},
         lists={name: name.replace("_", " ") for name in work.house.lists},
     )
-
-
-def subjects(folder: Path) -> Mapping[str, str]:
-    """The subject of each notice by its name."""
-    paths = sorted(folder.glob("*.fr.md"))
-    return {path.name.removesuffix(".fr.md"): read_template(text_of(path))[0] for path in paths}
 
 
 def procedure_text(work: Work, compiled: Compiled, known: Known) -> ProcedureText:

@@ -11,6 +11,7 @@ from migraflow.domain.notices import Notice, NoticeRow, filled, read_template
 from migraflow.domain.paging import PAGE, Page
 from migraflow.domain.tasks import Task
 from migraflow.services import sendings
+from migraflow.services.list_house import notice_path, text_now
 from migraflow.services.work import Work
 from migraflow.store import notices as store
 
@@ -59,7 +60,7 @@ def send(work: Work, case: Case, key: str, model: str, to: str, known: Mapping[s
 
     False when the same notice (by key) was kept before. Raises FeelSyntaxError for a template that does not read.
     """
-    subject, body = words(work.settings.workflows / "notices", model)
+    subject, body = words(work, model)
     facts = {**known, "dossier": {"numero": case.ref, "region": case.region, "agence": case.office}}
     notice = Notice(
         key=key,
@@ -77,10 +78,10 @@ def send(work: Work, case: Case, key: str, model: str, to: str, known: Mapping[s
     return store.add(work.store, notice, work.now)
 
 
-def words(folder: Path, model: str) -> tuple[str, str]:
-    """Subject and body of the template `model`; its name alone when there is no such file."""
-    path = folder / f"{Path(model).name}.fr.md"
-    return read_template(path.read_text(encoding="utf-8")) if path.is_file() else (model, "")
+def words(work: Work, model: str) -> tuple[str, str]:
+    """Subject and body of the template `model` as it holds now; its name alone when there is none."""
+    text = text_now(work, notice_path(Path(model).name))
+    return read_template(text) if text is not None else (model, "")
 
 
 def deadline(work: Work, case: Case, task: Task, percent: int, to: str, *, late: bool = False) -> bool:
