@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from plotly.graph_objects import Figure
 
+from migraflow.charts.lines import standing
 from migraflow.charts.plate import Plate, Value
 from migraflow.charts.theme import AXIS, BAR, FROM_ZERO, LYING, ORANGE, Trace, colour, figure, line_at
 
@@ -43,8 +44,24 @@ def bars(plate: Plate) -> Figure:
 
 
 def stack(plate: Plate) -> Figure:
-    """The columns of a row one after the other, in one bar."""
-    return lying(plate, stacked=True)
+    """The columns of a row one after the other, in one bar; months stand, whatever else lies."""
+    if plate.table.columns[0].key != "month":
+        return lying(plate, stacked=True)
+    traces: list[Trace] = [
+        {
+            "type": "bar",
+            "name": head,
+            "x": list(plate.rows),
+            "y": plate.column(place),
+            "marker": {"color": colour(place)},
+            "hovertext": plate.hover(place),
+            "hoverinfo": "text",
+        }
+        for place, head in enumerate(plate.heads)
+    ]
+    return figure(
+        traces, height=300, words=FROM_ZERO, across=standing(plate.rows), barmode="stack", french=plate.french
+    )
 
 
 def lying(plate: Plate, *, stacked: bool) -> Figure:

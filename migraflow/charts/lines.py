@@ -11,8 +11,8 @@ from plotly.graph_objects import Figure
 from migraflow.charts.plate import Plate
 from migraflow.charts.theme import DASHES, FROM_ZERO, STANDING, STONE, Trace, colour, figure, line_at
 
-LEVEL = 15
-"""Months that have room for a label each; of more, Plotly shows some."""
+LEVEL = 7
+"""Months that have room for a label each; of more, every second or third has one."""
 HEIGHT = 280
 
 
@@ -78,10 +78,9 @@ def survival(plate: Plate) -> Figure:
 
 def standing(labels: Sequence[str]) -> Mapping[str, object]:
     """The axis under months: a year stands under its first month only, so that a dozen labels lie level."""
-    if len(labels) > LEVEL:
-        return STANDING
-    years = [label.rpartition(" ")[2] for label in labels]
+    kept = labels[:: -(-len(labels) // LEVEL) or 1]
+    years = [label.rpartition(" ")[2] for label in kept]
     new = [place == 0 or year != years[place - 1] for place, year in enumerate(years)]
-    short = [label.rpartition(" ")[0] or label for label in labels]
+    short = [label.rpartition(" ")[0] or label for label in kept]
     told = [f"{name}<br>{year}" if first else name for name, year, first in zip(short, years, new, strict=True)]
-    return {**STANDING, "tickmode": "array", "tickvals": list(labels), "ticktext": told}
+    return {**STANDING, "type": "category", "tickangle": 0, "tickvals": list(kept), "ticktext": told}

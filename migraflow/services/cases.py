@@ -109,11 +109,19 @@ def letters_of(work: Work, region: str) -> str:
 
 
 def search(
-    work: Work, *, query: str = "", procedure: str = "", state: str = "", region: str = "", after: str | None = None
+    work: Work,
+    *,
+    query: str = "",
+    procedure: str = "",
+    state: str = "",
+    region: str = "",
+    after: str | None = None,
+    behind: case_lists.Behind | None = None,
 ) -> Page[CaseRow]:
-    """Cases by number, name without accents or phone, fifty at a time, the last changed first."""
+    """Cases by number, name without accents or phone, or `behind` a figure; fifty at a time, the last changed first."""
     work.require(Permission.SEE_CASE)
-    found = case_lists.page(work.store, case_lists.Wanted(query, procedure, state, region, after), seen_by=work.actor)
+    wanted = case_lists.Wanted(query, procedure, state, region, after, behind)
+    found = case_lists.page(work.store, wanted, seen_by=work.actor)
     shown = found[:PAGE]
     keys = [listed.case.id for listed in shown]
     steps = task_store.open_steps(work.store, keys)

@@ -11,11 +11,13 @@ from sqlmodel import col, select
 
 from migraflow.domain.access import Actor
 from migraflow.domain.cases import Case
+from migraflow.domain.measures import Slice
 from migraflow.domain.paging import PAGE
 from migraflow.store import audience, search
 from migraflow.store.cases import of
 from migraflow.store.database import Session
 from migraflow.store.tables.cases import CaseRecord
+from migraflow.store.tables.facts import FactRecord
 from migraflow.store.tables.people import PersonRecord
 
 Condition = ColumnElement[bool]
@@ -30,6 +32,14 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
+class Behind:
+    """What a figure counts: cases with this fact in the slice. Only cases one may look inside are listed by it."""
+
+    fact: str
+    slice_: Slice
+
+
+@dataclass(frozen=True, slots=True)
 class Wanted:
     """What a list of cases is narrowed to; "" narrows nothing. `after` is the cursor of the page before."""
 
@@ -38,6 +48,7 @@ class Wanted:
     state: str = ""
     region: str = ""
     after: str | None = None
+    behind: Behind | None = None
 
 
 def page(store: Session, wanted: Wanted, *, seen_by: Actor) -> list[Listed]:
@@ -48,6 +59,8 @@ def page(store: Session, wanted: Wanted, *, seen_by: Actor) -> list[Listed]:
     """
     sought = search.cases(store, wanted.query) if wanted.query.strip() else None
     conditions = narrowed(wanted, sought)
+    if wanted.behind:
+        conditions += [counted(wanted.behind), audience.inside(seen_by, col(CaseRecord.confidential))]
     named = sought is not None and not sought.in_order
     if named:
         picked = latest_of_few([audience.among_few(seen_by), *conditions])
@@ -99,6 +112,18 @@ def narrowed(wanted: Wanted, sought: search.Sought | None) -> list[Condition]:
         same = and_(col(CaseRecord.changed) == changed, col(CaseRecord.id) < last)
         conditions += [col(CaseRecord.changed) <= changed, or_(col(CaseRecord.changed) < changed, same)]
     return conditions
+
+
+def counted(behind: Behind) -> Condition:
+    """Cases a figure counts."""
+    fact, slice_ = behind.fact, behind.slice_
+    chosen = [
+        getattr(FactRecord, one.name.lower()) == value for one, value in slice_.chosen().items()
+    ]  # the columns are called as the dimensions are
+    found = select(FactRecord.case_id).where(
+        FactRecord.fact == fact, FactRecord.day >= slice_.since, FactRecord.day <= slice_.until, *chosen
+    )
+    return col(CaseRecord.id).in_(found)
 
 
 def cursor(case: Case) -> str:

@@ -13,6 +13,8 @@ from migraflow.ui.routes import DASHBOARDS
 
 BY, COMPARE = "par", "comparer"
 """Words of the address and of the form: by what every figure is broken down; whether the year before is shown."""
+COUNTED = "indicateur"
+"""In the address of the list of cases: those behind this indicator, in the slice that follows."""
 FIELDS = (SPAN, SINCE, UNTIL, BY, COMPARE, *(one.value for one in Dimension))
 
 

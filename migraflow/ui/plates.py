@@ -18,6 +18,8 @@ from migraflow.ui.amounts import amount, cell, short_month
 from migraflow.ui.told import Subject, is_months, sentence
 from migraflow.ui.words import known, say
 
+LISTS = frozenset({Chart.BARS, Chart.STACK, Chart.GAUGE, Chart.BOX, Chart.PARETO, Chart.HEAT})
+"""Charts whose rows are a list: one that has no figure to draw leaves no gap, the table holds it."""
 WHOLE = frozenset({Chart.FUNNEL, Chart.PARETO})
 """Charts that know what to do with a share beside a count."""
 Way = Callable[[Dimension, str], str]
@@ -48,7 +50,7 @@ class TileSeen:
 
 @dataclass(frozen=True)
 class PanelSeen:
-    """One panel as words. `kind`: ``plot``, ``text`` (HTML or SVG in `drawn`), ``tiles`` or ``none``."""
+    """One panel as words. `kind`: ``plot``, ``text`` (HTML or SVG in `drawn`), ``tiles``, ``few`` or ``none``."""
 
     key: str
     code: str
@@ -80,7 +82,7 @@ def panel(found: Figured, chart: Chart | None, setting: Setting) -> tuple[PanelS
     """A figure as a panel, with its Plotly figure when Plotly draws it."""
     kind = drawn_as(found, chart)
     plate = plate_of(found, setting)
-    alike = plate if kind in WHOLE else one_unit(plate)
+    alike = told_rows(plate if kind in WHOLE else one_unit(plate), kind)
     figure = PLOTTED[kind](alike) if kind is not None and kind in PLOTTED and drawable(plate) else None
     text = written(kind, alike) if kind in WRITTEN or kind is None else ""
     shown = PanelSeen(
@@ -88,7 +90,7 @@ def panel(found: Figured, chart: Chart | None, setting: Setting) -> tuple[PanelS
         code=found.wanted.code,
         title=title_of(found, setting.language),
         sentence=sentence(setting.subject(found), setting.language),
-        kind="plot" if figure else "text" if text else "tiles" if kind is Chart.REGIONS and drawable(plate) else "none",
+        kind="plot" if figure else "text" if text else standing(kind, plate),
         drawn=text,
         tiles=[*map_of(found, plate, setting)] if kind is Chart.REGIONS else [],
         head=[head_words(head, setting.language) for head in found.table.columns],
@@ -115,6 +117,26 @@ def drawn_as(found: Figured, chart: Chart | None) -> Chart | None:
     if kind is Chart.BOX and len(found.table.columns) < 5:
         return Chart.BARS
     return kind
+
+
+def told_rows(plate: Plate, kind: Chart | None) -> Plate:
+    """The plate without the rows that have nothing to draw, where a row is a place of its own and no month or stage."""
+    if kind not in LISTS or is_months(plate.table):
+        return plate
+    kept = [place for place, row in enumerate(plate.table.rows) if any(mark.value is not None for mark in row.marks)]
+    return replace(
+        plate,
+        table=replace(plate.table, rows=tuple(plate.table.rows[place] for place in kept)),
+        rows=tuple(plate.rows[place] for place in kept),
+        texts=tuple(plate.texts[place] for place in kept),
+    )
+
+
+def standing(kind: Chart | None, plate: Plate) -> str:
+    """What stands where no drawing is: tiles of regions, that there is too little to draw, that there is nothing."""
+    if kind is Chart.REGIONS and drawable(plate):
+        return "tiles"
+    return "few" if any(mark.hidden for row in plate.table.rows for mark in row.marks) else "none"
 
 
 def one_unit(plate: Plate) -> Plate:

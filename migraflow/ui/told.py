@@ -82,7 +82,8 @@ def most(subject: Subject, language: str) -> str:
     unit = table.columns[column + 1].unit if len(table.columns) > column + 1 else subject.definition.unit
     if is_months(table):
         peak = amount(value_of(top, column), unit, language)
-        return say(language, "figures.peak", label=month(top.label, language), amount=peak) if unit in COUNTS else ""
+        risen = unit in COUNTS and value_of(top, column) > 0
+        return say(language, "figures.peak", label=month(top.label, language), amount=peak) if risen else ""
     if table.additive and unit in COUNTS:
         return share(subject, top, language)
     low = min(rows, key=lambda row: value_of(row, column))

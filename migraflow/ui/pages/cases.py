@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 import reflex as rx
 
 from migraflow.domain.cases import CaseRow, CaseState
-from migraflow.services import cases
-from migraflow.ui.components.pieces import Live, chip, empty, heading, link
+from migraflow.domain.paging import Page
+from migraflow.services import behind, cases
+from migraflow.ui.amounts import when
+from migraflow.ui.asking import COUNTED, place_of, query_of
+from migraflow.ui.components.pieces import Live, chip, empty, heading, link, notice
 from migraflow.ui.door import Doorway, door, live
 from migraflow.ui.moments import now
 from migraflow.ui.places import procedure_names, region_names
@@ -55,6 +58,7 @@ class CasesState(Doorway, rx.State):
     more: str = ""
     paged: bool = False
     shown: str = ""
+    counted: str = ""
 
     @door
     async def load(self) -> None:
@@ -65,7 +69,7 @@ class CasesState(Doorway, rx.State):
         self.state = asked.get("etat", "") if asked.get("etat", "") in set(CaseState) else ""
         self.regions = list((await region_names(self)).items())
         self.procedures = list((await procedure_names(self)).items())
-        await self._read(asked.get("apres"))
+        await (self._behind if COUNTED in asked else self._read)(asked.get("apres"))
         self.standing = "ready"
 
     @door
@@ -74,15 +78,31 @@ class CasesState(Doorway, rx.State):
         asked = {name: str(form.get(name) or "")[:80] for name in FILTERS}
         return rx.redirect(address(asked))
 
+    async def _behind(self, after: str | None) -> None:
+        """One page of the cases behind a figure of the dashboards, as the address says which."""
+        language, query = await self._language(), dict(self.router.url.query_parameters)
+        place = place_of("", query, now().date())
+        code = query[COUNTED]
+        page = await self._ask(behind.listed, code=code, slice_=place.asked.slice_, after=after)
+        self._lay(page, language)
+        self.counted = say(language, "cases.counted", code=code, when=when(place.asked.slice_, language))
+        held = {COUNTED: code, **dict(parse_qsl(query_of(place)))}
+        self.more = address({**held, "apres": page.after}) if page.after else ""
+
     async def _read(self, after: str | None) -> None:
         """Read one page of results."""
-        language, moment = await self._language(), now()
+        language = await self._language()
         wanted = {"procedure": self.procedure, "state": self.state, "region": self.region}
         page = await self._ask(cases.search, query=self.query, after=after, **wanted)
-        words = Words(dict(self.regions), dict(self.procedures), language)
-        self.rows = [case_line(row, moment, words) for row in page.rows]
+        self._lay(page, language)
+        self.counted = ""
         held = (self.query, self.procedure, self.state, self.region)
         self.more = address({**dict(zip(FILTERS, held, strict=True)), "apres": page.after}) if page.after else ""
+
+    def _lay(self, page: Page[CaseRow], language: str) -> None:
+        """One page of results, in words."""
+        moment, words = now(), Words(dict(self.regions), dict(self.procedures), language)
+        self.rows = [case_line(row, moment, words) for row in page.rows]
         self.shown = say(language, "cases.shown_one" if len(self.rows) == 1 else "cases.shown", count=len(self.rows))
 
 
@@ -133,6 +153,10 @@ def page() -> rx.Component:
         SEEN.standing,
         heading(t("cases.title"), t("cases.lead"), new),
         filters(),
+        rx.cond(
+            SEEN.counted != "",
+            notice(SEEN.counted, " ", link(t("tasks.clear"), to=CASES), mark="dashboards"),
+        ),
         rx.cond(SEEN.rows.length() > 0, listing(), nothing()),
     )
 

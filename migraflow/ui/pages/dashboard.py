@@ -7,10 +7,12 @@ from typing import Any
 import reflex as rx
 from plotly.graph_objects import Figure
 
+from migraflow.charts.bars import broken
 from migraflow.services import dashboards
+from migraflow.services.behind import BEHIND
 from migraflow.services.dashboards import Choices, Figured, Wanted
 from migraflow.ui import routes
-from migraflow.ui.asking import Place, from_form, place_of, query_of, with_value
+from migraflow.ui.asking import COUNTED, Place, from_form, place_of, query_of, with_value
 from migraflow.ui.boards import BOARDS, BY_PAGE, Board, slots
 from migraflow.ui.components.dashboard_filters import filters
 from migraflow.ui.components.panel_parts import axes_table, panel_card, tile
@@ -88,8 +90,8 @@ class DashboardState(Doorway, rx.State):
     @door
     async def pick(self, key: str, points: list[dict[str, Any]]) -> rx.event.EventSpec | None:
         """A bar was clicked: count that alone."""
-        ways = {row.label: row.href for one in self.panels if one.key == key for row in one.rows}
-        label = str((points or [{}])[0].get("y", "")).replace("<br>", " ")
+        ways = {broken(row.label): row.href for one in self.panels if one.key == key for row in one.rows}
+        label = str((points or [{}])[0].get("y", ""))
         return rx.redirect(ways[label]) if ways.get(label) else None
 
     def _place(self) -> Place:
@@ -149,10 +151,15 @@ class DashboardState(Doorway, rx.State):
             language=language,
             names=names.words,
             to=lambda dimension, value: with_value(place, dimension, value),
-            cases=lambda _found: "",
+            cases=lambda found: cases_behind(place, found.definition.code),
             subject=lambda found: subject_of(found, place),
             shorts=names.shorts,
         )
+
+
+def cases_behind(place: Place, code: str) -> str:
+    """The address of the list of cases a figure counts; "" where there is none to show."""
+    return f"{routes.CASES}?{COUNTED}={code}&{query_of(place)}".rstrip("&") if code in BEHIND else ""
 
 
 SEEN = live(DashboardState)
@@ -169,7 +176,7 @@ def page() -> rx.Component:
         tabs(),
         filters(SEEN),
         rx.el.p(SEEN.printed, class_name="only-printed small"),
-        rx.cond(SEEN.told != "", rx.el.p(SEEN.told, class_name="told")),
+        rx.cond(SEEN.told != "", rx.el.p(SEEN.told, class_name="summing")),
         rx.cond(SEEN.heads, rx.el.div(rx.foreach(SEEN.heads, tile), class_name="tiles")),
         notes(),
         rx.cond(

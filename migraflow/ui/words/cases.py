@@ -1,6 +1,7 @@
 """Words of *Dossiers*, of one case and of *Nouveau dossier*."""
 
 FR = {
+    "counted": "Les dossiers que vous pouvez voir, parmi ceux que compte l'indicateur {code}. {when}.",
     "title": "Dossiers",
     "lead": "Cherchez par numéro, par nom (sans accents) ou par téléphone.",
     "find": "Numéro, nom ou téléphone",
@@ -93,6 +94,7 @@ FR = {
 }
 
 EN = {
+    "counted": "The cases you may see, among those indicator {code} counts. {when}.",
     "title": "Cases",
     "lead": "Search by number, by name (accents apart) or by phone.",
     "find": "Number, name or phone",

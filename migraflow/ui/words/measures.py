@@ -71,6 +71,13 @@ FR = {
     "filed": "Déposées",
     "certified": "Certifiés",
     "places": "Places",
+    "wave_t0": "Premier bilan",
+    "wave_t1": "Deuxième bilan",
+    "wave_t2": "Dernier bilan",
+    "this_month": "Ce mois-ci",
+    "months_1_2": "1 à 2 mois",
+    "months_3_5": "3 à 5 mois",
+    "months_6_more": "6 mois et plus",
 }
 
 EN = {
@@ -144,4 +151,11 @@ EN = {
     "filed": "Filed",
     "certified": "Certified",
     "places": "Places",
+    "wave_t0": "First survey",
+    "wave_t1": "Second survey",
+    "wave_t2": "Last survey",
+    "this_month": "This month",
+    "months_1_2": "1 to 2 months",
+    "months_3_5": "3 to 5 months",
+    "months_6_more": "6 months and more",
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -87,7 +88,15 @@ def test_last_year_lies_dashed_beneath_and_the_target_across() -> None:
 def test_a_year_stands_under_its_first_month_only() -> None:
     axis = lines.standing(("nov. 2025", "déc. 2025", "jan. 2026", "fév. 2026"))
     assert axis["ticktext"] == ["nov.<br>2025", "déc.", "jan.<br>2026", "fév."]
-    assert "ticktext" not in lines.standing([f"mois {number}" for number in range(40)])
+    assert len(lines.standing([f"mois {number}" for number in range(40)])["ticktext"]) <= lines.LEVEL  # pyright: ignore
+
+
+def test_stacked_months_stand_and_all_else_lies() -> None:
+    two = plate(("", "oct. 2026", (7, 2)), ("", "nov. 2026", (9, None)), heads=("Femmes", "Hommes"))
+    months = replace(two.table, columns=(Head(Unit.LABEL, "month"), *two.table.columns))
+    women, men = traces(bars.stack(replace(two, table=months)))
+    assert (list(women["x"]), list(men["y"])) == (["oct. 2026", "nov. 2026"], [2, None])  # pyright: ignore
+    assert traces(bars.stack(two))[0]["orientation"] == "h"
 
 
 def test_quartiles_are_drawn_from_quartiles() -> None:
