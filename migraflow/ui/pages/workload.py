@@ -7,13 +7,16 @@ from urllib.parse import urlencode
 
 import reflex as rx
 
+from migraflow.domain.access import Permission
 from migraflow.domain.measures import Slice
 from migraflow.domain.workload import Spread, StepLoad, Workload, total
 from migraflow.services import measures, workload
 from migraflow.ui import routes
+from migraflow.ui.components.exporting import log_ways
 from migraflow.ui.components.pieces import Live, empty, heading, link
 from migraflow.ui.door import Doorway, door, live
 from migraflow.ui.periods import asked
+from migraflow.ui.session import SessionState
 from migraflow.ui.shell import shell
 from migraflow.ui.when import lasting
 from migraflow.ui.words import say, t
@@ -47,6 +50,7 @@ class WorkloadState(Doorway, rx.State):
     since: str = ""
     until: str = ""
     region: str = ""
+    query: str = ""
     procedures: list[tuple[str, str]] = []
     regions: list[tuple[str, str]] = []
     picture: str = ""
@@ -65,6 +69,8 @@ class WorkloadState(Doorway, rx.State):
         self.regions = list(await self._ask(measures.region_choices))
         known, wanted = [id for id, _ in self.procedures], str(query.get("procedure", ""))
         self.procedure = wanted if wanted in known else next(iter(known), "")
+        told = {"du": self.since, "au": self.until, "region": self.region, "procedure": self.procedure}
+        self.query = urlencode({name: word for name, word in told.items() if word})
         if self.procedure:
             await self._count(slice_)
         self.standing = "ready"
@@ -129,6 +135,7 @@ def spread(one: Spread | None, language: str) -> str:
 
 
 SEEN = live(WorkloadState)
+SESSION = live(SessionState)
 
 
 def page() -> rx.Component:
@@ -147,6 +154,7 @@ def page() -> rx.Component:
             rx.fragment(steps(), picture(), ways(), odd()),
             empty(t("workload.none"), t("workload.none_more"), mark="dashboards"),
         ),
+        rx.cond(SESSION.may.contains(Permission.SEE_CASE.value), log_ways(SEEN.query)),
         rx.el.p(t("measures.masked"), class_name="soft small"),
     )  # fmt: skip
 
