@@ -46,38 +46,39 @@ def kinds(id: str, value: Any = "") -> rx.Component:
     return rx.el.select(*options, other, id=id, name="type", default_value=value, key=id + value)
 
 
+def line_of(id: str, words: str, name: str, value: Any, hint: str = "", **more: Any) -> rx.Component:
+    """One property of the picked head."""
+    return field(id, words, typed(id, name, value, **more), hint)
+
+
+def input_fields() -> rx.Component:
+    """What a condition is made of."""
+    return rx.fragment(
+        line_of("head-label", "label", "label", PICKED.words),
+        line_of("head-expression", "expression", "expression", PICKED.expression, "expression_hint",
+                class_name="feel", required=True),
+        field("head-type", "type", kinds("head-type", PICKED.type)),
+        line_of("head-allowed", "allowed", "allowed", PICKED.allowed, "allowed_hint", class_name="feel"),
+    )  # fmt: skip
+
+
+def output_fields() -> rx.Component:
+    """What a result is made of."""
+    return rx.fragment(
+        line_of("head-label", "label", "label", PICKED.words),
+        line_of("head-name", "output_name", "name", PICKED.name, "output_hint", class_name="feel", required=True),
+        field("head-type", "type", kinds("head-type", PICKED.type)),
+        line_of("head-allowed", "output_values", "allowed", PICKED.allowed, "output_values_hint", class_name="feel"),
+        line_of("head-default", "default", "default", PICKED.default, "default_hint", class_name="feel"),
+    )
+
+
 def column_dialog() -> rx.Component:
     """What a column is made of; move it, copy it, take it out."""
-    input_fields = rx.fragment(
-        field("head-label", "label", typed("head-label", "label", PICKED.words)),
-        field("head-expression", "expression",
-              typed("head-expression", "expression", PICKED.expression, class_name="feel", required=True),
-              "expression_hint"),
-        field("head-type", "type", kinds("head-type", PICKED.type)),
-        field("head-allowed", "allowed", typed("head-allowed", "allowed", PICKED.allowed, class_name="feel"),
-              "allowed_hint"),
-    )  # fmt: skip
-    output_fields = rx.fragment(
-        field("head-label", "label", typed("head-label", "label", PICKED.words)),
-        field("head-name", "output_name", typed("head-name", "name", PICKED.name, class_name="feel", required=True),
-              "output_hint"),
-        field("head-type", "type", kinds("head-type", PICKED.type)),
-        field("head-allowed", "output_values", typed("head-allowed", "allowed", PICKED.allowed, class_name="feel"),
-              "output_values_hint"),
-        field("head-default", "default", typed("head-default", "default", PICKED.default, class_name="feel"),
-              "default_hint"),
-    )  # fmt: skip
-    remark = field("head-name", "remark_name", typed("head-name", "name", PICKED.name, required=True))
-    return dialog(
-        COLUMN_DIALOG,
-        PICKED.label,
-        rx.el.form(
-            rx.match(PICKED.part, (Part.INPUT.value, input_fields), (Part.OUTPUT.value, output_fields), remark),
-            column_buttons(),
-            on_submit=RULE.head,
-            class_name="stack",
-        ),
-    )
+    remark = line_of("head-name", "remark_name", "name", PICKED.name, required=True)
+    parts = rx.match(PICKED.part, (Part.INPUT.value, input_fields()), (Part.OUTPUT.value, output_fields()), remark)
+    asked: Any = rx.el.form(parts, column_buttons(), on_submit=RULE.head, class_name="stack")
+    return dialog(COLUMN_DIALOG, PICKED.label, asked)
 
 
 def column_buttons() -> rx.Component:
@@ -104,8 +105,8 @@ def column_buttons() -> rx.Component:
     )
 
 
-def add_dialog() -> rx.Component:
-    """What a further column is to be."""
+def new_condition() -> rx.Component:
+    """A condition looks at an answer of the case, or at a formula."""
     known = rx.el.select(
         rx.el.option(t("rules.known_other"), value=""),
         rx.foreach(RULE.known, lambda one: rx.el.option(one[1], value=one[0])),
@@ -113,28 +114,34 @@ def add_dialog() -> rx.Component:
         name="known",
     )
     written = rx.el.input(id="add-expression", name="expression", class_name="feel", auto_complete="off")
-    condition = rx.fragment(
+    return rx.fragment(
         field("add-known", "known", known), field("add-expression", "or_expression", written, "expression_hint")
     )
-    result = rx.fragment(
-        field("add-name", "output_name", rx.el.input(id="add-name", name="name", required=True, class_name="feel",
-                                                     pattern="[A-Za-z_][A-Za-z0-9_]*", auto_complete="off"),
-              "output_hint"),
-        field("add-type", "type", kinds("add-type")),
+
+
+def new_result() -> rx.Component:
+    """A result has a name in the case."""
+    named = rx.el.input(
+        id="add-name", name="name", required=True, class_name="feel", pattern="[A-Za-z_][A-Za-z0-9_]*",
+        auto_complete="off",
     )  # fmt: skip
-    remark = field("add-remark", "remark_name", rx.el.input(id="add-remark", name="name", required=True))
-    return dialog(
-        ADD_DIALOG,
-        t("rules.add_title"),
-        rx.el.form(
-            rx.match(RULE.adding, (Part.INPUT.value, condition), (Part.OUTPUT.value, result), remark),
-            rx.el.div(
-                rx.el.button(t("rules.add_now"), type="submit", class_name="primary"),
-                rx.el.button(t("studio.cancel"), type="button", on_click=closing(ADD_DIALOG)),
-                class_name="row",
-            ),
-            on_submit=RULE.add,
-            reset_on_submit=True,
-            class_name="stack",
-        ),
+    return rx.fragment(
+        field("add-name", "output_name", named, "output_hint"), field("add-type", "type", kinds("add-type"))
     )
+
+
+def add_dialog() -> rx.Component:
+    """What a further column is to be."""
+    remark = field("add-remark", "remark_name", rx.el.input(id="add-remark", name="name", required=True))
+    asked: Any = rx.el.form(
+        rx.match(RULE.adding, (Part.INPUT.value, new_condition()), (Part.OUTPUT.value, new_result()), remark),
+        rx.el.div(
+            rx.el.button(t("rules.add_now"), type="submit", class_name="primary"),
+            rx.el.button(t("studio.cancel"), type="button", on_click=closing(ADD_DIALOG)),
+            class_name="row",
+        ),
+        on_submit=RULE.add,
+        reset_on_submit=True,
+        class_name="stack",
+    )
+    return dialog(ADD_DIALOG, t("rules.add_title"), asked)
