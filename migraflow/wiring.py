@@ -180,7 +180,7 @@ class Agency:
             except (DatabaseError, Overtaken) as error:
                 if not is_contention(error):
                     raise
-                if attempt == TRIES - 1 or time.monotonic() > end:
+                if attempt == TRIES - 1 or (attempt and time.monotonic() > end):
                     raise (error if trouble_of(error) else Conflict) from error
                 time.sleep(FIRST_PAUSE * 2**attempt * (0.5 + random.random()))
         raise Conflict

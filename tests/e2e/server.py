@@ -16,7 +16,7 @@ from pathlib import Path
 import httpx
 
 from migraflow.domain.access import SYSTEM
-from migraflow.services import effects, timers
+from migraflow.services import alerts, effects, facts, timers
 from migraflow.settings import read_settings
 from migraflow.store.database import upgrade
 from migraflow.wiring import Agency, clock_of
@@ -47,6 +47,9 @@ class Server:
         """Let everything that waits for the house itself happen now; its worker would within seconds."""
         while sum(self.agency.perform_as(SYSTEM, wish, limit=100) for wish in (timers.sweep, effects.perform_due)):
             pass
+        while self.agency.perform_as(SYSTEM, facts.count_next):
+            pass
+        self.agency.perform_as(SYSTEM, alerts.check_daily)
 
     def stop(self) -> None:
         """End the server as Ctrl-C does."""

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
+from migraflow import wiring
 from migraflow.domain.access import SYSTEM
 from migraflow.domain.errors import Conflict, Unfit
 from migraflow.services.work import Work
@@ -121,6 +122,24 @@ def test_a_use_case_overtaken_every_time_is_a_conflict_after_bounded_tries(agenc
     with pytest.raises(Conflict):
         agency.perform_as(SYSTEM, unlucky)
     assert tries == TRIES
+
+
+def test_whoever_thought_for_long_and_was_overtaken_is_heard_once_more(
+    agency: Agency, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Laying out a large procedure takes longer than anybody waits for a lock: that is no reason to lose it."""
+    monkeypatch.setattr(wiring, "PATIENCE", 0.0)
+    overtaken = [True]
+
+    def slow(work: Work) -> None:
+        if overtaken:
+            overtaken.clear()
+            raise Overtaken
+        note(work, "enfin", work.now)
+
+    agency.perform_as(SYSTEM, slow)
+    with agency.database.session() as store:
+        assert [row.username for row in store.exec(select(SignInRecord)).all()] == ["enfin"]
 
 
 def test_people_read_while_somebody_writes(agency: Agency) -> None:
