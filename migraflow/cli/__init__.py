@@ -12,6 +12,7 @@ from migraflow.cli import (
     copies,
     demo,
     effects,
+    figures,
     mining,
     procedures,
     registers,
@@ -51,7 +52,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def add_serving(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """serve, worker, demo."""
+    """serve, worker, figures, demo."""
     command = commands.add_parser("serve", help="ouvrir le service dans le navigateur")
     command.add_argument("--address", help="adresse d'écoute (127.0.0.1 par défaut)")
     command.add_argument("--port", type=int, help="port d'écoute (8000 par défaut)")
@@ -64,6 +65,7 @@ def add_serving(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     command = commands.add_parser("worker", help="déclencher les échéances et accomplir les effets")
     command.set_defaults(run=serve.work)
     effects.add(commands.add_parser("effects", help="montrer et relancer les envois que la machine a abandonnés"))
+    figures.add(commands.add_parser("figures", help="compter les indicateurs, ou les recompter d'après les journaux"))
     command = commands.add_parser("build", help="construire les pages si quelque chose a changé")
     command.set_defaults(run=serve.build)
     command = commands.add_parser("demo", help="remplir une base vide de comptes et de dossiers d'essai")

@@ -6,13 +6,16 @@ import os
 import random
 import shutil
 import tempfile
+from argparse import Namespace
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from migraflow.cli.figures import figures
 from migraflow.domain.access import SYSTEM
 from migraflow.domain.journal import Entry, EntryKind, sealed
 from migraflow.domain.values import with_path
@@ -25,7 +28,7 @@ from migraflow.store.database import run
 from migraflow.wiring import Agency
 from tests.conftest import settings_for
 from tests.lives import PLACES, lives, settle
-from tests.services.figures.conftest import NOW, count_all
+from tests.services.figures.conftest import MANY, NOW, count_all
 
 LONG = bool(os.environ.get("MIGRAFLOW_SOAK"))
 CELLS = f"SELECT {', '.join(fact_store.KEYS)}, n FROM cells"
@@ -141,3 +144,23 @@ def test_rolling_up_comes_to_what_a_recount_comes_to(sqlite_template: Path, deed
             facts.fill_cells(work)
         assert kept(agency) == rolled
         agency.close()
+
+
+def test_other_rules_let_every_case_be_counted_anew(lived: Agency) -> None:
+    before = kept(lived)
+    with lived.working(SYSTEM, now=NOW) as work:
+        run(work.store, "UPDATE fact_rules SET fingerprint = 'autres'")
+    assert count_all(lived) == MANY
+    assert kept(lived) == before
+
+
+def test_the_command_counts_everything_anew(lived: Agency, capsys: pytest.CaptureFixture[str]) -> None:
+    before = kept(lived)
+    with lived.working(SYSTEM, now=NOW) as work:
+        run(work.store, "UPDATE cells SET n = n + 1")
+    assert kept(lived) != before
+    assert figures(lived.settings, Namespace(rebuild=True)) == 0
+    assert f"{MANY} dossiers comptés." in capsys.readouterr().out
+    assert kept(lived) == before
+    figures(lived.settings, Namespace(rebuild=False))
+    assert "0 dossiers comptés." in capsys.readouterr().out

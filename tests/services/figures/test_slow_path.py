@@ -13,7 +13,8 @@ from migraflow.domain.measures import Dimension, Slice
 from migraflow.services import indicators
 from migraflow.wiring import Agency
 from tests.services.figures.conftest import NOW
-from tests.slow_figures import EXPECTED, figures, world
+from tests.slow.figures import EXPECTED
+from tests.slow.world import figures, world
 
 WATCHER = Actor(
     1,

@@ -1,0 +1,18 @@
+"""Every indicator that is worked out the slow way, by its code.
+
+Each gives the rows (by key, else by label) as tuples of figures, and the headline.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tests.slow import demand, offers, placements
+from tests.slow.world import Table, World
+
+EXPECTED: dict[str, Callable[[World], Table]] = {
+    name.upper(): function
+    for page in (demand, offers, placements)
+    for name, function in vars(page).items()
+    if name[:2] in {"ds", "oi", "pl"} and name[2:].isdigit()
+}
