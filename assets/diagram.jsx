@@ -117,6 +117,7 @@ export function Diagram({ xml, travelled = [], open = [], roles = {}, label = ""
   const [scale, setScale] = useState(0);
   const [lines, setLines] = useState([]);
   const [broken, setBroken] = useState(false);
+  const [drawn, setDrawn] = useState(0);
   const arrow = useRef(`lit-${Math.random().toString(36).slice(2, 8)}`).current;
   const state = JSON.stringify([travelled, open, roles]);
 
@@ -138,6 +139,7 @@ export function Diagram({ xml, travelled = [], open = [], roles = {}, label = ""
         wanted.current = open[0]?.element || "";
         setBroken(false);
         setScale(firstScale(stage.current, bounds.current));
+        setDrawn((times) => times + 1);
       },
       () => !gone && setBroken(true),
     );
@@ -162,7 +164,7 @@ export function Diagram({ xml, travelled = [], open = [], roles = {}, label = ""
     svg.removeAttribute("tabindex");
     if (wanted.current) show(wanted.current);
     wanted.current = "";
-  }, [scale, label]);
+  }, [scale, label, drawn]);
 
   function show(id) {
     const element = viewer.current?.get("elementRegistry").get(id);

@@ -32,7 +32,7 @@
   function showPlaces(button) {
     const wanted = button.dataset.shows.split(" ");
     all("[data-shows]").forEach((one) => one.setAttribute("aria-pressed", String(one === button)));
-    all(".side").forEach((stage) => {
+    all(".compared").forEach((stage) => {
       all("[data-element]", stage).forEach((halo) => halo.classList.toggle("here", wanted.includes(halo.dataset.element)));
       const place = find(".here", stage)?.getBoundingClientRect();
       if (!place) return;

@@ -19,6 +19,7 @@ from migraflow.engine.editing import Edit, Moot
 from migraflow.engine.findings import finding
 from migraflow.engine.importing import Arrived, receive_apart
 from migraflow.engine.importing.apart import packed_repair
+from migraflow.engine.importing.lanes import without_empty_lanes
 from migraflow.engine.importing.questions import AUTOMATIC, Known, Option, Question, automatic, questions
 from migraflow.engine.layout import lay_out
 from migraflow.engine.repairs import Repair
@@ -198,7 +199,7 @@ def answer(work: Work, *, procedure: str, answers: Mapping[str, str], version: i
         files = changed(files, wanted)
         settled.append(one.key)
     if files[DIAGRAM] != copy.files[DIAGRAM]:
-        files[DIAGRAM] = redrawn(copy.files[DIAGRAM], files[DIAGRAM])
+        files[DIAGRAM] = redrawn(copy.files[DIAGRAM], without_empty_lanes(files[DIAGRAM]))
     texts = {path: text.decode() for path, text in files.items() if path != NOTES and text != copy.files.get(path)}
     studio.save_draft(work, procedure=procedure, files=texts, version=version)
     studio.remember(work, procedure, json.dumps({**notes, "answered": settled}, ensure_ascii=False).encode())

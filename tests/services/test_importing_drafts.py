@@ -45,6 +45,7 @@ def test_a_model_of_spiffworkflow_with_its_form_becomes_a_procedure_that_works(c
         copy = store.copy_of(work.store, sheet.procedure)
         assert copy is not None
     assert b"scriptTask" not in copy.files[DIAGRAM] and b"Calculer" not in copy.files[DIAGRAM]
+    assert copy.files[DIAGRAM].count(b'name="accueil"') == 1, "the lane nothing is left in is gone"
     assert not drafting.undrawn(copy.files[DIAGRAM]), "it was drawn for whoever opens it"
     published(counter, sheet.procedure)
     receipt = counter.open(procedure=sheet.procedure)

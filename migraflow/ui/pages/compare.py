@@ -153,7 +153,7 @@ def side(word: Any, name: Live, picture: Live) -> rx.Component:
     """One drawing."""
     return rx.el.section(
         rx.el.h2(word, " · ", name),
-        rx.el.div(rx.html(picture), class_name="heat side", tab_index=0, role="region", aria_label=name),
+        rx.el.div(rx.html(picture), class_name="heat compared", tab_index=0, role="region", aria_label=name),
         class_name="stack small-stack",
     )
 
