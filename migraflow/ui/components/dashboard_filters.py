@@ -6,6 +6,7 @@ import reflex as rx
 
 from migraflow.domain.slices import SPAN, Span
 from migraflow.ui.asking import BY, COMPARE
+from migraflow.ui.components.exporting import page_ways
 from migraflow.ui.components.pieces import Live, link
 from migraflow.ui.words import t
 
@@ -19,6 +20,7 @@ def filters(seen: Live) -> rx.Component:
         rx.cond(seen.chips, link(t("boards.clear"), to="?", class_name="button quiet tiny")),
         rx.el.span(
             opener(t("boards.views"), "views"),
+            page_ways(seen.page, seen.query),
             rx.el.button(t("boards.print"), type="button", class_name="tiny", custom_attrs={"data-print": ""}),
             class_name="push row",
         ),

@@ -8,6 +8,7 @@ import reflex as rx
 from plotly.graph_objects import Figure
 
 from migraflow.domain.access import Permission
+from migraflow.ui.components.exporting import figure_ways
 from migraflow.ui.components.pieces import Live, link
 from migraflow.ui.door import live
 from migraflow.ui.session import SessionState
@@ -42,11 +43,13 @@ def panel_card(one: Live, seen: Live) -> rx.Component:
             ("plot", plotted(one, seen)),
             ("text", rx.el.div(rx.html(one.drawn), class_name="chart drawn", aria_hidden=True)),
             ("tiles", regions(one)),
+            ("few", rx.el.p(t("figures.too_few"), class_name="soft")),
             rx.el.p(t("figures.empty"), class_name="soft"),
         ),
         rx.el.div(
             rx.cond(one.rows, rx.el.details(rx.el.summary(t("figures.table")), table(one))),
             rx.el.details(rx.el.summary(t("figures.definition")), definition(one)),
+            figure_ways(one.code, seen.query),
             cases(one),
             class_name="small panel-more",
         ),
