@@ -16,7 +16,7 @@ from migraflow.api.registers import SHEETS, file_of
 from migraflow.api.requests import agency_of, perform
 from migraflow.api.verify import hasty, words_of
 from migraflow.domain.printed import Kind
-from migraflow.services import bulletin, exports, log_exports, signatures
+from migraflow.services import bulletin, exports, journal_exports, signatures
 
 MIMES = {
     **SHEETS,
@@ -78,10 +78,10 @@ async def quarterly(request: Request) -> Response:
 
 
 @answering
-async def log(request: Request) -> Response:
+async def journal(request: Request) -> Response:
     """GET /journal-dossiers.<xes|ocel>: the event log of the cases, as the page of waiting times is filtered."""
     kind = str(request.path_params["kind"])
-    name, content = await perform(request, log_exports.made, kind=kind, query=dict(request.query_params))
+    name, content = await perform(request, journal_exports.made, kind=kind, query=dict(request.query_params))
     return file_of(name, MIMES[kind], content)
 
 
@@ -129,7 +129,7 @@ ROUTES = [
     Route("/chiffres/page/{name}", page, methods=["GET"]),
     Route("/chiffres/{name}", figure, methods=["GET"]),
     Route("/bulletin.{kind:str}", quarterly, methods=["GET"]),
-    Route("/journal-dossiers.{kind:str}", log, methods=["GET"]),
+    Route("/journal-dossiers.{kind:str}", journal, methods=["GET"]),
     Route("/verifier/fichier", ask, methods=["GET"]),
     Route("/verifier/fichier", check, methods=["POST"]),
 ]

@@ -20,7 +20,7 @@ from migraflow.domain.indicators import Head, Line, Mark, Shown
 from migraflow.domain.mailings import Rhythm, following
 from migraflow.domain.measures import Unit
 from migraflow.domain.printed import HIDDEN, Kind
-from migraflow.services import bulletin, exports, log_exports, mailings, signatures, timers
+from migraflow.services import bulletin, exports, journal_exports, mailings, signatures, timers
 from migraflow.settings import Outward, Settings
 from migraflow.store import accesses as journal
 from migraflow.wiring import Agency
@@ -162,12 +162,12 @@ def test_a_drawing_leaves_hidden_months_out_and_words_of_ours_are_escaped() -> N
 
 
 def test_the_log_of_cases_goes_out_to_those_who_see_cases_and_is_written_down(agency: Agency, cast: Cast) -> None:
-    name, content = agency.perform_as(cast["moussa"], log_exports.made, kind="xes", query=HALF)
+    name, content = agency.perform_as(cast["moussa"], journal_exports.made, kind="xes", query=HALF)
     assert name.endswith(".xes")
     assert content.endswith(b"</log>\n")
     assert lines(agency)[0][:2] == ("Moussa Keïta", AccessObject.CASES.value)
     with pytest.raises(NotAllowed):
-        agency.perform_as(cast["mariam"], log_exports.made, kind="xes", query={})
+        agency.perform_as(cast["mariam"], journal_exports.made, kind="xes", query={})
 
 
 def test_a_page_is_sent_on_the_first_of_each_month_until_it_is_stopped(

@@ -10,7 +10,7 @@ from migraflow.ui.words import t
 
 FIGURE = ("csv", "xlsx", "png", "svg", "pdf", "html")
 PAGE = ("pdf", "xlsx", "csv", "html")
-LOG = ("xes", "ocel")
+JOURNAL = ("xes", "ocel")
 OVERVIEW = "ensemble"
 """What the first page of the dashboards is called in an address that has no name for it."""
 
@@ -26,9 +26,9 @@ def page_ways(page: Any, query: Any) -> rx.Component:
     return ways(rx.Var.create("/chiffres/page/") + name.to(str), PAGE, query, t("exporting.page"))
 
 
-def log_ways(query: Any) -> rx.Component:
+def journal_ways(query: Any) -> rx.Component:
     """The event log of the cases, for tools of process mining."""
-    return ways(rx.Var.create("/journal-dossiers"), LOG, query, t("exporting.log"))
+    return ways(rx.Var.create("/journal-dossiers"), JOURNAL, query, t("exporting.journal"))
 
 
 def bulletin_way() -> rx.Component:

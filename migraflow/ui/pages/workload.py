@@ -12,7 +12,7 @@ from migraflow.domain.measures import Slice
 from migraflow.domain.workload import Spread, StepLoad, Workload, total
 from migraflow.services import measures, workload
 from migraflow.ui import routes
-from migraflow.ui.components.exporting import log_ways
+from migraflow.ui.components.exporting import journal_ways
 from migraflow.ui.components.pieces import Live, empty, heading, link
 from migraflow.ui.door import Doorway, door, live
 from migraflow.ui.periods import asked
@@ -69,8 +69,6 @@ class WorkloadState(Doorway, rx.State):
         self.regions = list(await self._ask(measures.region_choices))
         known, wanted = [id for id, _ in self.procedures], str(query.get("procedure", ""))
         self.procedure = wanted if wanted in known else next(iter(known), "")
-        told = {"du": self.since, "au": self.until, "region": self.region, "procedure": self.procedure}
-        self.query = urlencode({name: word for name, word in told.items() if word})
         if self.procedure:
             await self._count(slice_)
         self.standing = "ready"
@@ -82,7 +80,9 @@ class WorkloadState(Doorway, rx.State):
         return rx.redirect(f"{routes.WORKLOAD}?{urlencode(wanted)}")
 
     async def _count(self, slice_: Slice) -> None:
-        """How work went in the chosen procedure, in words and on its diagram."""
+        """How work went in the chosen procedure, in words and on its diagram; by what address it is asked for."""
+        told = {"du": self.since, "au": self.until, "region": self.region, "procedure": self.procedure}
+        self.query = urlencode({name: word for name, word in told.items() if word})
         language, wish = await self._language(), {"procedure": self.procedure, "slice_": slice_}
         found = await self._ask(workload.workload, **wish)
         self._lay(found, language)
@@ -154,7 +154,7 @@ def page() -> rx.Component:
             rx.fragment(steps(), picture(), ways(), odd()),
             empty(t("workload.none"), t("workload.none_more"), mark="dashboards"),
         ),
-        rx.cond(SESSION.may.contains(Permission.SEE_CASE.value), log_ways(SEEN.query)),
+        rx.cond(SESSION.may.contains(Permission.SEE_CASE.value), journal_ways(SEEN.query)),
         rx.el.p(t("measures.masked"), class_name="soft small"),
     )  # fmt: skip
 

@@ -3,7 +3,7 @@
 FR = {
     "figure": "Exporter",
     "page": "Exporter la page",
-    "log": "Exporter le journal des dossiers",
+    "journal": "Exporter le journal des dossiers",
     "csv": "CSV",
     "xlsx": "Excel (XLSX)",
     "png": "Image (PNG)",
@@ -40,7 +40,7 @@ FR = {
 EN = {
     "figure": "Export",
     "page": "Export the page",
-    "log": "Export the log of cases",
+    "journal": "Export the log of cases",
     "csv": "CSV",
     "xlsx": "Excel (XLSX)",
     "png": "Picture (PNG)",
