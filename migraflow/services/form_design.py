@@ -13,7 +13,7 @@ from migraflow.domain.errors import BrokenBundle, NotFound, Unfit
 from migraflow.domain.forms import SHOWN_ONLY, Field, Form, Kind
 from migraflow.domain.procedures import DraftSheet
 from migraflow.domain.readability import Level, hard, level
-from migraflow.engine.bundle import DIAGRAM, Bundle
+from migraflow.engine.bundle import DIAGRAM, PROCEDURE, Bundle
 from migraflow.engine.editing import Moot
 from migraflow.engine.editing.form_edit import FormEdit
 from migraflow.engine.editing.form_names import free, name_of
@@ -94,8 +94,9 @@ def showing(files: Mapping[str, bytes]) -> dict[str, list[str]]:
         nodes, steps = read_diagram(files[DIAGRAM]).nodes, answered(files)
     except (Unreadable, Moot, KeyError):
         return found
+    messages = {one.code: one.label for one in workbench.messages_in({PROCEDURE: files[PROCEDURE].decode()})}
     for element, path in steps.items():
-        words = nodes[element].label if element in nodes else element
+        words = nodes[element].label if element in nodes else messages.get(element, element)
         found[path] = [*found.get(path, []), *([words] if words not in found.get(path, []) else [])]
     return found
 

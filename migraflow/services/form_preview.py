@@ -35,6 +35,11 @@ class Design:
         """One word for it, another after every change: what was typed into the form before is laid over by the page."""
         return f"formulaires/{self.procedure}/{self.path}/{self.version}/{self.turn}"
 
+    def goes_on(self, before: Design | None) -> bool:
+        """Whether it is the same form, begun at the same moment, as it was `before`."""
+        own = (self.procedure, self.path, self.turn)
+        return before is not None and own == (before.procedure, before.path, before.turn)
+
 
 def form_of(work: Work, about: Design) -> Form:
     """The form as it stands in the working copy. Raises NotFound, BrokenBundle."""

@@ -12,7 +12,7 @@ import reflex as rx
 from migraflow.domain.access import Permission
 from migraflow.domain.errors import AlreadyDone, AnswersRejected, Conflict, FieldError, NotFound
 from migraflow.domain.tasks import Receipt
-from migraflow.services import filling, registers, tasks, trials
+from migraflow.services import filling, form_preview, registers, tasks, trials
 from migraflow.services.filling import About, Filled
 from migraflow.ui.door import Doorway, door
 from migraflow.ui.letters import Letter, read_letter
@@ -108,6 +108,17 @@ class AnswersState(Doorway, rx.State):
         self._begun = self._begun if kept else filled
         self._take(filled, await self._language())
 
+    async def _redesign(self, about: About, owner: int) -> None:
+        """Show a form that is being designed as it is now, with what was typed into it before."""
+        if about == self._about and self._filled is not None:
+            return
+        goes_on = about.design is not None and about.design.goes_on(self._about.design) and self._filled is not None
+        typed = {"answers": self._filled_now().answers} if goes_on else {}
+        filled = await self._ask(filling.redesigned if goes_on else filling.opened, about=about, **typed)
+        self.drawing, self.heard, self.pieces, self.wrongs, self.errors = self.drawing + 1, "0", [], [], {}
+        self._about, self.about, self.owner, self._begun = about, about.address, str(owner), filled
+        self._take(filled, await self._language())
+
     def _close(self) -> None:
         """Forget the correction or the row that was begun here: it is kept nowhere else."""
         if self._about.loose:
@@ -141,6 +152,8 @@ class AnswersState(Doorway, rx.State):
             await self._keep(letter)
             if self._about.trial is not None:
                 return await self._walk_on(self._about.trial)
+            if self._about.design is not None:
+                return await self._judge(self._about.design)
             return await self._leave(await self._finish(letter.key))
         except AnswersRejected as refusal:
             return await self._reject(refusal.errors)
@@ -157,6 +170,12 @@ class AnswersState(Doorway, rx.State):
         self._filled, self._about, self.about, self.pieces, self.wrongs, self.errors = None, About(), "", [], [], {}
         await (await self.get_state(WalkState))._go(walk)
         return rx.call_script("document.getElementById('now')?.focus()")
+
+    async def _judge(self, design: form_preview.Design) -> rx.event.EventSpec:
+        """Say that the answers would be taken: nothing is kept of them."""
+        await self._ask(form_preview.judge, about=design, answers=self._filled_now().answers)
+        self.wrongs, self.errors = [], {}
+        return notify(say(await self._language(), "form_design.accepted"))
 
     async def _begin_again(self) -> rx.event.EventSpec:
         """Somebody else has changed the same thing: show what is known now under what was typed here, and say so."""

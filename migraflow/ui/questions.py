@@ -192,4 +192,4 @@ def skeleton_of(made: Iterable[Piece]) -> Iterator[object]:
     """What decides whether the form must be drawn again: which questions are there, not what was answered."""
     for piece_ in made:
         yield piece_.part, piece_.path, piece_.title, piece_.rows, piece_.key
-        yield tuple(question_.path for question_ in piece_.questions)
+        yield tuple((question_.path, question_.required) for question_ in piece_.questions)

@@ -24,6 +24,7 @@ STUDIO = "/studio/[id]"
 OUTLINE = "/studio/[id]/plan"
 RULES, RULE = "/studio/[id]/regles", "/studio/[id]/regles/[rule]"
 STUDIOS = "/studio"
+FORMS, FORM = "/studio/[id]/formulaires", "/studio/[id]/formulaires/[formulaire]"
 TRIALS, TRIAL = "/essais", "/essais/[id]"
 REPLAYS, REPLAY = "/rejeux", "/rejeux/[id]"
 PUBLISHINGS, PUBLISHING = "/publications", "/publications/[id]"
@@ -119,6 +120,16 @@ def account_at(id: int) -> str:
 def studio_at(id: Any) -> str:
     """The address of a procedure's workbench."""
     return f"/studio/{id}"
+
+
+def forms_at(id: Any) -> str:
+    """The address of the forms of a procedure's draft."""
+    return f"/studio/{id}/formulaires"
+
+
+def form_at(id: Any, path: str) -> str:
+    """The address where one form is designed; `path` is that of its file."""
+    return f"/studio/{id}/formulaires/{path.removeprefix('forms/').removesuffix('.json')}"
 
 
 def publishing_at(id: Any) -> str:

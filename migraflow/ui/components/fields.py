@@ -97,7 +97,8 @@ def long_text(q: Live) -> rx.Component:
 
 def integer(q: Live) -> rx.Component:
     """A whole number: digits on phones, no spinner that changes it by accident."""
-    return framed(q, line(q, input_mode="numeric", class_name="short"))
+    box = line(q, input_mode="numeric", class_name="short")
+    return framed(q, rx.cond(q.currency != "", rx.el.div(box, rx.el.span(q.currency), class_name="row"), box))
 
 
 def amount(q: Live) -> rx.Component:

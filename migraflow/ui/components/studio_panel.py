@@ -9,6 +9,7 @@ import reflex as rx
 
 from migraflow.services.effect_words import ANSWERING, Source
 from migraflow.services.effect_words import PARAMETERS as OFFERED
+from migraflow.ui import routes
 from migraflow.ui.components import studio_step as step
 from migraflow.ui.components.icons import icon
 from migraflow.ui.components.pieces import chip, link
@@ -100,7 +101,11 @@ def task() -> rx.Component:
         name("name"),
         chosen("role", "role", SEEN.role, role_options(), "role_none", "role"),
         chosen("form", "form", SEEN.form, options(STUDIO.forms), "form_none", "form"),
-        rx.el.button(icon("plus"), t("studio.form_new"), type="button", class_name="tiny", on_click=NEW.begin),
+        rx.el.div(
+            rx.cond(SEEN.form_name, designing()),
+            rx.el.button(icon("plus"), t("studio.form_new"), type="button", class_name="tiny", on_click=NEW.begin),
+            class_name="row",
+        ),
         step.deadline(),
         only_if(),
         long("instructions", "instructions", SEEN.instructions, "instructions", hint="instructions_hint"),
@@ -111,6 +116,12 @@ def task() -> rx.Component:
         step.patterns(),
         kinds(),
     )
+
+
+def designing() -> rx.Component:
+    """The way to the questions of the step's form."""
+    to = rx.Var.create(f"{routes.STUDIOS}/") + STUDIO.procedure + "/formulaires/" + SEEN.form_name
+    return link(t("form_design.form_edit"), to=to, class_name="button tiny")
 
 
 def only_if() -> rx.Component:

@@ -47,6 +47,7 @@ class Chosen:
     number: str = ""
     role: str = ""
     form: str = ""
+    form_name: str = ""
     deadline: str = ""
     own_deadline: bool = False
     amount: str = ""
@@ -141,7 +142,8 @@ def chosen(seen: Seen, number: str) -> Chosen:
     own = written_deadline(seen.deadline)
     same = {name: getattr(seen, name) for name in Chosen.__dataclass_fields__ if hasattr(seen, name)}
     full = {"amount": str(own.amount), "unit": own.unit.value, "told": own.escalation} if own else {}
-    return Chosen(**{**same, "number": number, "own_deadline": own is not None, **full})
+    form = seen.form.removeprefix("forms/").removesuffix(".json")
+    return Chosen(**{**same, "number": number, "form_name": form, "own_deadline": own is not None, **full})
 
 
 def exits(seen: Seen) -> list[ExitLine]:

@@ -89,6 +89,7 @@ def tabs() -> rx.Component:
              (routes.outline_at(STUDIO.procedure), "view_plan", ~STUDIO.drawing))  # fmt: skip
     return rx.el.nav(
         *[link(t(f"studio.{words}"), to=to, aria_current=rx.cond(here, "page", "false")) for to, words, here in views],
+        link(t("form_design.forms"), to=routes.forms_at(STUDIO.procedure)),
         link(t("rules.title"), to=routes.rules_at(STUDIO.procedure)),
         class_name="tabs",
         aria_label=t("studio.views"),
