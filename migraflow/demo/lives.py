@@ -32,7 +32,7 @@ class Life:
     """One case: what is told of it as fields (`story`) and as steps (`script`), and its tasks waiting for the script.
 
     `met` are the procedures it has had stories of;
-    `fresh` until its first task.
+    `fresh` until its first task; `elsewhere` for one another case began.
     """
 
     ref: str
@@ -44,6 +44,7 @@ class Life:
     open: list[NewTask] = field(default_factory=list[NewTask])
     met: set[str] = field(default_factory=set[str])
     fresh: bool = False
+    elsewhere: bool = False
 
 
 def other_person(told: Answers, chance: random.Random, region: str, today: date) -> dict[str, object]:
@@ -65,6 +66,11 @@ def laid_over(known: Answers, told: Answers, form: Form, *, settled: bool) -> di
     asked = {f.name for f in form.fields}
     kept = {name for name in SETTLED & set(known) if not is_blank(known[name])} if settled else set[str]()
     return {**known, **{name: value for name, value in told.items() if name in asked and name not in kept}}
+
+
+def unsaid(story: Answers, told: Answers) -> dict[str, object]:
+    """What a story says of itself, as far as nobody told otherwise."""
+    return {name: value for name, value in story.items() if name not in told}
 
 
 def known_person(answers: Answers) -> bool:

@@ -17,6 +17,8 @@ Row = Mapping[str, object]
 OFFERS = "offre_internationale"
 APPLICATIONS = "candidatures"
 """The form on which a region notes who applies."""
+CHOICE = "selection"
+"""The people an employer chooses among."""
 MOST = 8
 """People of one region an offer is put to."""
 REGIONS = 5
@@ -56,6 +58,18 @@ def completed(row: Row, spoken: Row, f: Field) -> dict[str, object]:
     """One row with what it lacks."""
     lacking = {inner.name for inner in f.fields if is_blank(row.get(inner.name))} - THEIRS
     return {**row, **{name: value for name, value in spoken.items() if name in lacking}}
+
+
+def within_places(raw: dict[str, object], places: object) -> dict[str, object]:
+    """`raw` with no more people chosen than an offer has `places`: the others wait."""
+    if CHOICE in raw and places is not None:
+        left, rows = int(str(places)), list[dict[str, object]]()
+        for row in many(raw[CHOICE]):
+            taken = row.get("resultat") == "retenu"
+            rows.append({**row, "resultat": "attente"} if taken and left <= 0 else {**row})
+            left -= taken
+        raw[CHOICE] = rows
+    return raw
 
 
 def regions_wished(raw: dict[str, object], form: Form, waiting: Sequence[tuple[str, str]]) -> None:

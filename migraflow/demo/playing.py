@@ -28,6 +28,8 @@ SPREAD = 0.75
 """How unequal delays are: some staff answer at once, some tasks wait past their deadline."""
 RECENT = timedelta(days=21)
 """Tasks younger than this may lie in somebody's hands, not done yet."""
+SELDOM = {"directeur_regional": timedelta(days=45), "ministere": timedelta(days=21)}
+"""Lanes with few tasks, and since when theirs wait: when one signs in there is something to do."""
 ANNULLED, ANNULMENT = "annulee_autorite", "annulation_autorite"
 """The end of an offer whose suspension is followed by no good news, and the message that brings it about."""
 PATIENCE = timedelta(days=20)
@@ -113,7 +115,7 @@ class Play(Answering):
 
     def begun_elsewhere(self, task: rehearsal.NewTask) -> Life:
         """The life of a case that another case began: a placement followed up, a return."""
-        life = Life(task.ref, task.whole, task.region, task.office, Story({}))
+        life = Life(task.ref, task.whole, task.region, task.office, Story({}), elsewhere=True)
         if self.library.stories.get(task.whole):
             life.script = self.next_script(task.whole, task.region, task.office)
             life.script.begin_at(task.element)
@@ -231,6 +233,8 @@ class Play(Answering):
         here = name == "suspension_offre" or about.get("pays_suspendu") == script.country
         if here and life.procedure == OFFERS:
             self.suspend(life.ref, now)
+        elif name == "suspension_corridor" and life.procedure != OFFERS:
+            self.close(str(about["pays_suspendu"]), now)
         elif name == OVER:
             self.lift(life.ref, now)
 
@@ -276,7 +280,9 @@ class Play(Answering):
                 notices.mark_read(work)
 
     def when_done(self, task: rehearsal.NewTask, now: datetime) -> datetime:
-        """A moment in office hours, mostly before the deadline."""
+        """A moment in office hours, mostly before the deadline; desks that see few cases leave the last ones lying."""
+        if now > self.until - SELDOM.get(task.role, timedelta()):
+            return self.until + timedelta(days=1)
         share = self.chance.lognormvariate(math.log(0.45), SPREAD)
         span = (task.due - task.created) if task.due else timedelta(days=3)
         return self.office_hour(now + max(span * share, timedelta(minutes=12)))

@@ -24,8 +24,12 @@ CASE = "dossier"
 """The name under which the number of another case is told."""
 PROPOSAL = "proposition_mise_en_relation"
 """The message by which an offer is put to somebody."""
+ALIKE = "chercher_doublons"
+"""The effect that answers who in the register looks like somebody."""
 SLACK = {"date_expiration": 120, "date_debut": 90}
 """Days that offers are given beyond their story's: people take longer than a file."""
+PUT_OFF = "decision_expiration"
+"""What is asked when the time of an offer is over."""
 COUNTRY_FIELDS = ("pays", "employeur_pays", "pays_placement")
 
 
@@ -35,7 +39,7 @@ class Script:
 
     `said` gives other words for the file's (another employer, another region); `not_before` is when its waiting ends;
     `busy` while its next step is planned; `called` for a procedure another calls; `given` when other cases begin it;
-    `country` and `end` are the file's.
+    `twice` for the story of somebody who has come before; `country` and `end` are the file's.
     """
 
     procedure: str
@@ -48,6 +52,7 @@ class Script:
     watched: int = -1
     called: bool = False
     given: bool = False
+    twice: bool = False
     country: str = ""
     end: str = ""
 
@@ -89,7 +94,13 @@ class Script:
     def answers(self, step: Step, now: datetime, chance: random.Random) -> dict[str, object]:
         """What the step answers, on the days that correspond, in this story's words."""
         days = (now.date() - self.day).days
-        return cast(dict[str, object], retold(step.get("reponses", {}), days, self.said, chance))
+        told = step.get("reponses", {})
+        return cast(dict[str, object], retold(told, days, self.said, chance, slack_of(told)))
+
+    def of_before(self, ref: str) -> None:
+        """Say the number of the case that is kept, where the file says one."""
+        kept = (step["reponses"].get("dossier_conserve") for step in self.steps if "reponses" in step)
+        self.said.update({str(number): ref for number in kept if number})
 
     def learn(self, known: Answers, told: Answers) -> None:
         """Where the case knows otherwise than the file (its employer, its country), say it so from now on."""
@@ -120,6 +131,7 @@ class Library:
             country=country_of(story),
             end=str(story.get("fin") or ""),
             given="identite" in story.get("donnees", {}),
+            twice=any(step.get("effet") == ALIKE and step.get("resultat") for step in story["etapes"]),
         )
 
 
@@ -208,6 +220,11 @@ def retold(
     if DAY.fullmatch(value):
         return (date.fromisoformat(value) + timedelta(days=days)).isoformat()
     return said.get(value, value)
+
+
+def slack_of(told: Answers) -> Mapping[str, int]:
+    """The days given beyond a story's: none to what is only put off."""
+    return {} if PUT_OFF in told else SLACK
 
 
 def digits(value: object, chance: random.Random) -> object:

@@ -6,13 +6,16 @@ from collections.abc import Mapping
 
 from migraflow.domain.access import SYSTEM, Actor
 from migraflow.engine.bundle import DIAGRAM, PROCEDURE
+from migraflow.engine.diagram import Kind
 from migraflow.engine.procedure_file import read_facts
+from migraflow.engine.reader import read_diagram
 from migraflow.services import accounts, sessions
 from migraflow.services.house import bundles_in
 from migraflow.store.database import run
 from migraflow.wiring import Agency
 
 CAME = "SELECT DISTINCT procedure, outcome FROM cases WHERE state = 'closed'"
+MET = "SELECT DISTINCT procedure, element FROM journal WHERE kind IN ('passed', 'closed')"
 PASSED = "SELECT DISTINCT procedure, element FROM journal WHERE kind = 'passed'"
 
 
@@ -42,6 +45,15 @@ def unreached(agency: Agency) -> set[tuple[str, str]]:
             if (bundle.id, issue) not in came and not inside:
                 found.add((bundle.id, issue))
     return found
+
+
+def unmet_ends(agency: Agency) -> set[tuple[str, str]]:
+    """The end events (procedure, element), inside subprocesses too, that no case has ever come to."""
+    with agency.database.session() as session:
+        met = {(row[0], row[1]) for row in run(session, MET)}
+    drawn = {bundle.id: read_diagram(bundle.files[DIAGRAM]) for bundle in bundles_in(agency.settings.workflows)}
+    ends = {(id, node.id) for id, diagram in drawn.items() for node in diagram.nodes.values() if node.kind is Kind.END}
+    return ends - met
 
 
 def sitting(agency: Agency, name: str) -> Actor:
