@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
+import sys
 from collections import Counter as Tally
 
 import pytest
@@ -11,7 +14,7 @@ from migraflow import engine
 from migraflow.domain.access import SYSTEM
 from migraflow.domain.errors import NotAllowed, Unfit
 from migraflow.domain.moves import Fate, MoveSheet, MoveState
-from migraflow.services import editions, moves, relocating, tasks
+from migraflow.services import editions, moves, tasks
 from migraflow.services.verification import verify
 from migraflow.store import cases as case_store
 from migraflow.store import drafts, snapshots, timers
@@ -243,12 +246,11 @@ def test_the_dry_run_is_what_happens_though_the_power_fails_in_the_middle(counte
     expected = Tally("stays" if number % 6 == 5 else "moves" for number in range(CASES))
     assert Tally(verdicts.values()) == expected
     counter.wish("salif", moves.start, move=move, regions=["kayes"])
-    for _ in range(CASES // 3):
-        counter.agency.perform_as(SYSTEM, relocating.take_turn)
-    with pytest.raises(KeyboardInterrupt):
-        counter.agency.perform_as(SYSTEM, killed)
-    halfway = Tally(case_of(counter, ref).edition for ref in refs)
-    assert halfway[new] == CASES // 3
+    third = CASES // 3
+    assert killed(counter, third, before="yes") == -signal.SIGKILL
+    assert Tally(case_of(counter, ref).edition for ref in refs)[new] == third - 1, "the last was not kept"
+    assert killed(counter, 2, before="no") == -signal.SIGKILL
+    assert Tally(case_of(counter, ref).edition for ref in refs)[new] == third + 1
     assert all(as_the_engine_says(counter, ref) for ref in refs)
     counter.sweep()
     while sheet(counter, move).queued:
@@ -261,10 +263,11 @@ def test_the_dry_run_is_what_happens_though_the_power_fails_in_the_middle(counte
         assert not verify(work).faults
 
 
-def killed(work) -> None:
-    """A case is moved, and everything dies before it is kept."""
-    assert relocating.take_turn(work) == 1
-    raise KeyboardInterrupt
+def killed(counter: Counter, nth: int, *, before: str) -> int:
+    """A worker of its own process works on the wave, and dies of SIGKILL at its nth case; how it ended."""
+    settings = counter.agency.settings
+    told = (settings.database_url, str(settings.var), counter.agency.clock().isoformat(), str(nth), before)
+    return subprocess.run([sys.executable, "-m", "tests.services.moving_worker", *told], check=False).returncode
 
 
 def node_wait() -> str:
