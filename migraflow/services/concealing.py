@@ -70,6 +70,24 @@ def read(work: Work, slice_: Slice, facts: Sequence[str], by: Sequence[By], *, f
     return altered(work, replace(slice_, since=FIRST) if from_the_first else slice_, facts, by, found)
 
 
+def ratios(work: Work, slice_: Slice, by: Dimension) -> tuple[list[tuple[str, int]], list[int]]:
+    """What placements cost over a month's wage, in thousandths: with their value of a dimension, and all of them.
+
+    In the other world there are more of them where they may not be told.
+    """
+    found = store.ratios(work.store, slice_, by)
+    every = [ratio for _, ratio in found]
+    if not ANOTHER.get():
+        return found, every
+    months, chosen = frozenset(slice_.months()), {str(one): value for one, value in slice_.chosen().items()}
+    axes = tuple(one for one in Dimension if one is by or one in slice_.chosen())
+    counts = store.declared(work.store, whole_years(slice_), axes)
+    known = gate(tuple(one.value for one in axes), frozenset((tuple(map(str, key)), n) for key, n in counts.items()))
+    values = {key for key, _ in found} | known.values(by.value)
+    shut = sorted(key for key in values if not known.open({**chosen, by.value: key}, months))
+    return [*found, *((key, 1) for key in shut)], every if known.open(chosen, months) else [*every, 1]
+
+
 def altered(work: Work, slice_: Slice, facts: Sequence[str], by: Sequence[By], found: Counts) -> Counts:
     """The counts as the other world has them."""
     reading = Reading(work, slice_, facts, tuple(by))
@@ -142,11 +160,14 @@ class Reading:
 
 def gate_of(work: Work, slice_: Slice, fact: str, axes: tuple[str, ...]) -> Disclosure:
     """What may be told of a fact by some axes, in the years a slice touches."""
-    since = slice_.since.replace(month=1, day=1)
-    until = slice_.until.replace(month=12, day=31)
     by = tuple(PART if axis == PART else Dimension(axis) for axis in axes)
-    counts = store.counted(work.store, Slice(since, until), (fact,), (*by, MONTH))
+    counts = store.counted(work.store, whole_years(slice_), (fact,), (*by, MONTH))
     return gate(axes, frozenset((tuple(map(str, key)), count) for key, count in counts.items()))
+
+
+def whole_years(slice_: Slice) -> Slice:
+    """The years a slice touches, without its filters."""
+    return Slice(slice_.since.replace(month=1, day=1), slice_.until.replace(month=12, day=31))
 
 
 @lru_cache(maxsize=128)

@@ -9,7 +9,7 @@ from statistics import fmean
 from migraflow.domain.indicators import Cell, Counted, Head, Row
 from migraflow.domain.measures import Dimension, Slice, Unit
 from migraflow.domain.spread import Spread
-from migraflow.services import tallies
+from migraflow.services import concealing, tallies
 from migraflow.services.figure_shapes import (
     BOX,
     EVERYBODY,
@@ -91,9 +91,9 @@ def cost(work: Work, slice_: Slice, by: Dimension | None) -> Counted:
     """What workers paid over their first monthly wage (PL04, SDG 10.7.1): quartiles, median, P90 and mean."""
     by = by or Dimension.DESTINATION
     found: dict[str, list[int]] = {}
-    for key, ratio in store.ratios(work.store, slice_, by):
+    by_value, every = concealing.ratios(work, slice_, by)
+    for key, ratio in by_value:
         found.setdefault(key, []).append(ratio)
-    every = [ratio for ratios in found.values() for ratio in ratios]
     rows = (
         Row("", EVERYBODY, wages(every)),
         *rows_of(work, by, {key: wages(ratios) for key, ratios in found.items()}),

@@ -68,28 +68,3 @@ def people(store: Session, slice_: Slice, fact: str, by: Dimension) -> dict[str,
 JOIN cases AS c ON c.id = f.case_id WHERE f.fact = ? AND f.day >= ? AND f.day <= ?{where} GROUP BY f.{column(by)}"""
     span = (fact, slice_.since.isoformat(), slice_.until.isoformat())
     return {str(row[0]): (int(row[1]), int(row[2])) for row in run(store, sql, (*span, *values))}
-
-
-COST_PLACES = {
-    Dimension.REGION: "p.region",
-    Dimension.SEX: "p.sex",
-    Dimension.OCCUPATION: "SUBSTR(p.occupation, 1, 2)",
-    Dimension.DESTINATION: "p.country",
-    Dimension.MIGRATION: "p.migration",
-}
-"""Where an account of costs says itself what it is counted under; the rest stands with the fact that tells of it."""
-DECLARED = "couts_declares"
-
-
-def ratios(store: Session, slice_: Slice, by: Dimension) -> list[tuple[str, int]]:
-    """Cost over one month's wage, in thousandths, of each placement of the slice, with its value of a dimension."""
-
-    def place(dimension: Dimension) -> str:
-        return COST_PLACES.get(dimension, f"COALESCE(f.{column(dimension)}, '')")
-
-    where = "".join(f" AND {place(dimension)} = ?" for dimension in slice_.chosen())
-    sql = f"""SELECT {place(by)}, p.ratio_thousandths FROM placement_costs AS p
-LEFT JOIN facts AS f ON f.case_id = p.case_id AND f.fact = ?
-WHERE p.month >= ? AND p.month <= ? AND p.ratio_thousandths IS NOT NULL{where}"""
-    span = (DECLARED, slice_.since.replace(day=1).isoformat(), slice_.until.isoformat())
-    return [(str(row[0]), int(row[1])) for row in run(store, sql, (*span, *slice_.chosen().values()))]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import product
 
@@ -126,3 +127,33 @@ def test_the_running_month_is_not_told_before_it_is_over(agency: Agency, cast: C
     asked = Slice(today.replace(month=1, day=1), today)
     cut = agency.perform_as(cast["mariam"], lambda work: indicators.allowed(work, asked))
     assert cut.until < today.replace(day=1)
+
+
+COST = """INSERT INTO placement_costs (placement, case_id, month, region, sex, country, occupation, migration, employer,
+ratio_thousandths, earned, fee_paid, alerts, changed)
+VALUES (?, 1, '2026-05-01', 'kayes', 'M', ?, '', '', '', ?, 0, 0, 0, '2026-05-01')"""
+
+
+def test_what_few_workers_paid_is_not_told_nor_what_would_tell_it(agency: Agency, cast: Cast, clock: Clock) -> None:
+    clock.now = datetime(2026, 7, 15, 9, tzinfo=UTC)
+    paid = {"ESP": 14, "FRA": 8, "CIV": 3}
+    half, ministry = Slice(date(2026, 1, 1), date(2026, 6, 30)), cast["mariam"]
+
+    def seen(work) -> tuple[Shown, dict[str, Shown]]:
+        """The figures while the accounts stand there; they are of no case, so they do not stay."""
+        line = work.store.connection()
+        line.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+        for country, many in paid.items():
+            for each in range(many):
+                line.exec_driver_sql(COST, (f"{country}{each}", country, 400 + each))
+        mine = replace(work, actor=ministry)
+        every = indicators.figure(mine, code="PL04", slice_=half)
+        each = {one: indicators.figure(mine, code="PL04", slice_=replace(half, destination=one)) for one in paid}
+        line.exec_driver_sql("DELETE FROM placement_costs")
+        return every, each
+
+    every, each = agency.perform_as(SYSTEM, seen)
+    assert every.total.value
+    hidden = {row.key for row in every.rows if all(mark.hidden for mark in row.marks)}
+    assert hidden == {"CIV", "FRA"}
+    assert {one for one, own in each.items() if own.total.hidden} == hidden
