@@ -50,11 +50,12 @@ def last_year(plate: Plate) -> Trace:
     """The same months a year earlier."""
     return {
         "type": "scatter",
-        "mode": "lines",
+        "mode": "lines+markers",
         "name": plate.before_words,
         "x": list(plate.rows),
         "y": list(plate.before),
         "line": {"color": STONE, "width": 2, "dash": "dash"},
+        "marker": {"color": STONE, "size": 4},
         "hoverinfo": "name+y",
     }
 

@@ -66,7 +66,7 @@ BOARDS = (
     ),
     Board("formation", "training", tuple(map(Tile, ("FO01", "FO02", "PA01", "PA04")))),
     Board("prospection", "prospecting", tuple(map(Tile, ("PR01", "PR02", "PR03", "OI09")))),
-    Board("performance", "performance", tuple(map(Tile, ("QS01", "QS03", "QS06", "QS07")))),
+    Board("performance", "performance", tuple(map(Tile, ("QS03", "QS01", "QS06", "QS07")))),
     Board("qualite", "quality", tuple(map(Tile, ("QD01", "QD02", "QD03", "QD04")))),
     Board("ponam", "ponam", closed=True),
 )  # fmt: skip

@@ -18,6 +18,8 @@ from migraflow.ui.amounts import amount, cell, short_month
 from migraflow.ui.told import Subject, is_months, sentence
 from migraflow.ui.words import known, say
 
+SERIES_AT_MOST = 6
+"""Columns one bar chart holds; more are a grid."""
 LISTS = frozenset({Chart.BARS, Chart.STACK, Chart.GAUGE, Chart.BOX, Chart.PARETO, Chart.HEAT})
 """Charts whose rows are a list: one that has no figure to draw leaves no gap, the table holds it."""
 WHOLE = frozenset({Chart.FUNNEL, Chart.PARETO})
@@ -112,6 +114,8 @@ def drawn_as(found: Figured, chart: Chart | None) -> Chart | None:
         Dimension.REGION,
     }:
         return Chart.LINE if is_months(found.table) else Chart.BARS
+    if kind in {Chart.BARS, Chart.STACK} and len(found.table.columns) - 1 > SERIES_AT_MOST:
+        return Chart.HEAT
     if kind is Chart.FLOWS and found.table.columns[0].key == "stage":
         return Chart.FUNNEL
     if kind is Chart.BOX and len(found.table.columns) < 5:
@@ -223,7 +227,12 @@ def map_of(found: Figured, plate: Plate, setting: Setting) -> list[TileSeen]:
     way = setting.to
     return [
         TileSeen(
-            one.short, one.name, one.figure, one.area, one.shade, way(Dimension.REGION, one.key) if one.key else ""
+            one.short,
+            one.name.rpartition(" de ")[2],
+            one.figure,
+            one.area,
+            one.shade,
+            way(Dimension.REGION, one.key) if one.key else "",
         )
         for one in tiles(plate)
     ]

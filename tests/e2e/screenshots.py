@@ -65,7 +65,7 @@ def studio(page: Page) -> None:
 
 def dashboard(page: Page) -> None:
     """The ministry's page, for days that browsers of all languages write alike."""
-    page.goto("/tableaux?du=2025-01-01&au=2025-12-12")
+    page.goto("/tableaux?periode=annee_derniere")
     settled(page, ".js-plotly-plot")
 
 

@@ -58,6 +58,8 @@ PAGES = (
     ("moussa", "/registres/agences/nouvelle", "main form.answers"),
     ("moussa", "/imports/inconnu", "main .empty"),
     ("mariam", "/tableaux", "section.panel"),
+    ("mariam", "/tableaux/demandes?region=kayes&par=sexe", "section.panel"),
+    ("mariam", "/tableaux/ponam", "section.axis"),
     ("mariam", "/tableaux/attente?procedure=demande_services", "main form"),
     ("seydou", "/campagnes", "main h1"),
     ("mariam", "/campagnes", "main h1"),

@@ -5,50 +5,56 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 import pytest
-from playwright.sync_api import Browser, Page, WebSocket, expect
+from playwright.sync_api import Browser, Page, Response, WebSocket, expect
 
-from migraflow.domain.masking import LEAST
-from migraflow.domain.measures import Slice
+from migraflow.domain.access import Actor, Permission, Scope
+from migraflow.domain.slices import asked
+from migraflow.services import indicators
 from migraflow.store.database import run
-from tests import slow_measures as slow
 from tests.cast import MONDAY
 from tests.e2e.filled import enter, filled
 from tests.e2e.personal import Known
 from tests.e2e.server import Server
+from tests.slow.figures import EXPECTED
+from tests.slow.world import world
 
 PEOPLE = 60
 MINISTRY = "mariam.sidibe"
-ALL = Slice(MONDAY.date() - timedelta(days=425), MONDAY.date())
-MONTHS = "jan. fév. mars avr. mai juin juil. août sep. oct. nov. déc.".split()
-HIDDEN = "< 5"
+CHIEF = "moussa.keita"
+ALL = asked({"du": "2024-11", "au": "2026-01"}, MONDAY.date()).slice_
+PERIOD = "du=2024-11&au=2026-01"
+WATCHER = Actor(1, "Mariam", frozenset({"ministere"}), grants={Permission.SEE_MEASURES: Scope.EVERYWHERE})
+HIDDEN = {"masqué", "—"}
 COMING = "main .bone"
 """What stands in place of a page while it loads."""
 CHARTS, DRAWINGS = "_fullLayout", "bpmn.io"
 """Words that stand in the scripts of Plotly and of bpmn-js, and in no other."""
+FIRST_PAINT, WHOLE = 220 * 1000, 720 * 1000
+"""Bytes, as they travel, before a page of figures says what it has to say; and with its charts."""
 TABLES = """() => Object.fromEntries([...document.querySelectorAll('section.panel')].map(panel => [
-    panel.querySelector('h2').id.replace('measure-', ''),
-    [...panel.querySelectorAll('tbody tr')].map(row => [...row.cells].map(cell => cell.textContent.trim()))]))"""
-TILES = """() => [...document.querySelectorAll('.tiles section')].map(tile => tile.lastChild.textContent.trim())"""
+    panel.querySelector('h2').id.replace('panel-', ''),
+    [...panel.querySelectorAll('.panel-more tbody tr')].map(
+        row => [...row.cells].map(cell => cell.textContent.trim()))]))"""
+TILES = """() => [...document.querySelectorAll('.tiles .figure')].map(tile => tile.textContent.trim())"""
 Rows = list[list[str]]
 
 
 @dataclass(frozen=True)
 class Seen:
-    """What the page shows: its sentence, its tiles, its tables by the code of the measure."""
+    """What a page shows: its sentence, its headline figures, its tables by the code of the indicator."""
 
     sentence: str
     tiles: list[str]
     tables: dict[str, Rows]
 
     @classmethod
-    def of(cls, page: Page, slice_: Slice, region: str = "") -> Seen:
-        """The dashboard opened at an address that asks for a slice."""
-        page.goto(f"/tableaux?du={slice_.since}&au={slice_.until}" + (f"&region={region}" if region else ""))
-        expect(page.locator(".tiles section").first).to_be_visible()
-        return cls(page.locator("main .lead").first.inner_text(), page.evaluate(TILES), page.evaluate(TABLES))
+    def of(cls, page: Page, name: str = "", query: str = PERIOD) -> Seen:
+        """A page opened at an address, once its panels stand."""
+        page.goto(f"/tableaux/{name}?{query}".replace("/?", "?"))
+        expect(page.locator("section.panel").first).to_be_visible()
+        return cls(page.locator("main .summing").inner_text(), page.evaluate(TILES), page.evaluate(TABLES))
 
 
 @pytest.fixture(scope="module")
@@ -57,13 +63,6 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     running = filled(tmp_path_factory.mktemp("demo"), PEOPLE)
     yield running
     running.stop()
-
-
-@pytest.fixture(scope="module")
-def journal(house: Server) -> list[slow.Told]:
-    """What happened in it."""
-    with house.agency.database.session() as session:
-        return slow.journal(session)
 
 
 @dataclass
@@ -102,105 +101,147 @@ def opened(house: Server, browser: Browser, account: str) -> Iterator[Desk]:
 
 def figure(text: str) -> float | None:
     """A cell as a number, None when it is masked."""
-    return None if text == HIDDEN else float(re.sub(r"[\s%]", "", text).replace(",", "."))
+    return None if text in HIDDEN else float(re.sub(r"[\s%]", "", text).replace(",", ".").replace("−", "-"))
 
 
-def fits(text: str, true: float) -> bool:
-    """Whether a cell may stand for a true count: itself; masked when it is small, or when another is small."""
-    return true > 0 if figure(text) is None else figure(text) == true and (true == 0 or true >= LEAST)
+def figures(rows: Rows) -> list[list[float | None]]:
+    """The cells of a table as numbers, its first column aside."""
+    return [[figure(text) for text in row[1:]] for row in rows]
 
 
-def test_requests_are_those_of_the_journal(ministry: Desk, journal: list[slow.Told]) -> None:
-    seen = Seen.of(ministry.page, ALL)
-    true = slow.opened_by_month(journal, ALL.start, ALL.end)
-    rows = seen.tables["DS01"]
-    assert [row[0] for row in rows] == [month_words(month) for month in ALL.months()]
-    assert all(fits(row[1], true[month]) for row, month in zip(rows, ALL.months(), strict=True))
-    assert sum(figure(row[1]) is not None for row in rows) >= 3
-    assert sum(true.values()) > 50
-    assert seen.tiles[0] == str(sum(true.values()))
-    assert seen.sentence.startswith(f"{sum(true.values())} demandes enregistrées du ")
+def shown(house: Server, code: str) -> list[list[float | None]]:
+    """What the services tell the ministry of an indicator."""
+    table = house.agency.perform_as(WATCHER, indicators.figure, code=code, slice_=ALL)
+    return [[None if mark.value is None else float(mark.value) for mark in row.marks] for row in table.rows]
 
 
-def test_regions_and_sexes_are_those_of_the_journal(ministry: Desk, house: Server, journal: list[slow.Told]) -> None:
-    true = slow.opened_by_region_and_sex(journal, ALL.start, ALL.end)
-    names = {slug: entry.label for slug, entry in house.agency.house.lists["regions"].entries.items()}
-    rows = {row[0]: row[1:] for row in Seen.of(ministry.page, ALL).tables["DS01R"]}
-    known = {region for region, sex in true if sex}
-    assert rows.keys() == {names[region] for region in known}
-    for region in known:
-        *cells, total = rows[names[region]]
-        counts = [true[region, sex] for sex in ("F", "M")]
-        assert all(fits(cell, count) for cell, count in zip(cells, counts, strict=True)), region
-        assert fits(total, sum(counts)), region
-    assert any(figure(cell) is not None for cells in rows.values() for cell in cells)
+def test_every_table_says_what_the_services_tell_the_ministry(ministry: Desk, house: Server) -> None:
+    """That these are true is proved where they are counted (``tests/services/figures``)."""
+    seen = 0
+    for page in ("demandes", "formation", "performance"):
+        tables = {code: rows for code, rows in Seen.of(ministry.page, page).tables.items() if "-" not in code}
+        for code, rows in tables.items():
+            assert rows == [] or figures(rows) == shown(house, code) or len(rows) == 1, code
+            seen += len(rows)
+    assert seen > 40
 
 
-def test_the_way_and_the_ends_are_those_of_the_journal(ministry: Desk, house: Server, journal: list[slow.Told]) -> None:
-    tables = Seen.of(ministry.page, ALL).tables
-    for row, stage in zip(tables["OI06"], house.agency.house.lists["etapes_entonnoir"].entries.values(), strict=True):
-        true = slow.reached(journal, ALL.start, ALL.end, stage.more["elements"].split())
-        assert row[:2] == [stage.label, HIDDEN if 0 < true < LEAST else str(true)]
-    ends = slow.outcomes(journal, ALL.start, ALL.end)
-    assert {row[0] for row in tables["DS08"]} == ends.keys()
-    assert all(fits(row[1], ends[row[0]]) for row in tables["DS08"])
-    assert all(row[1] == HIDDEN for row in tables["DS08"] if ends[row[0]] < LEAST)
+def test_requests_are_those_of_the_journal(ministry: Desk, house: Server) -> None:
+    overview = Seen.of(ministry.page)
+    with house.agency.database.session() as session:
+        true = world(session, ALL.since, ALL.until, MONDAY.date(), house.agency.house.holidays.holidays, {})
+    counts = {month: cells[0] for month, cells in EXPECTED["DS01"](true)[0].items()}
+    rows = overview.tables["DS01"]
+    assert len(rows) == len(ALL.months())
+    told = [(row, counts.get(month, 0)) for row, month in zip(figures(rows), ALL.months(), strict=True)]
+    assert [(row, count) for row, count in told if row[0] is not None and row[0] != count] == []
+    assert sum(row[0] is not None for row, _ in told) >= 3
 
 
-def test_times_and_deadlines_are_those_of_the_journal(ministry: Desk, house: Server, journal: list[slow.Told]) -> None:
-    tables = Seen.of(ministry.page, ALL).tables
-    names = {(entry.procedure, entry.element): entry.name for entry in journal if entry.kind == "completed"}
-    days = slow.step_days(journal, ALL.start, ALL.end)
-    assert sorted((row[0], *map(figure, row[1:])) for row in tables["QS02"]) == sorted(
-        (names[step], len(spent), round(slow.share_below(spent, 0.5), 1), round(slow.share_below(spent, 0.9), 1))
-        for step, spent in days.items()
-        if len(spent) >= LEAST
-    )
-    roles = house.agency.house.roles
-    assert sorted((row[0], *map(figure, row[1:])) for row in tables["QS03"]) == sorted(
-        (roles[role].name_fr, tasks, round(100 * timely / tasks, 1))
-        for role, (tasks, timely) in slow.kept(journal, ALL.start, ALL.end).items()
-        if tasks >= LEAST
-    )
-
-
-def test_period_and_region_stand_in_the_address(ministry: Desk, house: Server, journal: list[slow.Told]) -> None:
+def test_filters_stand_in_the_address_and_hold_from_page_to_page(ministry: Desk) -> None:
     page = ministry.page
-    summer = Slice(date(2025, 6, 1), date(2025, 11, 30))
-    region = max({entry.region for entry in journal} - {""}, key=lambda slug: cases_of(journal, summer, slug))
-    name = house.agency.house.lists["regions"].entries[region].label
-    seen = Seen.of(page, summer, region)
-    assert seen.tiles[0] == str(cases_of(journal, summer, region))
-    assert f"dans la région de {name}" in seen.sentence
-    assert [row[0] for row in seen.tables["DS01R"]] == [name]
-    expect(page.get_by_label("Région", exact=True)).to_have_value(region)
-    page.get_by_label("Du", exact=True).fill("2025-09-01")
-    page.get_by_label("Région", exact=True).select_option("")
-    page.get_by_role("button", name="Afficher").click()
-    page.wait_for_url("**/tableaux?du=2025-09-01&au=2025-11-30")
-    autumn = Slice(date(2025, 9, 1), summer.until)
-    expect(page.locator(".tiles .figure").first).to_have_text(str(cases_of(journal, autumn)))
+    Seen.of(page, "", f"{PERIOD}&region=kayes")
+    page.get_by_role("button", name="+ Filtre").click()
+    dialog = page.get_by_role("dialog", name="Période et filtres")
+    expect(dialog.get_by_label("Région")).to_have_value("kayes")
+    dialog.get_by_label("Période").select_option("annee_derniere")
+    dialog.get_by_label("Sexe").select_option("F")
+    dialog.get_by_role("button", name="Afficher").click()
+    page.wait_for_url("**/tableaux?periode=annee_derniere&region=kayes&sexe=F")
+    expect(page.get_by_role("button", name="En 2025, comparé à un an plus tôt")).to_be_visible()
+    page.get_by_role("navigation", name="Pages des tableaux de bord").get_by_role("link", name="Offres").click()
+    page.wait_for_url("**/tableaux/offres?periode=annee_derniere&region=kayes&sexe=F")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Offres")
+    page.get_by_role("link", name="Ôter le filtre Femmes").click()
+    page.wait_for_url("**/tableaux/offres?periode=annee_derniere&region=kayes")
     page.reload()
-    expect(page.get_by_label("Du", exact=True)).to_have_value("2025-09-01")
-    expect(page.locator(".tiles .figure").first).to_have_text(str(cases_of(journal, autumn)))
+    expect(page.get_by_role("link", name="Ôter le filtre Kayes")).to_be_visible()
 
 
-def test_a_table_and_a_definition_stand_under_every_chart(ministry: Desk) -> None:
-    Seen.of(ministry.page, ALL)
+def test_a_row_leads_to_the_page_for_it_alone(ministry: Desk) -> None:
+    page = ministry.page
+    Seen.of(page)
+    panel = page.locator("section.panel", has=page.locator("#panel-DS01-region-m"))
+    panel.get_by_text("Tableau", exact=True).click()
+    panel.get_by_role("link", name="Ne compter que Kayes").click()
+    page.wait_for_url(f"**/tableaux?{PERIOD}&region=kayes")
+    expect(page.get_by_role("link", name="Ôter le filtre Kayes")).to_be_visible()
+
+
+def test_a_sentence_a_table_and_a_definition_stand_with_every_figure(ministry: Desk) -> None:
+    Seen.of(ministry.page, "demandes")
     panels = ministry.page.locator("section.panel")
-    expect(panels).to_have_count(6)
+    assert panels.count() == 9
     for panel in panels.all():
-        expect(panel.locator(".js-plotly-plot")).to_be_visible()
-        for words in ("Tableau", "Définition"):
-            panel.get_by_text(words, exact=True).click()
+        expect(panel.locator("h2 ~ span, .row ~ p").first).not_to_be_empty()
+        panel.get_by_text("Définition", exact=True).click()
+        expect(panel.locator("dl.facts dt").first).to_have_text("Calcul")
+        panel.get_by_text("Tableau", exact=True).click()
         expect(panel.get_by_role("table")).to_be_visible()
-        expect(panel.locator("details").last.locator("p")).to_be_visible()
+    assert ministry.page.locator(".js-plotly-plot").count() >= 2
+
+
+def test_a_view_is_kept_shared_and_found_by_another(ministry: Desk, house: Server, browser: Browser) -> None:
+    page = ministry.page
+    Seen.of(page, "demandes", f"{PERIOD}&region=kayes")
+    page.get_by_role("button", name="Vues").click()
+    dialog = page.get_by_role("dialog", name="Vues")
+    dialog.get_by_label("Nom de la vue").fill("Kayes depuis deux ans")
+    dialog.get_by_label("Partager avec").select_option("tous")
+    dialog.get_by_role("button", name="Garder cette vue").click()
+    expect(dialog.get_by_role("link", name="Kayes depuis deux ans")).to_be_visible()
+    context = browser.new_context(base_url=house.url, locale="fr-FR")
+    other = context.new_page()
+    enter(other, CHIEF)
+    other.goto("/tableaux")
+    other.get_by_role("button", name="Vues").click()
+    other.get_by_role("link", name="Kayes depuis deux ans").click()
+    other.wait_for_url(f"**/tableaux/demandes?{PERIOD}&region=kayes")
+    expect(other.get_by_role("heading", level=1)).to_have_text("Demandes")
+    context.close()
+
+
+def test_who_sees_cases_finds_those_behind_a_figure_and_the_ministry_no_way_to_them(
+    house: Server, ministry: Desk, browser: Browser
+) -> None:
+    Seen.of(ministry.page, "demandes")
+    expect(ministry.page.get_by_role("link", name="Voir les dossiers")).to_have_count(0)
+    context = browser.new_context(base_url=house.url, locale="fr-FR")
+    page = context.new_page()
+    enter(page, CHIEF)
+    Seen.of(page, "demandes")
+    page.get_by_role("link", name="Voir les dossiers").first.click()
+    page.wait_for_url(f"**/dossiers?indicateur=DS01&{PERIOD}")
+    expect(page.locator("main .notice")).to_contain_text("indicateur DS01")
+    expect(page.locator("main tbody tr").first).to_be_visible()
+    context.close()
+
+
+def test_the_first_words_are_light_and_the_charts_come_after(house: Server, browser: Browser) -> None:
+    elsewhere = browser.new_context(base_url=house.url)
+    enter(elsewhere.new_page(), MINISTRY)
+    context = browser.new_context(base_url=house.url, locale="fr-FR")
+    context.add_cookies(elsewhere.cookies())  # pyright: ignore[reportArgumentType]
+    page, answers = context.new_page(), list[Response]()
+    page.on("response", lambda answer: answers.append(answer))
+    page.goto(f"/tableaux?{PERIOD}")
+    expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    weights = {answer.url.removeprefix(house.url): answer.request.sizes()["responseBodySize"] for answer in answers}
+    charts = {path for path in weights if path.endswith(".js") and CHARTS in page.request.get(path).text()}
+    assert charts
+    assert 0 < sum(size for path, size in weights.items() if path not in charts) <= FIRST_PAINT, weights
+    assert sum(weights.values()) <= WHOLE, weights
+    elsewhere.close()
+    context.close()
 
 
 def test_no_page_of_the_ministry_is_sent_anything_of_a_person(house: Server, ministry: Desk) -> None:
     """Neither in what the page shows nor in what travels behind it, wherever she goes."""
     known, page = Known.of(house.agency), ministry.page
-    seen = [page_text(page, "/"), Seen.of(page, ALL).sentence, page.content()]
+    seen = [page_text(page, "/"), Seen.of(page).sentence, page.content()]
+    for name in ("demandes", "placements", "couts", "reinsertion", "performance", "qualite", "ponam"):
+        seen.append(page_text(page, f"/tableaux/{name}?{PERIOD}"))
     for address in ("/taches", "/dossiers?q=diarra", "/personnes?q=traore", "/procedures", "/nouveau"):
         seen.append(page_text(page, address))
     with house.agency.working() as work:
@@ -263,15 +304,3 @@ def page_text(page: Page, address: str) -> str:
     expect(page.locator("main h1").first).to_be_visible()
     expect(page.locator(COMING)).to_have_count(0)
     return page.content()
-
-
-def cases_of(journal: list[slow.Told], slice_: Slice, region: str = "") -> int:
-    """Cases opened in a slice."""
-    told = [entry for entry in journal if region in {"", entry.region}]
-    return sum(slow.opened_by_month(told, slice_.start, slice_.end).values())
-
-
-def month_words(month: str) -> str:
-    """``2026-01`` as the table says it."""
-    year, number = month.split("-")
-    return f"{MONTHS[int(number) - 1]} {year}"
