@@ -6,6 +6,8 @@ from typing import Any
 
 import reflex as rx
 
+from migraflow.ui.components.pieces import link
+from migraflow.ui.routes import MAILINGS
 from migraflow.ui.words import t
 
 FIGURE = ("csv", "xlsx", "png", "svg", "pdf", "html")
@@ -22,8 +24,10 @@ def figure_ways(code: Any, query: Any) -> rx.Component:
 
 def page_ways(page: Any, query: Any) -> rx.Component:
     """A page of the dashboards as a file; "" is the overview."""
-    name = rx.cond(page != "", page, OVERVIEW)
-    return ways(rx.Var.create("/chiffres/page/") + name.to(str), PAGE, query, t("exporting.page"))
+    name = rx.cond(page != "", page, OVERVIEW).to(str)
+    further = rx.cond(query != "", rx.Var.create("&") + query, "").to(str)
+    mailing = link(t("exporting.way"), to=rx.Var.create(f"{MAILINGS}?page=") + name + further, class_name="way small")
+    return ways(rx.Var.create("/chiffres/page/") + name, PAGE, query, t("exporting.page"), mailing)
 
 
 def journal_ways(query: Any) -> rx.Component:
@@ -42,8 +46,8 @@ def bulletin_way() -> rx.Component:
     )
 
 
-def ways(base: Any, kinds: tuple[str, ...], query: Any, title: Any) -> rx.Component:
-    """The menu: closed, it is one word."""
+def ways(base: Any, kinds: tuple[str, ...], query: Any, title: Any, *more: Any) -> rx.Component:
+    """The menu: closed, it is one word; `more` stands under the files."""
     asked = rx.cond(query != "", rx.Var.create("?") + query, "")
     return rx.el.details(
         rx.el.summary(title),
@@ -55,4 +59,5 @@ def ways(base: Any, kinds: tuple[str, ...], query: Any, title: Any) -> rx.Compon
             ],
             class_name="row exporting",
         ),
+        *more,
     )  # fmt: skip
