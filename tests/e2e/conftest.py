@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from tests.cast import Cast
 from tests.counter import Counter
-from tests.e2e.agent import Agent, Script, sign_in
+from tests.e2e.agent import Agent, Script, enter
 from tests.e2e.browser import launch
 from tests.e2e.server import Server, start
 
@@ -75,7 +75,8 @@ def desk(server: Server, browser: Browser, request: pytest.FixtureRequest) -> It
         page = context.new_page()
         page.set_default_timeout(PATIENCE)
         if first:
-            sign_in(page, first)
+            enter(page, server, first)
+            page.goto("/")
         return page
 
     yield open_desk
