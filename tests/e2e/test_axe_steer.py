@@ -72,6 +72,8 @@ PAGES = (
     ("mariam", "/tableaux/demandes?region=kayes&par=sexe", "section.panel"),
     ("mariam", "/tableaux/ponam", "section.axis"),
     ("mariam", "/tableaux/attente?procedure=demande_services", "main form"),
+    ("moussa", "/envois-programmes", "main .empty"),
+    ("", "/verifier/fichier", "#file"),
     ("seydou", "/campagnes", "main h1"),
     ("mariam", "/campagnes", "main h1"),
     ("seydou", "/campagnes/CP-2026-000009", "main .empty"),
@@ -133,6 +135,18 @@ def test_every_page_is_looked_at_here_or_with_the_daily_work() -> None:
         if not any(re.fullmatch(re.sub(r"\\\[\w+\\\]", "[^/]+", re.escape(address)), seen) for seen in looked_at)
     }
     assert unseen == set()
+
+
+def test_a_page_of_figures_is_sent_every_month_until_somebody_stops_it(desk: Desk) -> None:
+    page = desk("mariam", **STILL)
+    page.goto("/envois-programmes?page=demandes&region=kayes")
+    expect(page.locator("main form")).to_contain_text("Région : Kayes")
+    page.get_by_label("Adresse de courriel").fill("dne@emploi.ml")
+    page.get_by_role("button", name="Programmer l'envoi").click()
+    expect(page.locator("main tbody tr")).to_contain_text("dne@emploi.ml")
+    assert not faults(page)
+    page.get_by_role("button", name=re.compile("Arrêter")).click()
+    expect(page.locator("main .empty")).to_be_visible()
 
 
 def test_two_records_of_one_woman_are_compared_merged_and_parted_again(desk: Desk, server: Server) -> None:

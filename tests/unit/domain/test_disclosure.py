@@ -159,3 +159,20 @@ def test_the_attack_itself_finds_what_is_not_hidden() -> None:
     attacker = Attacker(people, 2, most=2)
     attacker.told = [(box, attacker.count(attacker.row(box)) >= LEAST) for box in attacker.asked]
     assert ({"region": "a", "sexe": "M"}, 3) in [(box[0], count) for box, count in attacker.worked_out()]
+
+
+@pytest.mark.parametrize("seed", range(100, 100 + (60 if SOAK else 3)))
+def test_no_small_count_is_pinned_between_one_and_four(seed: int) -> None:
+    """Not even by whoever reckons that nobody is counted less than zero times: bounds by linear programming."""
+    optimize = pytest.importorskip("scipy.optimize")
+    chance = random.Random(seed)
+    sizes = chance.choice(((4, 2), (3, 2, 2), (5, 3), (3, 3, 2)))
+    attacker = Attacker(population(seed, chance.choice((25, 60, 150, 400)), sizes, 6), len(sizes), most=len(sizes))
+    rows = [(told, attacker.row(box)) for box, told in attacker.told]
+    known = np.unique(np.array([row for told, row in rows if told]), axis=0)
+    counts = known @ np.array([attacker.people[atom] for atom in attacker.atoms])
+    small = [row for told, row in rows if 0 < attacker.count(row) < LEAST]
+    for row in chance.sample(small, min(len(small), 40 if SOAK else 12)):
+        most = -optimize.linprog(-row, A_eq=known, b_eq=counts, bounds=(0, None)).fun
+        least = optimize.linprog(row, A_eq=known, b_eq=counts, bounds=(0, None)).fun
+        assert most > LEAST - 1e-6 or least < 1e-6
