@@ -7,10 +7,13 @@ from typing import Any
 
 import pytest
 
+from migraflow import engine
+from migraflow.domain.answers import Setting, read
 from migraflow.domain.costs import borne_by_worker, costs_of, ratio, withheld
 from migraflow.domain.effects import Due
 from migraflow.domain.reference import Lists
 from migraflow.services import costs
+from migraflow.services.house import bundles_in
 from migraflow.store import cases as case_store
 from migraflow.store import costs as store
 from migraflow.store.database import run
@@ -66,9 +69,31 @@ def test_thresholds_are_those_of_the_agency(lists: Lists) -> None:
     assert [line.alert for line in costs_of([cheap, cheap], lists, travel_owed=False)] == ["medical", "medical"]
 
 
+def test_a_currency_counts_at_the_agencys_rate_which_says_its_day_and_that_it_is_to_be_validated(
+    lists: Lists, counter: Counter
+) -> None:
+    rates = lists["devises"].entries
+    dirhams = {"categorie": "medical", "montant": {"montant": "1000", "devise": "MAD"}, "payeur": "travailleur"}
+    counted = borne_by_worker(costs_of([dirhams, *LINES], lists, travel_owed=False))
+    assert counted == 300_000 + round(1000 * float(rates["MAD"].more["parite_xof"]))
+    for code in ("MAD", "SAR", "USD"):
+        assert date.fromisoformat(rates[code].more["date_taux"]), code
+        assert "à valider" in rates[code].more["source"], code
+    assert [rates[code].more["date_taux"] for code in ("XOF", "EUR", "XAF")] == ["", "", ""], "parities have no day"
+    bundle = next(one for one in bundles_in(counter.agency.settings.workflows) if one.id == "dossier_depart")
+    form = engine.compile_edition(bundle, counter.agency.house).form("dossier_depart", "forms/couts.json")
+    assert form is not None
+    setting = Setting({"salaire_contrat": {"montant": 3000, "devise": "SAR"}}, counter.agency.clock(), lists)
+    shown = str(read(form, {"couts": [dirhams]}, setting).values["cours_retenus"])
+    day = rates["MAD"].more["date_taux"]
+    assert f"1 MAD = {rates['MAD'].more['parite_xof']} F CFA au {day}" in shown
+    assert "1 SAR = " in shown
+    assert "XOF" not in shown
+
+
 def test_a_currency_without_parity_leaves_the_sum_unknown(lists: Lists) -> None:
-    dirhams = {"categorie": "medical", "montant": {"montant": "100", "devise": "MAD"}, "payeur": "travailleur"}
-    assert borne_by_worker(costs_of([dirhams, *LINES], lists, travel_owed=False)) is None
+    francs_of_congo = {"categorie": "medical", "montant": {"montant": "100", "devise": "CDF"}, "payeur": "travailleur"}
+    assert borne_by_worker(costs_of([francs_of_congo, *LINES], lists, travel_owed=False)) is None
     assert ratio(None, 0, 100) is None
     assert ratio(300_000, None, 0) is None
     assert withheld(francs("0"), lists) == ()
