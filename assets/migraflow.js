@@ -40,6 +40,10 @@
       stage.scrollBy(place.x + place.width / 2 - view.x - view.width / 2, place.y + place.height / 2 - view.y - view.height / 2);
     });
   }
+  function showFirst() {
+    const first = find("[data-shows]");
+    if (first) showPlaces(first);
+  }
   document.addEventListener("click", (event) => {
     const sentence = event.target.closest?.("[data-shows]");
     const halo = event.target.closest?.("[data-element]");
@@ -178,5 +182,5 @@
     if (event.target.id === "sign-out") forget();
   }, true);
 
-  window.migraflow = Object.assign(window.migraflow || {}, { notify, away, leave, find, all });
+  window.migraflow = Object.assign(window.migraflow || {}, { notify, away, leave, find, all, showFirst });
 })();

@@ -23,6 +23,7 @@ function build(container, { roles, language }) {
     moddleExtensions: { spiffworkflow: SPIFFWORKFLOW },
     additionalModules: [houseTools(language), minimap],
   });
+  Object.assign(container, { modeler }).dataset.modeler = "";
   modeler.on("import.parse.complete", ({ definitions }) => definitions && showRoleNames(definitions, roles));
   modeler.on("saveXML.start", ({ definitions }) => keepRoleCodes(definitions, roles));
   modeler.on("saveXML.serialized", () => showRoleNames(modeler.getDefinitions(), roles));

@@ -1,6 +1,7 @@
 """``make bench``: every benchmark, a table on the screen and ``var/bench.json``; those of a million come last.
 
-``MIGRAFLOW_BENCH_CASES``, ``MIGRAFLOW_BENCH_PEOPLE`` and ``MIGRAFLOW_BENCH_TASKS`` make it shorter.
+``MIGRAFLOW_BENCH_CASES``, ``MIGRAFLOW_BENCH_PEOPLE``, ``MIGRAFLOW_BENCH_TASKS`` and ``MIGRAFLOW_BENCH_REPLAYED`` make
+it shorter.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from tests.bench import (
     letters,
     payloads,
     people,
+    replay,
     scale,
     throughput,
     timers,
@@ -40,6 +42,7 @@ if __name__ == "__main__":
         people.run(),
         duplicates.run(),
         campaign.run(),
+        replay.run(),
         scale.run(),
     )
     printed(lines, Path(__file__).resolve().parents[2] / "var" / "bench.json")

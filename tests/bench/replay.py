@@ -2,38 +2,53 @@
 
 from __future__ import annotations
 
-import json
 import os
 import tempfile
 import time
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
+from typing import Any, cast
 
 from migraflow import worker
+from migraflow.demo import fill
 from migraflow.domain.access import SYSTEM
 from migraflow.services import replays
+from migraflow.services.replays import SPAN
 from migraflow.store import cases as case_store
 from migraflow.store.database import run as sql
 from migraflow.store.database import upgrade
 from migraflow.wiring import Agency
 from tests.bench.table import Measured
-from tests.cast import Cast, Clock, engage
-from tests.conftest import publish_all, settings_for
+from tests.conftest import settings_for
 from tests.counter import Counter
-from tests.e2e.conftest import NAMES
 from tests.e2e.test_moving import DEMANDE, prepared
 
-MANY = int(os.environ.get("MIGRAFLOW_BENCH_CASES", "10000"))
+MANY = int(os.environ.get("MIGRAFLOW_BENCH_REPLAYED", "10000"))
 SECONDS = 60
+LIVED = 60
+"""People of the demo: their requests go every way there is."""
+NOW = datetime(2026, 11, 20, 16, tzinfo=UTC)
+
+
+@dataclass
+class Manager:
+    """The house itself in the place of a manager: its wishes need no session."""
+
+    agency: Agency
+
+    def wish(self, _first: str, use_case: Callable[..., Any], **wish: object) -> Any:
+        """What `use_case` answers."""
+        return self.agency.perform_as(SYSTEM, use_case, **wish)
 
 
 def run(many: int = MANY) -> Iterator[Measured]:
     """Seconds of one replay of `many` cases, from the wish to the figures."""
     with tempfile.TemporaryDirectory() as folder:
         counter = furnished(f"sqlite:///{folder}/replay.db", Path(folder), many)
-        prepared(counter)
+        prepared(cast("Counter", counter))
         start = time.perf_counter()
         number = counter.wish("salif", replays.ask, procedure=DEMANDE)
         assert worker.replay_next(counter.agency, Event())
@@ -45,54 +60,23 @@ def run(many: int = MANY) -> Iterator[Measured]:
         counter.agency.close()
 
 
-def furnished(url: str, var: Path, many: int) -> Counter:
-    """An agency with `many` recorded cases of the request for services: a few that were lived, and copies of them."""
+def furnished(url: str, var: Path, many: int) -> Manager:
+    """An agency with `many` recorded requests for services of the last year: those the demo lived from beginning to
+    end, and copies of them."""
     upgrade(url)
-    clock = Clock()
-    agency = Agency(settings_for(url, var), clock=clock)
-    engage(agency)
-    publish_all(agency)
-    counter = Counter(agency, Cast(agency))
-    live(counter, clock)
+    settings = settings_for(url, var)
+    filled = fill(settings, now=NOW, people=LIVED)
+    assert filled is not None
+    agency = Agency(settings, clock=lambda: NOW)
     multiply(agency, many)
-    return counter
-
-
-def live(counter: Counter, clock: Clock) -> None:
-    """Some requests registered, met and interviewed, as the first scenario tells."""
-    [path] = Path(counter.agency.settings.workflows / DEMANDE / "scenarios").glob("01_*.json")
-    told = json.loads(path.read_text(encoding="utf-8"))["etapes"]
-    steps = [step for step in told if "tache" in step]
-    for number, (surname, given, phone) in enumerate(NAMES):
-        receipt = counter.open("fanta", DEMANDE)
-        answers = steps[0]["reponses"]
-        identity = answers["identite"] | {"nom": surname, "prenoms": given, "telephone": phone, "nina": ""}
-        papers = [paper | {"numero": f"{paper['numero'][:6]}{phone[-2:]}"} for paper in answers["pieces"]]
-        told_now = answers | {"identite": identity, "pieces": papers}
-        counter.complete("fanta", receipt.next_token or "", told_now)
-        for step in steps[1 : 2 + number % 3]:
-            go_on(counter, clock, receipt.case_ref, step)
-
-
-def go_on(counter: Counter, clock: Clock, ref: str, step: dict[str, object]) -> None:
-    """One more step of a case, by somebody who may; the clock goes on first when it is not open yet."""
-    for _ in range(2):
-        for first in ("fanta", "awa"):
-            rows = [row for row in counter.inbox(first) if row.case_ref == ref]
-            if rows:
-                told = dict(step["reponses"])  # pyright: ignore[reportArgumentType, reportCallIssue]
-                if "date_rdv" in told:
-                    told["date_rdv"] = (clock.now + timedelta(days=7)).date().isoformat()
-                counter.complete(first, rows[0].token, told)
-                return
-        clock.advance(days=7)
-        counter.sweep()
+    return Manager(agency)
 
 
 def multiply(agency: Agency, many: int) -> None:
-    """Copy the cases, their memory and their journals until there are `many`."""
+    """Copy the year's requests, their memory and their journals until there are `many`."""
     with agency.working(SYSTEM) as work:
-        originals = [row.id for row in sql(work.store, "SELECT id FROM cases ORDER BY id")]
+        wanted = "SELECT id FROM cases WHERE procedure = ? AND opened >= ? ORDER BY id"
+        originals = [row.id for row in sql(work.store, wanted, (DEMANDE, (NOW - SPAN).isoformat(" ")))]
         for place in range(many - len(originals)):
             copy(work.store, originals[place % len(originals)], place)
 

@@ -49,14 +49,15 @@ class ComparingState(Doorway, rx.State):
     broken: bool = False
 
     @door
-    async def load(self) -> None:
-        """The two editions the address names, else the newest two."""
+    async def load(self) -> rx.event.EventSpec:
+        """The two editions the address names, else the newest two; both drawings begin at the first difference."""
         self.procedure = self._arrive()
         asked = dict(self.router.url.query_parameters)
         wish = {"before": asked.get("avant", "")[:64], "after": asked.get("apres", "")[:64]}
         found = await self._ask(comparing_sides.side_by_side, procedure=self.procedure, **wish)
         self._lay(found, await self._language())
         self.standing = "ready"
+        return rx.call_script("setTimeout(() => migraflow.showFirst(), 400)")
 
     @door
     async def choose(self, form: dict[str, str]) -> rx.event.EventSpec:
@@ -100,7 +101,7 @@ def page() -> rx.Component:
         rooms("compare", SEEN.procedure),
         choosing(),
         rx.cond(
-            SEEN.broken, notice(rx.el.p(t("comparing.broken")), tone="warn"), rx.fragment(legend(), both(), told())
+            SEEN.broken, notice(rx.el.p(t("comparing.broken")), tone="warn"), rx.el.div(legend(), both(), told(), class_name="stack")
         ),
     )
 
