@@ -14,7 +14,7 @@ if (!window.migraflowGrid) {
     field.style.height = `${field.scrollHeight}px`;
   };
   const write = (field, fresh) => {
-    if (field.dataset.locked !== undefined) return false;
+    if (field.dataset.locked) return false;
     field.dataset.before = field.value;
     field.readOnly = false;
     if (fresh) field.select();
@@ -98,7 +98,7 @@ if (!window.migraflowGrid) {
   document.addEventListener("paste", (event) => {
     const field = at(event.target);
     const text = event.clipboardData?.getData("text/plain") || "";
-    if (!field || !field.readOnly || field.dataset.locked !== undefined || !text) return;
+    if (!field || !field.readOnly || field.dataset.locked || !text) return;
     event.preventDefault();
     const { row, column } = field.dataset;
     set(field.closest("[data-grid]").querySelector("[data-paste]"), JSON.stringify({ row, column, text, at: Date.now() }));

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 
@@ -168,9 +169,13 @@ def withdraw(work: Work, *, path: str) -> None:
     store.drop(work.store, path, last.number)
 
 
-def restore(work: Work, *, path: str, number: int) -> None:
-    """Go back to the text of an earlier number, 0 for the folder's; it becomes the newest. Raises NotFound, Unfit."""
+def restore(work: Work, *, path: str, number: int, fit: Callable[[str], None] | None = None) -> None:
+    """Go back to the text of an earlier number, 0 for the folder's; it becomes the newest. Raises NotFound, Unfit.
+
+    Roles are gone back to by who may, and if `fit` finds that nobody is locked out."""
     require_keeper(work, path)
+    if path == ROLES and fit is None:
+        raise NotFound("list", path)
     found = next((one for one in store.history(work.store, path) if one.number == number), None)
     file = work.settings.workflows / path
     if found is None and (number or not file.is_file()):
@@ -179,6 +184,8 @@ def restore(work: Work, *, path: str, number: int) -> None:
     if path.startswith(f"{REFERENCE}/"):
         after = readable(rules.read_rows(text_now(work, path) or ""), rules.read_rows(text))
         text = rules.rows_text(after) if after != rules.read_rows(text) else text
+    if fit is not None:
+        fit(text)
     last = last_of(work, path)
     keep(work, path, text, number=last.number if last else 0, note=f"↩ {number}", begins=None)
 

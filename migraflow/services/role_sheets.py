@@ -118,3 +118,9 @@ def require_open(work: Work, after: Mapping[str, Role]) -> None:
         served = code in after and Permission.COMPLETE_TASK in after[code].permissions
         if code in before and Permission.COMPLETE_TASK in before[code].permissions and not served:
             raise Unfit("roles_lane_empty", role=before[code].name_fr, procedure=titles[0])
+
+
+def restore_roles(work: Work, *, number: int) -> None:
+    """Go back to the roles of an earlier number, 0 for the folder's. Raises NotFound, Unfit for a house locked out."""
+    work.require(Permission.MANAGE_ACCOUNTS)
+    lists.restore(work, path=ROLES, number=number, fit=lambda text: require_open(work, read_roles(text)))

@@ -32,12 +32,14 @@ WORK = (
 STEER = (
     Entry(routes.PROCEDURES, "shell.procedures", "procedures", Permission.SEE_PROCEDURE),
     Entry(routes.LETTERS, "letters.title", "file", Permission.CHANGE_PROCEDURE),
+    Entry(routes.LISTS, "lists.title", "registers", Permission.CHANGE_PROCEDURE),
     Entry(routes.DASHBOARDS, "shell.dashboards", "dashboards", Permission.SEE_MEASURES),
     Entry(routes.CAMPAIGNS, "campaigns.title", "accounts", Permission.SEE_MEASURES, unless=Permission.RUN_CAMPAIGN),
     Entry(routes.SUSPENSIONS, "suspensions.title", "pause", Permission.SUSPEND),
 )
 ADMINISTRATION = (
     Entry(routes.ACCOUNTS, "shell.accounts", "accounts", Permission.MANAGE_ACCOUNTS),
+    Entry(routes.ROLES, "lists.roles", "person", Permission.MANAGE_ACCOUNTS),
     Entry(routes.EFFECTS, "recovery.effects", "line", Permission.CALL_BACK_EFFECTS),
     Entry(routes.ACCESSES, "accesses.title", "eye", Permission.SEE_ACCESSES),
     Entry(routes.MESSAGES, "undelivered.menu", "envelope", Permission.CALL_BACK_EFFECTS),

@@ -34,6 +34,9 @@ DASHBOARDS = "/tableaux"
 DASHBOARD = "/tableaux/[tableau]"
 WORKLOAD = "/tableaux/attente"
 MAILINGS = "/envois-programmes"
+LISTS, LIST = "/listes-de-reference", "/listes-de-reference/[liste]"
+ROLES = "/roles"
+NOTICE_TEXTS, NOTICE_TEXT = "/modeles-avis", "/modeles-avis/[avis]"
 LETTERS = "/lettres"
 LETTER = "/lettres/[code]"
 NOTICES = "/avis"
@@ -170,6 +173,16 @@ def rules_at(id: Any) -> str:
 def rule_at(id: Any, rule: Any) -> str:
     """The address of one of them."""
     return f"/studio/{id}/regles/{rule}"
+
+
+def list_at(name: str) -> str:
+    """The address of one reference list."""
+    return f"{LISTS}/{name}"
+
+
+def notice_text_at(code: str) -> str:
+    """The address of the text of one notice."""
+    return f"{NOTICE_TEXTS}/{code}"
 
 
 INSIDE = re.compile(r"/(?![/\\])[\w/\-.?=&%+]*", re.ASCII)

@@ -68,3 +68,57 @@ def test_a_letter_is_written_handed_out_and_verified(
     anyone.get_by_role("button", name="Comparer").click()
     expect(anyone.get_by_text("Ce fichier a été modifié")).to_be_visible()
     assert not faults(anyone)
+
+
+def test_salif_changes_a_rule_without_a_mouse(desk: Desk) -> None:
+    """Arrows lead to a cell, Enter writes it, what is wrong is said there; then the rule answers for a girl of 19."""
+    page = desk("salif")
+    page.goto("/studio/demande_services/regles/d1_recevabilite")
+    cell = page.locator('textarea[data-row="1"][data-column="1"]')
+    page.locator('textarea[data-row="0"][data-column="0"]').focus()
+    for key in ("ArrowDown", "ArrowRight"):
+        page.keyboard.press(key)
+    expect(cell).to_be_focused()
+    page.keyboard.type("< (21")
+    expect(page.locator("td .error")).to_contain_text("FEEL")
+    page.keyboard.press("Escape")
+    expect(cell).to_have_value("< 18")
+    page.keyboard.press("Enter")
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.type("< 21")
+    page.keyboard.press("Enter")
+    expect(page.locator('textarea[data-row="2"][data-column="1"]')).to_be_focused()
+    page.locator("#ask-consentement_donne").select_option("true")
+    page.locator("#ask-age").fill("19")
+    page.keyboard.press("Enter")
+    expect(page.locator("tr.fired th")).to_contain_text("2")
+    expect(page.locator("#rule-answer")).to_contain_text("Âge = 19")
+    assert not faults(page)
+    page.locator('textarea[data-row="1"][data-column="1"]').focus()
+    page.keyboard.press("Control+Enter")
+    expect(page.locator('textarea[data-row="2"][data-column="0"]')).to_be_focused()
+    expect(page.locator(".rule-grid tbody tr")).to_have_count(11)
+
+
+def test_salif_lengthens_a_deadline_without_a_mouse(desk: Desk, server: Server) -> None:
+    """What will not do cannot be saved; what will holds at once, and its past can be gone back to."""
+    page = desk("salif")
+    page.goto("/listes-de-reference/delais")
+    cell = page.locator('textarea[data-row="0"][data-column="2"]')
+    cell.focus()
+    page.keyboard.type("trois")
+    page.keyboard.press("Enter")
+    expect(page.locator("main .notice.bad")).to_contain_text("Ligne 2, colonne « valeur »")
+    assert not faults(page)
+    cell.focus()
+    page.keyboard.type("4")
+    page.keyboard.press("Enter")
+    page.locator("#list-note").fill("Décision du 12 janvier")
+    page.keyboard.press("Enter")
+    expect(page.locator(".list-past")).to_contain_text("Décision du 12 janvier")
+    server.agency.hear(at_once=True)
+    assert server.agency.house.deadlines["DS-01"].amount == 4
+    page.locator(".list-past").get_by_role("button", name="Revenir à cet état").last.press("Enter")
+    expect(page.locator(".list-past > li")).to_have_count(3)
+    server.agency.hear(at_once=True)
+    assert server.agency.house.deadlines["DS-01"].amount == 1
