@@ -20,6 +20,8 @@ FINDINGS = "[aria-labelledby=findings-title]"
 SIGHTS = (
     (STUDIO, ".djs-shape"),
     (f"{STUDIO}/plan", ".studio-plan button"),
+    (f"{STUDIO}/formulaires", ".design-forms a"),
+    (f"{STUDIO}/formulaires/enregistrer", ".studio-page .design-lines button"),
     ("/procedures/demande_services", ".djs-shape"),
 )
 
@@ -241,3 +243,74 @@ def test_the_drawing_comes_only_where_it_is_shown(desk: Desk) -> None:
     after = [page.request.get(url).text() for url in fetched]
     assert not any("bpmn.io" in text for text in before)
     assert any("bpmn.io" in text for text in after)
+
+
+def test_a_form_gets_a_question_with_a_condition_by_keyboard_alone(desk: Desk) -> None:
+    """From the step to its form: added, named, asked only if, advised, put right, moved, undone; the form is tried."""
+    page = opened(desk("salif"), "/studio/demande_services/plan", f"{PLAN} button")
+    chosen(page, "Enregistrer la demande")
+    expect(page.locator("#seen")).to_be_focused()
+    page.get_by_role("link", name="Modifier le formulaire").press("Enter")
+    expect(page.get_by_role("heading", name="Enregistrer la demande", level=1)).to_be_visible()
+    page.locator("[data-place=numero_anpe]").press("Enter")
+    expect(page.locator("#seen")).to_be_focused()
+    page.get_by_text("Ajouter une question", exact=True).press("Enter")
+    page.get_by_role("button", name="Téléphone", exact=True).press("Enter")
+    expect(page.locator("#w-title")).to_be_focused()
+    left(page.locator("#w-title"), "Téléphone de la famille")
+    row = page.locator("[data-place=telephone_de_la_famille]")
+    expect(row).to_contain_text("Téléphone de la famille")
+    it_is_asked_only_if(page, row)
+    its_finding_is_put_right(page, row)
+    number = int(row.locator(".number").inner_text())
+    row.press("Alt+ArrowUp")
+    expect(page.locator("#said")).to_have_text(
+        f"« Téléphone de la famille » est maintenant numéro {number - 1} sur 25."
+    )
+    expect(row).to_be_focused()
+    page.keyboard.press("Control+z")
+    expect(row.locator(".number")).to_have_text(str(number))
+    page.keyboard.press("Control+y")
+    expect(row.locator(".number")).to_have_text(str(number - 1))
+    assert violations(page) == []
+    page = opened(page, page.url, "[data-place=telephone_de_la_famille]")
+    expect(row).to_contain_text("sous condition")
+
+
+def it_is_asked_only_if(page: Page, row: Locator) -> None:
+    """In boxes; beside them the real form shows and hides it while it is filled in."""
+    panel = page.locator(".design-side")
+    panel.get_by_role("group", name="Montrer seulement si").get_by_role("button", name="Ajouter").press("Enter")
+    panel.get_by_label("Réponse 1", exact=True).select_option("deja_inscrit_anpe")
+    panel.locator("select[aria-label='Valeur 1']").select_option("true")
+    expect(row).to_contain_text("sous condition")
+    tried = page.locator(".design-trial")
+    expect(tried.get_by_label("Téléphone de la famille")).to_be_visible()
+    tried.locator("[name=deja_inscrit_anpe][value=false]").press("Space")
+    expect(tried.get_by_label("Téléphone de la famille")).to_have_count(0)
+
+
+def its_finding_is_put_right(page: Page, row: Locator) -> None:
+    """A telephone says why it is asked: seen at its line and in its panel, answered by one key."""
+    expect(row.locator(".chip")).to_contain_text("conseil")
+    page.locator(".design-side .studio-findings").get_by_role("button", name="Dire").press("Enter")
+    expect(row.locator(".chip")).to_have_count(0)
+    expect(page.locator(".design-side .studio-findings")).to_have_count(0)
+
+
+def test_a_form_is_designed_on_a_phone(desk: Desk) -> None:
+    """The list first, the question as a sheet over it, and back; a new form has no question yet."""
+    page = opened(
+        desk("salif", viewport={"width": 360, "height": 800}), "/studio/veille_marche/formulaires", ".design-forms a"
+    )
+    page.get_by_label("Titre du formulaire").fill("Contrôle du passeport")
+    page.get_by_label("Titre du formulaire").press("Enter")
+    expect(page.get_by_text("Ce formulaire n’a pas encore de question")).to_be_visible()
+    page.get_by_text("Ajouter une question", exact=True).click()
+    page.get_by_role("button", name="Date", exact=True).click()
+    left(page.locator("#w-title"), "Date du passeport")
+    page.get_by_role("button", name="Revenir à la liste").click()
+    row = page.locator("[data-place=date_du_passeport]")
+    expect(row).to_be_focused()
+    expect(page.locator("#w-title")).to_be_hidden()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
