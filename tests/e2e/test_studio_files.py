@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 
 import pytest
 from lxml import etree
@@ -75,6 +76,19 @@ def test_every_procedure_comes_out_of_the_studio_as_it_went_in(desk: Desk, count
         old, new = parse(before), parse(after)
         assert said(new) == said(old), id
         assert rounded(drawn(new)) == rounded(drawn(old)), id
+
+
+def test_a_draft_that_was_never_drawn_is_drawn_as_it_is_opened(desk: Desk, counter: Counter) -> None:
+    id = "plan_formation"
+    draft = counter.wish("salif", procedures.open_draft, procedure=id)
+    bare = re.sub(r"<bpmndi:BPMNDiagram.*</bpmndi:BPMNDiagram>", "", draft.files["procedure.bpmn"], flags=re.S)
+    assert "BPMNShape" not in bare
+    counter.wish("salif", procedures.save_draft, procedure=id, files={"procedure.bpmn": bare}, version=draft.version)
+    page = desk("salif")
+    page.goto(f"/studio/{id}")
+    expect(page.locator(".djs-shape").first).to_be_visible()
+    kept = counter.wish("salif", procedures.open_draft, procedure=id).files["procedure.bpmn"]
+    assert read_diagram(kept.encode()) == read_diagram(bare.encode()) and "BPMNShape" in kept
 
 
 def test_a_procedure_of_another_tool_is_asked_about_and_opened_in_the_studio(desk: Desk) -> None:

@@ -38,6 +38,8 @@ from migraflow.ui.words import say
 from migraflow.ui.words.typography import typeset
 
 DISCARD_DIALOG, FORM_DIALOG = "discard-dialog", "form-dialog"
+SHAPE = "BPMNShape"
+"""Stands in every diagram that says where its steps are; one that was never drawn is drawn as it is opened."""
 ADVICE = "advice"
 
 
@@ -222,6 +224,8 @@ class StudioState(Doorway, rx.State):
             await self._keep(bench.draft, "")
         self._show(bench.draft)
         self.standing = "ready"
+        if self.mine and drawing and self.plan and SHAPE not in self.xml:
+            return StudioState.redraw
         return StudioState.check if self.mine else None
 
     async def _edit(self, code: str, element: str, **facts: str) -> Any:
