@@ -68,3 +68,42 @@ def people(store: Session, slice_: Slice, fact: str, by: Dimension) -> dict[str,
 JOIN cases AS c ON c.id = f.case_id WHERE f.fact = ? AND f.day >= ? AND f.day <= ?{where} GROUP BY f.{column(by)}"""
     span = (fact, slice_.since.isoformat(), slice_.until.isoformat())
     return {str(row[0]): (int(row[1]), int(row[2])) for row in run(store, sql, (*span, *values))}
+
+
+COST_PLACES = {
+    Dimension.REGION: "p.region",
+    Dimension.SEX: "p.sex",
+    Dimension.OCCUPATION: "SUBSTR(p.occupation, 1, 2)",
+    Dimension.DESTINATION: "p.country",
+    Dimension.MIGRATION: "p.migration",
+}
+"""Where an account of costs says itself what it is counted under; the rest stands with the fact that tells of it."""
+DECLARED = "couts_declares"
+ACCOUNTS = """FROM placement_costs AS p LEFT JOIN facts AS f ON f.case_id = p.case_id AND f.fact = ?
+WHERE p.month >= ? AND p.month <= ? AND p.ratio_thousandths IS NOT NULL"""
+
+
+def cost_place(dimension: Dimension) -> str:
+    """What an account of costs is counted under."""
+    return COST_PLACES.get(dimension, f"COALESCE(f.{column(dimension)}, '')")
+
+
+def cost_span(slice_: Slice) -> tuple[object, ...]:
+    """The values of ACCOUNTS: an account lies on the first day of its month."""
+    return DECLARED, slice_.since.replace(day=1).isoformat(), slice_.until.isoformat()
+
+
+def ratios(store: Session, slice_: Slice, by: Dimension) -> list[tuple[str, int]]:
+    """Cost over one month's wage, in thousandths, of each placement of the slice, with its value of a dimension."""
+    chosen = slice_.chosen()
+    where = "".join(f" AND {cost_place(dimension)} = ?" for dimension in chosen)
+    sql = f"SELECT {cost_place(by)}, p.ratio_thousandths {ACCOUNTS}{where}"
+    return [(str(row[0]), int(row[1])) for row in run(store, sql, (*cost_span(slice_), *chosen.values()))]
+
+
+def declared(store: Session, slice_: Slice, axes: Sequence[Dimension]) -> Counts:
+    """How many accounts come to a ratio in the span of a slice, by the values of `axes` and then the month."""
+    names = [cost_place(one) for one in axes]
+    sql = f"SELECT {', '.join([*names, 'p.month', 'COUNT(*)'])} {ACCOUNTS} GROUP BY {', '.join([*names, 'p.month'])}"
+    found = run(store, sql, cost_span(slice_))
+    return {(*(str(value) for value in row[:-2]), str(row[-2])[:7]): int(row[-1]) for row in found}
