@@ -28,6 +28,20 @@ STANDING: Mapping[str, object] = {**AXIS, "showgrid": False}
 """The axis of words under standing bars."""
 FROM_ZERO: Mapping[str, object] = {**AXIS, "rangemode": "tozero"}
 
+LOOK: Mapping[str, object] = {
+    "template": None,
+    "margin": {"l": 8, "r": 12, "t": 8, "b": 8},
+    "paper_bgcolor": "rgba(0,0,0,0)",
+    "plot_bgcolor": "rgba(0,0,0,0)",
+    "font": {"family": FONT, "size": 13, "color": INK},
+    "colorway": list(SERIES),
+    "hovermode": "closest",
+    "dragmode": False,
+    "bargap": 0.28,
+    "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "traceorder": "normal"},
+}
+"""What every figure has alike. The template is left out: it would travel with every figure and say nothing."""
+
 Trace = Mapping[str, object]
 
 
@@ -48,22 +62,13 @@ def figure(
 ) -> Figure:
     """`traces` in the house's look: no frame, quiet grid, numbers of the language; `words` is the upright axis.
 
-    `more` adds to the layout. The template is left out: it would travel with every figure and say nothing.
+    `more` adds to the layout.
     """
     layout: dict[str, object] = {
-        "template": None,
+        **LOOK,
         "height": height,
-        "margin": {"l": 8, "r": 12, "t": 8, "b": 8},
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "font": {"family": FONT, "size": 13, "color": INK},
         "separators": ",\u202f" if french else ".,",
-        "colorway": list(SERIES),
-        "hovermode": "closest",
-        "dragmode": False,
-        "bargap": 0.28,
         "barmode": barmode,
-        "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "traceorder": "normal"},
         "showlegend": len(traces) > 1,
         "xaxis": across,
         "yaxis": words,

@@ -19,7 +19,10 @@ VALUE = re.compile(r"[\w.\- ]{1,60}")
 
 
 class Span(StrEnum):
-    """Spans people ask for by name; all are whole months, and all but the running one are over."""
+    """Spans people ask for by name; all are whole months, and all but the running one are over.
+
+    The running month is compared with nothing: a part of a month with a whole one would say that all goes down.
+    """
 
     MONTH = "mois"
     QUARTER = "trimestre"
@@ -49,7 +52,8 @@ def asked(query: Mapping[str, str], today: date) -> Asked:
     else:
         span = named(query.get(SPAN, ""))
         bounds = months_of(span, today)
-    return Asked(Slice(bounds[0], end_of(bounds[1]), **chosen), span, not query.get(ALONE))
+    compared = span is not Span.RUNNING and not query.get(ALONE)
+    return Asked(Slice(bounds[0], end_of(bounds[1]), **chosen), span, compared)
 
 
 def address(wanted: Asked) -> dict[str, str]:
@@ -83,7 +87,7 @@ def months_of(span: Span, today: date) -> tuple[date, date]:
         Span.MONTH: (last, last),
         Span.QUARTER: (back(quarter, 2), quarter),
         Span.TWELVE: (back(this, 12), last),
-        Span.YEAR: (this.replace(month=1), this),
+        Span.YEAR: (last.replace(month=1), last) if this.month > 1 else (this, this),
         Span.BEFORE: (date(this.year - 1, 1, 1), date(this.year - 1, 12, 1)),
         Span.RUNNING: (this, this),
     }.get(span, (back(this, 12), last))

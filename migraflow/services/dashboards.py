@@ -11,7 +11,7 @@ from migraflow.domain.definitions import SOURCES, TAGS
 from migraflow.domain.indicators import Definition, Mark, Shown
 from migraflow.domain.measures import Dimension, Slice
 from migraflow.domain.slices import a_year_before
-from migraflow.services import indicators, tallies
+from migraflow.services import indicators, tallies, targets
 from migraflow.services.figures import FIGURES
 from migraflow.services.work import Work
 
@@ -46,6 +46,12 @@ class Figured:
 Choices = dict[Dimension, tuple[tuple[str, str], ...]]
 
 
+def cut(work: Work, *, slice_: Slice) -> Slice:
+    """What of a slice this person is told of: what a page says it counts must be what it counts."""
+    work.require(Permission.SEE_MEASURES)
+    return indicators.allowed(work, slice_)
+
+
 def figures(work: Work, *, wanted: Sequence[Wanted], slice_: Slice, compared: bool) -> tuple[Figured, ...]:
     """The figures a page asks for, in its order; codes that nobody defines or counts are left out."""
     work.require(Permission.SEE_MEASURES)
@@ -59,8 +65,8 @@ def figures(work: Work, *, wanted: Sequence[Wanted], slice_: Slice, compared: bo
 
 def figured(work: Work, wanted: Wanted, slice_: Slice, *, compared: bool) -> Figured:
     """One figure, and the same a year earlier."""
-    definition = work.house.definitions[wanted.code]
-    slice_, ignored = fitted(slice_, definition)
+    definition = targets.definitions(work)[wanted.code]
+    slice_, ignored = fitted(cut(work, slice_=slice_), definition)
     by = wanted.by if wanted.by in definition.dimensions else None
     ask = partial(indicators.figure, work, code=wanted.code, by=by, turned=wanted.turned)
     found = Figured(wanted, definition, ask(slice_=slice_), ignored=ignored)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import reflex as rx
@@ -62,7 +63,7 @@ class DashboardState(Doorway, rx.State):
     @door
     async def load(self) -> None:
         """The words first: sentence, headline figures, filters. The charts come after (`draw`)."""
-        place, language = self._place(), await self._language()
+        place, language = await self._here(), await self._language()
         board = BY_PAGE.get(place.page)
         if board is None:
             self.standing = "absent"
@@ -74,7 +75,7 @@ class DashboardState(Doorway, rx.State):
     @door
     async def draw(self) -> None:
         """Every panel of the page."""
-        place, language = self._place(), await self._language()
+        place, language = await self._here(), await self._language()
         board = BY_PAGE.get(place.page, BOARDS[0])
         if board.words == "ponam":
             await self._follow(place, language)
@@ -97,6 +98,12 @@ class DashboardState(Doorway, rx.State):
     def _place(self) -> Place:
         """What the address asks for."""
         return place_of(self.router.url.path, dict(self.router.url.query_parameters), now().date())
+
+    async def _here(self) -> Place:
+        """The same, of what this person is told."""
+        place = self._place()
+        told = await self._ask(dashboards.cut, slice_=place.asked.slice_)
+        return replace(place, asked=replace(place.asked, slice_=told))
 
     def _lay(self, place: Place, board: Board, choices: Choices, language: str) -> None:
         """The filters in words; the panels of another page are put away."""

@@ -20,7 +20,7 @@ TODAY = date(2026, 11, 22)
         ("mois", date(2026, 10, 1), date(2026, 10, 31)),
         ("trimestre", date(2026, 7, 1), date(2026, 9, 30)),
         ("12mois", date(2025, 11, 1), date(2026, 10, 31)),
-        ("annee", date(2026, 1, 1), date(2026, 11, 30)),
+        ("annee", date(2026, 1, 1), date(2026, 10, 31)),
         ("annee_derniere", date(2025, 1, 1), date(2025, 12, 31)),
         ("en_cours", date(2026, 11, 1), date(2026, 11, 30)),
         ("n'importe quoi", date(2025, 11, 1), date(2026, 10, 31)),
@@ -39,6 +39,13 @@ def test_the_last_quarter_is_the_one_that_is_over() -> None:
         (date(2026, 4, 1), date(2026, 1, 1)),
     ):
         assert asked({"periode": "trimestre"}, day).slice_.since == first
+
+
+def test_the_running_month_is_compared_with_nothing() -> None:
+    assert not asked({"periode": "en_cours"}, TODAY).compared
+    assert asked({"periode": "mois"}, TODAY).compared
+    january = asked({"periode": "annee"}, date(2026, 1, 9)).slice_
+    assert (january.since, january.until) == (date(2026, 1, 1), date(2026, 1, 31))
 
 
 def test_days_become_the_months_they_lie_in() -> None:
