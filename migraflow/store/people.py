@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import col, func, select
 
 from migraflow.domain.access import Actor
+from migraflow.domain.cases import age_band
 from migraflow.domain.paging import PAGE
-from migraflow.domain.people import Identity, Person, identity_of
+from migraflow.domain.people import Identity, Person, age_on, identity_of
 from migraflow.domain.register import IDENTITY, PASSPORT
 from migraflow.domain.values import at_path, block_at, dumps, loads_mapping
 from migraflow.store import audience, facts, likenesses, search
+from migraflow.store.cases import ABOUT
 from migraflow.store.database import Overtaken, Session, moment, run
 from migraflow.store.rows import roles_of, roles_text
 from migraflow.store.tables.cases import CaseRecord
@@ -30,6 +32,7 @@ UPDATE = f"""UPDATE people SET version = version + 1, {", ".join(f"{key} = ?" fo
 WHERE id = ? AND version = ?"""
 APPLIED_TOO = """UPDATE applications SET person_id = NULL WHERE person_id = ? AND campaign_id IN
 (SELECT b.campaign_id FROM applications b WHERE b.person_id = ?)"""
+OPENED = "SELECT id, opened FROM cases WHERE person_id = ? ORDER BY id"
 REF = "UPDATE people SET ref = ? WHERE id = ?"
 SUCCESSOR = "SELECT kept.ref FROM people AS gone JOIN people AS kept ON kept.id = gone.merged_into"
 BY_ID = "SELECT id, ref, version, known, office, region, confidential, created, changed FROM people WHERE id = ?"
@@ -72,7 +75,23 @@ def change(store: Session, person: Person, known: Mapping[str, object], now: dat
     if now_known != person.identity:
         find_by(store, person.id, now_known)
     if counted_by(now_known) != counted_by(person.identity):
+        describe_cases(store, person.id, now_known)
         facts.count_anew(store, person.id)
+
+
+def describe_cases(store: Session, person_id: int, one: Identity) -> None:
+    """Let every case about somebody say their sex, and how old they were when it was opened, as is known now."""
+    for case_id, opened in map(tuple, run(store, OPENED, (person_id,))):
+        begun = moment(opened)
+        age = age_at(one, begun.date()) if begun else None
+        run(store, ABOUT, (one.sex, age, age_band(age), case_id))
+
+
+def age_at(one: Identity, day: date) -> int | None:
+    """Whole years on `day`; by the year alone when the day of birth is not known."""
+    if one.birth_date:
+        return age_on(one.birth_date, day)
+    return day.year - one.birth_year if one.birth_year else None
 
 
 def counted_by(one: Identity) -> tuple[object, ...]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 
 from migraflow.domain.access import SYSTEM
+from migraflow.domain.cases import age_band
 from migraflow.domain.errors import AnswersRejected, Conflict, NotAllowed, NotFound, Unfit
 from migraflow.services import corrections, filling, people
 from migraflow.services.filling import About, Filled
 from migraflow.store import people as store
+from migraflow.store.database import run
 from tests.counter import Counter
 from tests.small import woman
 
@@ -43,6 +45,14 @@ def test_a_corrected_phone_is_told_in_the_journal_of_the_open_case(counter: Coun
     assert "corrected" in [item.kind for item in sheet.timeline]
     known = counter.wish("awa", corrections.form, ref=ref)[1]
     assert known["handicap"] == "visuel"
+
+
+def test_what_cases_are_counted_under_follows_the_correction(counter: Counter) -> None:
+    ref = number(counter)
+    correct(counter, "fanta", ref, sexe="M", date_naissance="2009-02-01")
+    with counter.agency.working() as work:
+        counted = [tuple(row) for row in run(work.store, "SELECT sex, age, age_band FROM cases")]
+    assert counted == [("M", 16, age_band(16))], "their age when the case was opened, in January 2026"
 
 
 def test_a_correction_is_checked_like_any_answer(counter: Counter) -> None:
