@@ -156,7 +156,12 @@ def parity(seen: Live) -> rx.Component:
     parts = [
         rx.fragment(
             rx.el.h3(t(f"campaigns.parity_{axis}")),
-            grid(t(f"campaigns.parity_{axis}"), seen.parity_heads, seen.parity[axis], f"parite-{axis}"),
+            grid(
+                t("campaigns.parity") + " : " + t(f"campaigns.parity_{axis}"),
+                seen.parity_heads,
+                seen.parity[axis],
+                f"parite-{axis}",
+            ),
         )
         for axis in ("sexe", "region", "tranche")
     ]

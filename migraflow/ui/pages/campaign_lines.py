@@ -79,7 +79,8 @@ class CampaignLinesState(Doorway, rx.State):
             for code, count in sorted(fates.items())
         ]
         count = sum(fates.get(one, 0) for one in IMPORTED)
-        self.ready = say(language, "campaigns.import", count=number(count)) if count and not self.unread else ""
+        key = "campaigns.import_one" if count == 1 else "campaigns.import"
+        self.ready = say(language, key, count=number(count)) if count and not self.unread else ""
         self.rows = [line(row, language) for row in found.rows]
         after = start + campaign_boards.PAGE
         self.more = self._at(self.fate, after) if after < found.count else ""
@@ -177,6 +178,7 @@ def counts() -> rx.Component:
             rx.el.button(t("campaigns.drop"), type="button", class_name="quiet", on_click=SEEN.drop),
             class_name="row",
         ),
+        class_name="stack",
     )
 
 
