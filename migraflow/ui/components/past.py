@@ -32,7 +32,7 @@ def earlier(one: Any, restore: Any, may: Any) -> rx.Component:
     """One text."""
     back = rx.el.button(t("lists.restore"), type="button", class_name="tiny", on_click=restore(one.number))
     changes = rx.el.details(
-        rx.el.summary(one.changes.length(), " ", t("lists.changes")),
+        rx.el.summary(t("lists.changes"), " ", one.changes.length()),
         rx.el.ul(rx.foreach(one.changes, change), class_name="small"),
     )
     return rx.el.li(

@@ -128,7 +128,7 @@ def page() -> rx.Component:
 def one_role(one: Any) -> rx.Component:
     """One role: closed it says who and how far, open it can be changed."""
     reach = rx.match(one.scope, *[(scope.value, t(f"roles.scope_{scope.value}")) for scope in Scope], "")
-    held = rx.el.span(one.holders, " ", t("roles.holders"), class_name="soft small")
+    held = rx.el.span(t("roles.holders"), " ", one.holders, class_name="soft small")
     summary = rx.el.summary(rx.el.strong(one.name), " ", rx.el.span(reach, class_name="chip"), " ", held)
     return rx.el.details(summary, lanes_of(one), changing(one), class_name="card", key=one.code)
 
@@ -138,7 +138,7 @@ def lanes_of(one: Any) -> rx.Component:
     titles = rx.el.ul(rx.foreach(one.lanes, lambda title: rx.el.li(title)), class_name="small")
     return rx.cond(
         one.lanes.length() > 0,
-        rx.el.details(rx.el.summary(one.lanes.length(), " ", t("roles.lanes")), titles),
+        rx.el.details(rx.el.summary(t("roles.lanes"), " ", one.lanes.length()), titles),
     )
 
 

@@ -2,8 +2,8 @@
 
 FR = {
     "lead": "Un rôle dit ce qu'une personne peut faire, et jusqu'où. Son code nomme aussi ses couloirs dans les procédures.",
-    "holders": "comptes",
-    "lanes": "procédures où ce rôle a des tâches",
+    "holders": "Comptes :",
+    "lanes": "Procédures où ce rôle a des tâches :",
     "name": "Nom",
     "name_en": "Nom en anglais",
     "scope": "Jusqu'où",
@@ -38,11 +38,12 @@ FR = {
     "may_voir_registre": "Voir les registres",
     "may_modifier_registre": "Modifier les registres",
     "may_voir_journal_acces": "Voir le journal des accès",
+    "may_fixer_cibles": "Fixer les cibles des indicateurs",
 }
 EN = {
     "lead": "A role says what somebody may do, and how far. Its code also names its lanes in the procedures.",
-    "holders": "accounts",
-    "lanes": "procedures in which this role has tasks",
+    "holders": "Accounts:",
+    "lanes": "Procedures in which this role has tasks:",
     "name": "Name",
     "name_en": "Name in English",
     "scope": "How far",
@@ -77,4 +78,5 @@ EN = {
     "may_voir_registre": "See registers",
     "may_modifier_registre": "Change registers",
     "may_voir_journal_acces": "See the journal of readings",
+    "may_fixer_cibles": "Set the targets of indicators",
 }
