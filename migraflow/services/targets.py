@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from math import isfinite
 
 from migraflow.domain.access import Permission
+from migraflow.domain.definitions import TAGS
 from migraflow.domain.errors import NotFound, Unfit
 from migraflow.domain.indicators import Definition, Direction, Shown
 from migraflow.domain.names import fold
@@ -50,6 +51,15 @@ def text_of(definition: Definition) -> str:
     """What a search looks through, folded."""
     texts = (definition.code, *definition.label.values(), *definition.formula.values(), *definition.tags)
     return fold(" ".join(texts))
+
+
+def tags(work: Work) -> tuple[str, ...]:
+    """The tags some indicator has, in the order of their lists."""
+    work.require(Permission.SEE_MEASURES)
+    used = {tag for one in work.house.definitions.values() for tag in one.tags}
+    return tuple(
+        code for name in TAGS if name in work.house.lists for code in work.house.lists[name].entries if code in used
+    )
 
 
 def alerted(work: Work) -> frozenset[str]:

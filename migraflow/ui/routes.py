@@ -27,12 +27,13 @@ STUDIOS = "/studio"
 FORMS, FORM = "/studio/[id]/formulaires", "/studio/[id]/formulaires/[formulaire]"
 TRIALS, TRIAL = "/essais", "/essais/[id]"
 REPLAYS, REPLAY = "/rejeux", "/rejeux/[id]"
-PUBLISHINGS, PUBLISHING = "/publications", "/publications/[id]"
 COMPARISONS, COMPARISON = "/comparaisons", "/comparaisons/[id]"
+PUBLISHINGS, PUBLISHING = "/publications", "/publications/[id]"
 MOVINGS, MOVING = "/deplacements", "/deplacements/[id]"
 DASHBOARDS = "/tableaux"
 DASHBOARD = "/tableaux/[tableau]"
 WORKLOAD = "/tableaux/attente"
+INDICATORS, INDICATOR = "/indicateurs", "/indicateurs/[code]"
 MAILINGS = "/envois-programmes"
 LISTS, LIST = "/listes-de-reference", "/listes-de-reference/[liste]"
 ROLES = "/roles"
@@ -75,6 +76,11 @@ def person_at(ref: str) -> str:
     return f"{PEOPLE}/{ref}"
 
 
+def indicator_at(code: str) -> str:
+    """The address of one indicator of the catalogue."""
+    return f"{INDICATORS}/{code}"
+
+
 def register_at(name: str) -> str:
     """The address of one register."""
     return f"{REGISTERS}/{name}"
@@ -100,14 +106,14 @@ def procedure_at(id: Any) -> str:
     return f"{PROCEDURES}/{id}"
 
 
-def manual_at(id: str) -> str:
-    """The address of one procedure in the manual."""
-    return f"{MANUAL}/{id}"
 def import_of(id: Any) -> str:
     """The address of the questions about an imported draft, of a plain id or one the page knows."""
     return f"{PROCEDURE_IMPORT}/{id}"
 
 
+def manual_at(id: str) -> str:
+    """The address of one procedure in the manual."""
+    return f"{MANUAL}/{id}"
 
 
 def letter_at(code: str) -> str:

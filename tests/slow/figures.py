@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.slow import demand, offers, placements
+from tests.slow import demand, offers, partners, placements, returns, service
 from tests.slow.world import Table, World
 
 EXPECTED: dict[str, Callable[[World], Table]] = {
     name.upper(): function
-    for page in (demand, offers, placements)
+    for page in (demand, offers, placements, returns, partners, service)
     for name, function in vars(page).items()
-    if name[:2] in {"ds", "oi", "pl"} and name[2:].isdigit()
+    if len(name) == 4 and name[2:].isdigit()
 }

@@ -5,12 +5,14 @@ Nothing is shared with the services: no rule, no fact, no cell.
 
 from __future__ import annotations
 
+import csv
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from migraflow.domain.indicators import Counted
@@ -18,9 +20,14 @@ from migraflow.store.database import Session, moment, run
 
 CASES = """SELECT c.id, c.procedure, c.region, c.office, c.opened, c.sex, p.sex, p.birth_date, p.birth_year,
 p.education, c.person_id FROM cases AS c LEFT JOIN people AS p ON p.id = c.person_id ORDER BY c.id"""
-JOURNAL = """SELECT case_id, kind, procedure, element, name, at, created, claimed, answers, detail FROM journal
+JOURNAL = """SELECT case_id, kind, procedure, element, name, at, created, claimed, answers, detail, role FROM journal
 ORDER BY case_id, number"""
-PARITIES = {"XOF": Decimal(1), "XAF": Decimal(1), "EUR": Decimal("655.957")}
+CURRENCIES = Path(__file__).resolve().parents[2] / "workflows" / "reference" / "devises.csv"
+PARITIES = {
+    line["code"]: Decimal(line["parite_xof"])
+    for line in csv.DictReader(CURRENCIES.read_text(encoding="utf-8").splitlines())
+    if line["parite_xof"]
+}
 Figures = tuple[float | int | None, ...]
 Table = tuple[dict[str, Figures], float | int | None]
 
@@ -39,6 +46,7 @@ class Event:
     answers: dict[str, Any]
     detail: dict[str, Any]
     known: dict[str, Any]
+    role: str = ""
 
     @property
     def day(self) -> date:
@@ -178,7 +186,8 @@ def told(session: Session) -> Iterable[Told]:
             known[more["field"]] = more["to"]
         at = moment(row[5])
         assert at is not None
-        case.events.append(Event(row[1], row[2], row[3], row[4], at, moment(row[6]), moment(row[7]), said, more, known))
+        case.events.append(Event(row[1], row[2], row[3], row[4], at, moment(row[6]), moment(row[7]), said, more, known,
+                                 row[10]))  # fmt: skip
     for case in cases.values():
         case.places = places_of(about[case.id], case.events[-1].known if case.events else {})
     return cases.values()

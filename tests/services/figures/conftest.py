@@ -15,6 +15,7 @@ from migraflow.services import facts
 from migraflow.wiring import Agency
 from tests.conftest import settings_for
 from tests.lives import lives, settle, settle_costs
+from tests.lives_around import around
 
 NOW = datetime(2026, 11, 20, 16, tzinfo=UTC)
 MANY = 300
@@ -36,7 +37,7 @@ def lived(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> It
     agency = Agency(settings_for(f"sqlite:///{folder / 'lived.db'}", folder), clock=lambda: NOW)
     chance = random.Random(20261122)
     with agency.working() as work:
-        settle(work.store, list(lives(MANY, chance, date(2024, 11, 1), 600)))
+        settle(work.store, [*lives(MANY, chance, date(2024, 11, 1), 600), *around(chance, date(2024, 11, 1), 300)])
         settle_costs(work.store, chance)
     count_all(agency)
     yield agency

@@ -60,7 +60,7 @@ def test_what_is_compared_is_worth_comparing(lived: Agency) -> None:
 @pytest.mark.parametrize("by", [Dimension.SEX, Dimension.DESTINATION, Dimension.AGE])
 def test_what_is_broken_down_by_a_value_is_what_is_filtered_by_it(lived: Agency, by: Dimension) -> None:
     slice_ = SLICES["two years"]
-    for code in sorted(set(EXPECTED) - {"OI02", "OI09", "PL03"}):
+    for code in sorted(set(EXPECTED) - {"OI02", "OI09", "PL03", "QS05"}):  # QS05: the slowest of each slice
         table = counted(lived, code, slice_, by)
         for place, head in enumerate(table.columns[1:]):
             if head.value:
