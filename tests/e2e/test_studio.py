@@ -20,8 +20,6 @@ FINDINGS = "[aria-labelledby=findings-title]"
 SIGHTS = (
     (STUDIO, ".djs-shape"),
     (f"{STUDIO}/plan", ".studio-plan button"),
-    (f"{STUDIO}/formulaires", ".design-forms a"),
-    (f"{STUDIO}/formulaires/enregistrer", ".studio-page .design-lines button"),
     ("/procedures/demande_services", ".djs-shape"),
 )
 

@@ -78,11 +78,11 @@ def field_changed(old: Field, new: Field) -> Iterator[tuple[str, Mapping[str, st
 
 
 QUIET: Mapping[str, Callable[[Field], object]] = {
-    "field_hint": lambda field: (field.hint, field.why, field.pattern_message),
-    "field_limits": lambda field: (field.limits, field.currency, text(field.list_filter)),
+    "field_hint": lambda field: (field.hint, field.why, field.pattern_message, field.label_en, field.hint_en),
+    "field_limits": lambda field: (field.limits, field.currency, field.unit, text(field.list_filter)),
     "field_value": lambda field: (text(field.default), text(field.value)),
-    "field_checks": lambda field: (checks(field.checks), checks(field.warnings)),
-    "field_sensitive": lambda field: (field.sensitive, field.purpose, field.register),
+    "field_checks": lambda field: (checks(field.checks), checks(field.warnings), text(field.required_if)),
+    "field_sensitive": lambda field: (field.sensitive, field.purpose, field.basis, field.retention, field.register),
 }
 """What is said to have changed without repeating it."""
 

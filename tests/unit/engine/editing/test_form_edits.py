@@ -15,6 +15,7 @@ import pytest
 from migraflow import engine
 from migraflow.domain.form_reader import read_form
 from migraflow.domain.forms import Kind
+from migraflow.engine.diff.forms import field_changed
 from migraflow.engine.editing import Moot
 from migraflow.engine.editing.form_edit import FormEdit
 from migraflow.engine.editing.form_edits import FORM_EDITS
@@ -290,3 +291,15 @@ def test_every_change_has_a_name_of_its_own() -> None:
     for code in FORM_EDITS:
         with pytest.raises(Moot):
             FormEdit(code, "forms/absent.json", "canal").on(files())
+
+
+@pytest.mark.parametrize(("word", "value", "code"), [
+    ("x-required-if", "age > 3", "field_checks"), ("x-unit", "mois", "field_limits"),
+    ("x-retention", "5 ans", "field_sensitive"), ("x-help-en", "In years.", "field_hint"),
+    ("x-show-if", "age > 3", "field_shown"),
+])  # fmt: skip
+def test_what_is_changed_here_is_said_before_it_is_published(word: str, value: str, code: str) -> None:
+    plain = {name: entry for name, entry in FORM.items() if name != "x-inconnu"}
+    table, _ = after("write", "age", plain, word=word, value=value)
+    old, new = (read_form(json.dumps(one).encode(), REGISTERS, file=PATH).field("age") for one in (plain, table))
+    assert old and new and [said for said, _ in field_changed(old, new)] == [code]
