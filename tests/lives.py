@@ -54,6 +54,10 @@ class Life:
     def tell(self, kind: str, element: str = "", answers: dict[str, Any] | None = None, **facts: Any) -> None:
         """One more entry."""
         facts = {"procedure": self.procedure, "detail": {}, "name": "", **facts}
+        if kind == "completed":
+            self.entries.append(
+                Entry(EntryKind.CLAIMED, self.at, 1, "Awa Diallo", element, procedure=facts["procedure"])
+            )
         self.entries.append(Entry(EntryKind(kind), self.at, 1, "Awa Diallo", element, answers=answers, **facts))
 
     def close(self, outcome: str, name: str = "Issue") -> None:

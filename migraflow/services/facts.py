@@ -8,6 +8,7 @@ from pathlib import Path
 
 from migraflow.domain.fact_rules import FILES, Rules, read_rules
 from migraflow.domain.facts import Fact, Setting, facts_of
+from migraflow.services import fact_sources
 from migraflow.services.commands import require_house
 from migraflow.services.house import text_of
 from migraflow.services.work import Work
@@ -58,7 +59,8 @@ def facts_now(work: Work, case: store.Uncounted) -> tuple[Fact, ...]:
     setting = Setting(work.house.lists, work.house.holidays)
     chain = journal.chain_of(work.store, case.case_id)
     entries = [kept.entry for kept in chain if kept.number <= case.entries]
-    return facts_of(rules_of(work), setting, case.subject, entries)
+    told = facts_of(rules_of(work), setting, case.subject, entries)
+    return (*told, *fact_sources.beside(work, told))
 
 
 def begin_anew(work: Work) -> None:

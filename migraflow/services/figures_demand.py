@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from migraflow.domain.indicators import Cell, Counted, Head, Row
 from migraflow.domain.measures import Dimension, Slice, Unit
-from migraflow.services import tallies
+from migraflow.services import concealing, tallies
 from migraflow.services.figure_shapes import (
     Count,
     heads_of,
@@ -19,7 +19,7 @@ from migraflow.services.figure_shapes import (
 )
 from migraflow.services.tallies import counts, share
 from migraflow.services.work import Work
-from migraflow.store import figures as store
+from migraflow.store.figures import By
 
 SENIORITY = ((1, "this_month"), (3, "months_1_2"), (6, "months_3_5"), (None, "months_6_more"))
 """How many months ago somebody entered the pool (less than), and the column that says so."""
@@ -44,8 +44,8 @@ Stock = Mapping[tuple[str, str, str], int]
 
 def stock_of(work: Work, slice_: Slice, fact: str, by: Dimension | None) -> Stock:
     """All that happened until the end of the slice, since the pool exists."""
-    names: tuple[store.By, ...] = ("month", "part", *((by,) if by else ()))
-    found = store.counted(work.store, slice_, (fact,), names, from_the_first=True)
+    names: tuple[By, ...] = ("month", "part", *((by,) if by else ()))
+    found = concealing.read(work, slice_, (fact,), names, from_the_first=True)
     return {
         (str(month), str(part) or str(month), str(more[0]) if more else ""): n
         for (month, part, *more), n in found.items()

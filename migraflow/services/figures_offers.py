@@ -8,12 +8,14 @@ from migraflow.domain.indicators import Cell, Counted, Head, Row
 from migraflow.domain.measures import Dimension, Slice, Unit
 from migraflow.domain.spread import Spread
 from migraflow.services import tallies
-from migraflow.services.agreements import used, ways
+from migraflow.services.agreements import used
+from migraflow.services.fact_sources import WAY
 from migraflow.services.figure_shapes import (
     Count,
     box,
     boxed,
     heads_of,
+    in_order,
     parted,
     rounded,
     rows_of,
@@ -27,6 +29,7 @@ STAGES = (("candidature", "Candidatures"), ("preselection", "Présélection"), (
 """The stages from an application to the departure: the fact and its words."""
 WEIGHTED = frozenset({"candidature", "preselection", "retenu"})
 """Facts whose value says how many people they stand for: a campaign reports its numbers."""
+WAYS = "origines_offre"
 FILLED = (("selection_offre", "De la publication à la sélection"),
           ("premier_depart_offre", "De la publication au premier départ"))  # fmt: skip
 
@@ -179,18 +182,13 @@ def quotas(work: Work, slice_: Slice, by: Dimension | None) -> Counted:
 
 def by_way(work: Work, slice_: Slice, by: Dimension | None) -> Counted:
     """Departures by the way their offer came (OI10)."""
-    found = ways(work, slice_, by)
-    keys = tallies.keys_of(work, by, {key for _, key in found}) if by else [""]
-    origins = sorted(
-        {origin for origin, _ in found}, key=lambda one: (one == "", tallies.listed(work, "origines_offre", one))
-    )
+    heads, table = parted(work, slice_, WAY, by, Unit.PEOPLE)
     rows = tuple(
-        Row("", tallies.listed(work, "origines_offre", origin) if origin else "Sans offre suivie",
-            tuple(counts(found.get((origin, key), 0)) for key in keys))
-        for origin in origins
-    )  # fmt: skip
-    total = counts(sum(found.values()))
-    return Counted("OI10", (Head(Unit.LABEL, "way"), *heads_of(work, by, keys, Unit.PEOPLE)), rows, total)
+        Row("", tallies.listed(work, WAYS, way) if way else "Sans offre suivie", table[way])
+        for way in in_order(work, WAYS, table)
+    )
+    total = counts(tallies.total(work, slice_, WAY))
+    return Counted("OI10", (Head(Unit.LABEL, "way"), *heads), rows, total)
 
 
 OFFERS: dict[str, Count] = {

@@ -164,36 +164,39 @@ def returns(work: Work, slice_: Slice, by: Dimension | None) -> Counted:
     """Seasonal and circular migrations ended: the share who returned on time, and cycles per person (PL09)."""
     by = by or Dimension.MIGRATION
     on_time = people_by(work, slice_, "retour_echeance", by)
-    ended = store.people(work.store, slice_, "fin_temporaire", by)
+    ended = people_by(work, slice_, "fin_temporaire", by)
+    persons = store.people(work.store, slice_, "fin_temporaire", by)
 
-    def cells(key: str, cycles: int, persons: int) -> tuple[Cell, ...]:
-        each = Cell(round(cycles / persons, 2) if persons else None, persons)
+    def cells(key: str, cycles: int) -> tuple[Cell, ...]:
+        people = persons.get(key, (0, 0))[1]
+        each = Cell(round(cycles / people, 2) if people else None, people)
         return share(on_time.get(key, 0), cycles), counts(cycles), each
 
-    rows = rows_of(work, by, {key: cells(key, *found) for key, found in ended.items()})
+    rows = rows_of(work, by, {key: cells(key, cycles) for key, cycles in ended.items()})
     columns = (
         Head(Unit.LABEL, str(by)),
         Head(Unit.PERCENT, "share"),
         Head(Unit.CASES, "all"),
         Head(Unit.RATE, "cycles"),
     )
-    total = share(sum(on_time.values()), sum(cycles for cycles, _ in ended.values()))
+    total = share(sum(on_time.values()), sum(ended.values()))
     return Counted("PL09", columns, rows, total, by, additive=False)
 
 
 def remittances(work: Work, slice_: Slice, by: Dimension | None) -> Counted:
     """Money sent home as declared at follow-ups, in F CFA (PL10): it rests on people, not on declarations."""
     by = by or Dimension.DESTINATION
-    people = {key: persons for key, (_, persons) in store.people(work.store, slice_, "transfert", by).items()}
+    met = store.people(work.store, slice_, "transfert", by)
+    again = {key: told - persons for key, (told, persons) in met.items()}
     found = tallies.spreads(work, slice_, "transfert", by)
     every = tallies.spreads(work, slice_, "transfert").get("", Spread({}))
 
-    def cells(spread: Spread, persons: int) -> tuple[Cell, ...]:
-        return tuple(Cell(rounded(spread.quantile(level), 0), persons) for _, level in BOX)
+    def cells(spread: Spread, repeated: int) -> tuple[Cell, ...]:
+        return tuple(Cell(rounded(spread.quantile(level), 0), spread.count - repeated) for _, level in BOX)
 
-    rows = rows_of(work, by, {key: cells(spread, people.get(key, 0)) for key, spread in found.items()})
+    rows = rows_of(work, by, {key: cells(spread, again.get(key, 0)) for key, spread in found.items()})
     columns = (Head(Unit.LABEL, str(by)), *(Head(Unit.MONEY, key) for key, _ in BOX))
-    total = cells(every, sum(people.values()))[1]
+    total = cells(every, sum(again.values()))[1]
     return Counted("PL10", columns, rows, total, by, additive=False)
 
 

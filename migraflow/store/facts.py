@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -42,6 +42,9 @@ FROM facts GROUP BY fact, month, part, value"""
 SAME_RULES = "SELECT fingerprint FROM fact_rules WHERE id = 1"
 NEW_RULES = """INSERT INTO fact_rules (id, fingerprint) VALUES (1, ?)
 ON CONFLICT (id) DO UPDATE SET fingerprint = excluded.fingerprint"""
+
+LEFT_BY_IT = """UPDATE cases SET counted = 0 WHERE id IN (SELECT case_id FROM facts WHERE fact = 'depart' AND
+(part = ? OR part IN (SELECT ref FROM campaigns WHERE offer_ref = ?)))"""
 
 CellKey = tuple[str, str, str, int, Places]
 """Fact, month, part, value, places."""
@@ -169,6 +172,16 @@ def tell_anew(store: Session, fingerprint: str) -> None:
 def count_anew(store: Session, person_id: int) -> None:
     """Let the facts of the cases about somebody be told anew: who they are has changed."""
     run(store, "UPDATE cases SET counted = 0 WHERE person_id = ?", (person_id,))
+
+
+LEFT_BY, TOLD_OF_IT = "offres", frozenset({"origine", "accord"})
+"""The register people leave by, and what facts say of its rows."""
+
+
+def register_changed(store: Session, noun: str, key: str, paths: Collection[str]) -> None:
+    """Let the facts of those who left by an offer be told anew when what they say of it has changed."""
+    if noun == LEFT_BY and TOLD_OF_IT & set(paths):
+        run(store, LEFT_BY_IT, (key, key))
 
 
 def day_of(value: object) -> date:

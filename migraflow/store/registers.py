@@ -15,7 +15,7 @@ from migraflow.domain.names import fold
 from migraflow.domain.paging import PAGE
 from migraflow.domain.registers import Change, Deed, Draft, Entry, Register, Row
 from migraflow.domain.values import dumps, loads, loads_mapping
-from migraflow.store import audience
+from migraflow.store import audience, facts
 from migraflow.store.database import Overtaken, Session, moment, run
 from migraflow.store.rows import insert
 from migraflow.store.tables.registers import RegisterLinkRecord, RegisterRowRecord
@@ -173,7 +173,9 @@ def change(store: Session, row: Row, draft: Draft, hand: Hand, told: Iterable[Ch
     if run(store, UPDATE, values).rowcount != 1:
         raise Overtaken(row.key)
     link(store, row.id, draft)
-    enter(store, row.id, hand, told)
+    changes = tuple(told)
+    enter(store, row.id, hand, changes)
+    facts.register_changed(store, row.register, row.key, [one.path for one in changes])
 
 
 def link(store: Session, row_id: int, draft: Draft) -> None:
