@@ -24,7 +24,7 @@ Point = tuple[str, ...]
 """A value per axis of a table."""
 Cell = tuple[str, ...]
 """A value per axis of a table, then a span."""
-TRIED = {1: 8, 2: 6, 3: 3}
+TRIED = {1: 8, 2: 4, 3: 2}
 """Other values tried along each axis, the smallest that do, by the number of axes; two for more."""
 
 

@@ -7,6 +7,7 @@ or sorted on the way. So no function needs to know of it, and none can forget it
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from contextvars import ContextVar
 from dataclasses import replace
@@ -26,7 +27,8 @@ from migraflow.store import figures as store
 from migraflow.store.figures import By, Counts
 
 TOGETHER = 2
-"""Filters that may be combined by those who see figures only: with more, hardly anything could be told."""
+"""Dimensions that may be crossed by those who see figures only, filters and breakdown together; months and parts come
+beside. With more, hardly anything could be told."""
 MOST_KEYS = 3000
 MOST_HELD = 600
 """Figures of one reading that are kept in balance with their sums; of more, the sums are hidden too."""
@@ -107,11 +109,13 @@ class Reading:
         told_apart = {str(one) for one in by}
         self.axes = tuple(one.value for one in Dimension if one.value in {*self.chosen, *told_apart})
         self.axes += (PART,) if PART in told_apart else ()
-        self.gates = {fact: gate_of(work, slice_, fact, self.axes) for fact in self.facts}
+        self.crossed = len([axis for axis in self.axes if axis != PART])
+        axes = self.axes if self.crossed <= TOGETHER else ()
+        self.gates = {fact: gate_of(work, slice_, fact, axes) for fact in self.facts}
 
     def keys(self, found: Counts) -> list[Asked]:
         """What is counted, and what could be: nothing counted is a figure too."""
-        if VALUE in self.by:
+        if VALUE in self.by or self.crossed > TOGETHER:
             return list(found)
         choices = [self.values(str(one)) for one in self.by]
         size = int(np.prod([len(one) for one in choices])) if choices else 1
@@ -127,6 +131,8 @@ class Reading:
 
     def open(self, key: Asked, kept: Sequence[int] | None = None) -> bool:
         """Whether one count may be told; with `kept`, its sum over all else."""
+        if self.crossed > TOGETHER:
+            return False
         places = range(len(self.by)) if kept is None else kept
         asked = {str(self.by[place]): str(key[place]) for place in places}
         values = self.chosen | {name: value for name, value in asked.items() if name not in (MONTH, VALUE, FACT)}
@@ -160,14 +166,35 @@ class Reading:
 
 def gate_of(work: Work, slice_: Slice, fact: str, axes: tuple[str, ...]) -> Disclosure:
     """What may be told of a fact by some axes, in the years a slice touches."""
+    years = whole_years(slice_)
     by = tuple(PART if axis == PART else Dimension(axis) for axis in axes)
-    counts = store.counted(work.store, whole_years(slice_), (fact,), (*by, MONTH))
-    return gate(axes, frozenset((tuple(map(str, key)), count) for key, count in counts.items()))
+
+    def find() -> Disclosure:
+        counts = store.counted(work.store, years, (fact,), (*by, MONTH))
+        return Disclosure(axes, {tuple(map(str, key)): count for key, count in counts.items()})
+
+    name = (work.settings.database_url, fact, *axes, years.since.isoformat(), years.until.isoformat())
+    return kept(name, store.counted(work.store, years, (fact,), (PART, MONTH)), find)
 
 
 def whole_years(slice_: Slice) -> Slice:
     """The years a slice touches, without its filters."""
     return Slice(slice_.since.replace(month=1, day=1), slice_.until.replace(month=12, day=31))
+
+
+KEPT: OrderedDict[tuple[str, ...], tuple[object, Disclosure]] = OrderedDict()
+"""What was found to be told, by database, fact, axes and years, with the mark of the counts it was found for."""
+MOST_KEPT = 256
+
+
+def kept(name: tuple[str, ...], mark: object, find: Callable[[], Disclosure]) -> Disclosure:
+    """What may be told of a population; found anew when its mark has changed."""
+    known = KEPT.get(name)
+    if known is None or known[0] != mark:
+        known = KEPT[name] = (mark, find())
+        while len(KEPT) > MOST_KEPT:
+            KEPT.popitem(last=False)
+    return known[1]
 
 
 @lru_cache(maxsize=128)
