@@ -88,10 +88,7 @@ class ProcedureState(Doorway, rx.State):
             if await self._ask(importing.is_newcomer, procedure=self.procedure):
                 return rx.redirect(routes.studio_at(self.procedure))
             raise
-        self._lay(sheet, await self._language())
-        self.xml = await self._ask(procedures.diagram, procedure=self.procedure)
-        await self._compare(next((edition.sha for edition in self.editions if edition.current), ""))
-        self.standing = "ready"
+        await self._read(sheet)
         return None
 
     @door
@@ -100,6 +97,13 @@ class ProcedureState(Doorway, rx.State):
         self.xml = await self._ask(procedures.diagram, procedure=self.procedure, sha=sha)
         self.shown = next((edition.number for edition in self.editions if edition.sha == sha), 0)
         await self._compare(sha)
+
+    async def _read(self, sheet: ProcedureSheet) -> None:
+        """Show the page, the edition in force drawn on it."""
+        self._lay(sheet, await self._language())
+        self.xml = await self._ask(procedures.diagram, procedure=self.procedure)
+        await self._compare(next((edition.sha for edition in self.editions if edition.current), ""))
+        self.standing = "ready"
 
     async def _compare(self, sha: str) -> None:
         """What the edition in the drawing changed."""
