@@ -322,6 +322,8 @@ def settle(store: Session, told: Sequence[Life]) -> list[int]:
 def bring(store: Session, record: type[Any], rows: Sequence[dict[str, object]]) -> None:
     """Write rows, with what their table says of columns left out."""
     usual = {name: said.default for name, said in record.model_fields.items() if not said.is_required()}
+    if usual.get("id", "") is None:
+        del usual["id"]
     if rows:
         store.connection().execute(record.__table__.insert(), [{**usual, **row} for row in rows])
 

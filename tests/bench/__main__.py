@@ -1,7 +1,7 @@
 """``make bench``: every benchmark, a table on the screen and ``var/bench.json``; those of a million come last.
 
-``MIGRAFLOW_BENCH_CASES``, ``MIGRAFLOW_BENCH_PEOPLE``, ``MIGRAFLOW_BENCH_TASKS`` and ``MIGRAFLOW_BENCH_REPLAYED`` make
-it shorter.
+``MIGRAFLOW_BENCH_CASES``, ``MIGRAFLOW_BENCH_PEOPLE``, ``MIGRAFLOW_BENCH_TASKS``, ``MIGRAFLOW_BENCH_FIGURES`` and
+``MIGRAFLOW_BENCH_REPLAYED`` make it shorter.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from tests.bench import (
     duplicates,
     engine,
     feel,
+    figures,
     letters,
     payloads,
     people,
@@ -42,6 +43,7 @@ if __name__ == "__main__":
         people.run(),
         duplicates.run(),
         campaign.run(),
+        figures.run_all(),
         replay.run(),
         scale.run(),
     )
