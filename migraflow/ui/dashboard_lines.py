@@ -8,7 +8,7 @@ from datetime import date
 
 from migraflow.domain.slices import SINCE, UNTIL, back
 from migraflow.services.dashboards import Choices, Figured
-from migraflow.ui.amounts import COUNTS, amount, month, plain, when
+from migraflow.ui.amounts import amount, month, plain, when
 from migraflow.ui.asking import Place, with_value
 from migraflow.ui.boards import Board
 from migraflow.ui.plates import said
@@ -74,7 +74,7 @@ def head_of(found: Figured, place: Place, words: str, language: str, href: str =
         figure = plain(total.value, unit, language)
         small = text[len(figure) :].strip() if text.startswith(figure) else ""
     elif total.hidden:
-        figure = say(language, "figures.less_than_five" if unit in COUNTS else "figures.masked")
+        figure = say(language, "figures.masked")
     return HeadSeen(
         name=say(language, words) if words else said(found.definition.label, language),
         figure=figure,

@@ -115,7 +115,7 @@ def test_a_headline_says_how_it_moved_and_whether_its_target_is_met() -> None:
     assert (head.moved, head.tone) == ("▲\u00a0+8\u202f% sur un an", "up")
     assert head.target == "Cible\u00a0: 500\u00a0dossiers, pas atteinte."
     few = head_of(replace(FOUND, table=replace(TABLE, total=Mark(None, hidden=True))), PLACE, "", "fr")
-    assert (few.figure, few.moved) == ("< 5", "")
+    assert (few.figure, few.moved) == ("masqué", "")
 
 
 def test_every_page_has_its_name_and_its_question() -> None:

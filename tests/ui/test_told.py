@@ -51,7 +51,7 @@ def test_a_percentage_moves_by_points_and_says_its_target() -> None:
 
 def test_what_is_hidden_is_said_to_be_few_and_never_how_few() -> None:
     told = sentence(Subject(REQUESTS, table(None, hidden=True), OCTOBER, Mark(12)), "fr")
-    assert told == "En octobre 2026, moins de 5 dossiers\u00a0: trop peu pour être montré."
+    assert told == "En octobre 2026, effectif masqué (dossiers)\u00a0: moins de 5, ou de quoi en trouver moins de 5."
     told = sentence(Subject(KEPT, table(None, hidden=True, unit=Unit.PERCENT), OCTOBER), "fr")
     assert told == "En octobre 2026, trop peu de cas pour montrer ce chiffre."
     assert sentence(Subject(KEPT, table(None), OCTOBER), "en") == "In October 2026, nothing to measure."
