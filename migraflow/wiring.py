@@ -13,7 +13,7 @@ from functools import cache, partial
 from typing import Concatenate, ParamSpec, TypeVar
 
 from migraflow.domain.access import SYSTEM, Actor
-from migraflow.domain.errors import Conflict, NotSignedIn, SignInFailed
+from migraflow.domain.errors import BrokenBundle, Conflict, NotSignedIn, SignInFailed
 from migraflow.domain.recovery import Stalled
 from migraflow.services import accounts, letters, list_house, recovery, register_seeds, sessions
 from migraflow.services.house import read_house
@@ -134,11 +134,12 @@ class Agency:
 
     def hear(self, *, at_once: bool = False) -> None:
         """Let the house be as people wrote its lists, roles, deadlines and holidays since; what was compiled with the
-        former is compiled again when it is needed. A database that is away is told by the wish itself."""
+        former is compiled again when it is needed. A database that is away is told by the wish itself; while a text
+        does not read (its reader changed since) the house stays as it was."""
         if not at_once and time.monotonic() - self.heard < HEARING:
             return
         self.heard = time.monotonic()
-        with suppress(DatabaseError), self.database.session() as store:
+        with suppress(DatabaseError, BrokenBundle), self.database.session() as store:
             work = self._work(store, "", SYSTEM, self.clock())
             stamp = list_house.stamp(work)
             if stamp != self.laid:
