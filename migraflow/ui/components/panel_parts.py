@@ -11,6 +11,7 @@ from migraflow.domain.access import Permission
 from migraflow.ui.components.exporting import figure_ways
 from migraflow.ui.components.pieces import Live, link
 from migraflow.ui.door import live
+from migraflow.ui.routes import INDICATORS
 from migraflow.ui.session import SessionState
 from migraflow.ui.words import t
 
@@ -118,7 +119,9 @@ def row(line: Live) -> rx.Component:
 def definition(one: Live) -> rx.Component:
     """What is counted, how, and with what care to read it."""
     return rx.el.dl(
-        rx.foreach(one.facts, lambda pair: rx.el.div(rx.el.dt(pair[0]), rx.el.dd(pair[1]))), class_name="facts"
+        rx.foreach(one.facts, lambda pair: rx.el.div(rx.el.dt(pair[0]), rx.el.dd(pair[1]))),
+        rx.el.div(rx.el.dt(t("figures.catalogue")), rx.el.dd(link(one.code, to=f"{INDICATORS}/" + one.code))),
+        class_name="facts",
     )
 
 

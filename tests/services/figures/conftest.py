@@ -29,7 +29,7 @@ def count_all(agency: Agency) -> int:
     return done
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def lived(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[Agency]:
     """Two years of lives in a database of their own."""
     folder = tmp_path_factory.mktemp("lived")
