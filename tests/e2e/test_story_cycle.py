@@ -1,4 +1,5 @@
-"""Stories 1 (from the pool to the follow-up), 6, 8 and 14 of domain.md §8.7 at their decisive moments, in the browser.
+"""Stories 1 (from the pool to the follow-up), 6, 8, 11 and 14 of domain.md §8.7 at their decisive moments, in the
+browser.
 
 The steps between are the same stories' own, taken without a browser at the same server.
 """
@@ -6,11 +7,14 @@ The steps between are the same stories' own, taken without a browser at the same
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import expect
 
+from migraflow.documents.sheets import to_csv
 from migraflow.store.database import run
+from tests.bench.campaign import GIVEN, SURNAMES
 from tests.counter import Counter
 from tests.e2e.agent import Agent
 from tests.e2e.carrying import Carrier, steps_of
@@ -24,6 +28,11 @@ HANDS = {
     "binta": ["conseillers_regionaux"],
 }
 """The roles these hold besides their own, so that few people carry whole stories."""
+
+
+FLIGHT = {"lieu_arrivee": "bamako_senou", "mode_retour": "volontaire_assiste",
+          "organisme_retour": "oim", "canal_retour": "liste_oim", "pays_provenance": "LBY"}  # fmt: skip
+"""What is the same for everybody on one flight."""
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -129,6 +138,58 @@ def test_a_return_from_038_to_061_is_a_lasting_reintegration(server: Server, cou
     story.rest(ref)
     awa.opens(ref)
     expect(awa.sentence()).to_contain_text("Dossier clos : Réinsertion durable.")
+
+
+def test_a_flight_from_libya_with_four_minors(server: Server, counter: Counter, staff: Staff) -> None:
+    awa = staff("awa")
+    awa.page.goto("/campagnes")
+    awa.page.locator("#model").select_option("retour_collectif")
+    awa.page.locator("#title").fill("Vol de Tripoli")
+    yesterday = server.agency.clock().date() - timedelta(days=1)
+    awa.page.locator("#date_arrivee").fill(yesterday.isoformat())
+    for name, value in FLIGHT.items():
+        awa.page.locator(f"#{name}").select_option(value)
+    awa.page.get_by_role("button", name="Ouvrir la campagne").click()
+    awa.page.locator("#file").set_input_files(
+        {"name": "vol.csv", "mimeType": "text/csv", "buffer": manifest(12, yesterday.year)}
+    )
+    awa.page.get_by_role("button", name="Lire la liste").click()
+    server.settle()
+    awa.page.get_by_role("button", name="Importer 12 personnes").click()
+    server.settle()
+    flight = sorted(cases_of(server, "reinsertion_retour"))[-12:]
+    story = carrier(server, counter, "reinsertion_retour", "01_")
+    awa.page.reload()
+    expect(awa.page.locator("main")).to_contain_text("Évaluer la vulnérabilité")
+    for place, ref in enumerate(flight):
+        minor = place < 4
+        said = {"mineur": minor, "non_accompagne": minor, "indices_traite": []}
+        story.take(ref, {"tache": "RM_03", "reponses": said})
+    server.settle()
+    awa.page.reload()
+    expect(awa.page.locator("main")).to_contain_text("Donner l’assistance immédiate")
+    told = [counter.known(ref) for ref in flight]
+    assert [one["vulnerabilite"] for one in told[:4]] == ["rouge"] * 4, "four minors, four referrals"
+    assert all(one["enregistre_72h"] is True for one in told), "everybody within seventy-two hours"
+    assert [open_steps(server, ref) for ref in flight] == [["RP_01"]] * 4 + [["RM_04"]] * 8
+
+
+def open_steps(server: Server, ref: str) -> list[str]:
+    """What is to be done in a case."""
+    sql = "SELECT t.element FROM tasks t JOIN cases c ON c.id = t.case_id WHERE c.ref = ? AND t.state = 'open'"
+    with server.agency.database.session() as session:
+        return [row[0] for row in run(session, sql, (ref,))]
+
+
+def manifest(people: int, year: int) -> bytes:
+    """The list of a flight, four of them alone and under age."""
+    titles = ("Nom", "Prénoms", "Sexe", "Né(e) le", "Région d’installation", "Mineur seul", "Départ du Mali",
+              "Laissez-passer", "Lieu de naissance", "Région", "Tel", "Niveau", "Structure", "Accord")  # fmt: skip
+    alone = ["oui" if n < 4 else "non" for n in range(people)]
+    rows = [(SURNAMES[n], GIVEN[n], "M", f"{n + 1:02}/05/{year - (14 if n < 4 else 40)}", "Kayes", alone[n],
+             f"01/02/{year - 2}", f"LP{n:05}", f"Village {n}", "Kayes", f"76{n:06}", "fondamental_1", "dr_kayes", "oui")
+            for n in range(people)]  # fmt: skip
+    return to_csv(titles, rows)
 
 
 def cases_of(server: Server, procedure: str) -> list[str]:
