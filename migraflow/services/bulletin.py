@@ -21,7 +21,7 @@ from migraflow.domain.errors import NotFound
 from migraflow.domain.indicators import Counted, Head, Row, Shown
 from migraflow.domain.measures import Dimension, Slice, Unit
 from migraflow.domain.printed import Kind, Leaf, Printed
-from migraflow.services import accesses, concealing, exports, indicators, tallies
+from migraflow.services import accesses, concealing, exports, indicators, tallies, targets
 from migraflow.services.exports import File
 from migraflow.services.figures import FIGURES
 from migraflow.services.work import Work
@@ -144,7 +144,7 @@ def told(work: Work, slice_: Slice, code: str) -> Printed:
     """One indicator of the bulletin, with the same quarter a year before."""
     table = indicators.figure(work, code=code, slice_=slice_)
     before = indicators.figure(work, code=code, slice_=indicators.a_year_before(slice_)).total
-    return exports.on_paper(exports.Counted(work.house.definitions[code], table, slice_, before))
+    return exports.on_paper(exports.Counted(targets.definitions(work)[code], table, slice_, before))
 
 
 def on_paper(asked: Asked, table: Shown, slice_: Slice) -> Printed:

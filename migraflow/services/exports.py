@@ -16,7 +16,7 @@ from migraflow.domain.indicators import Definition, Mark, Shown
 from migraflow.domain.measures import Dimension, Slice
 from migraflow.domain.printed import Kind, Leaf, Printed
 from migraflow.domain.slices import a_year_before, asked
-from migraflow.services import accesses, indicators, tallies
+from migraflow.services import accesses, indicators, tallies, targets
 from migraflow.services.figures import FIGURES
 from migraflow.services.letter_folder import FOLDER, letterhead
 from migraflow.services.work import Work
@@ -100,7 +100,7 @@ def codes_of(work: Work, name: str) -> list[str]:
 
 def counted(work: Work, code: str, query: Mapping[str, str]) -> Counted:
     """One indicator in what an address asks for, as the actor may see it, with the year before unless refused."""
-    definition = work.house.definitions.get(code)
+    definition = targets.definitions(work).get(code)
     if definition is None or code not in FIGURES:
         raise NotFound("indicator", code)
     slice_ = slice_of(work, query)
