@@ -8,7 +8,7 @@ import "bpmn-js/dist/assets/bpmn-font/css/bpmn.css";
 import "diagram-js-minimap/assets/diagram-js-minimap.css";
 import "./bpmn/diagram.css";
 import "./studio.css";
-import { LOOK, SPIFFWORKFLOW, keepRoleCodes, quieten, showRoleNames } from "./bpmn/look.js";
+import { LOOK, SPIFFWORKFLOW, keepRoleCodes, keepVariables, quieten, showRoleNames } from "./bpmn/look.js";
 import { houseTools } from "./bpmn/tools.js";
 
 const PAUSE = 500;
@@ -24,6 +24,7 @@ function build(container, { roles, language }) {
     additionalModules: [houseTools(language), minimap],
   });
   Object.assign(container, { modeler }).dataset.modeler = "";
+  modeler.on("import.parse.complete", (parsed) => keepVariables(parsed));
   modeler.on("import.parse.complete", ({ definitions }) => definitions && showRoleNames(definitions, roles));
   modeler.on("saveXML.start", ({ definitions }) => keepRoleCodes(definitions, roles));
   modeler.on("saveXML.serialized", () => showRoleNames(modeler.getDefinitions(), roles));

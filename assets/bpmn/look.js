@@ -15,6 +15,18 @@ export const LOOK = {
   },
 };
 
+const OVER = ["bpmn:loopDataInputRef", "bpmn:loopDataOutputRef"];
+
+/**
+ * What a step is repeated over is a variable, not an element of the drawing: the library would drop such a reference
+ * without a word when it writes the file again. It is given something that carries the name.
+ */
+export function keepVariables({ references = [], elementsById = {} }) {
+  references
+    .filter(({ property, id }) => OVER.includes(property) && !elementsById[id])
+    .forEach(({ element, property, id }) => element.set(property, { id }));
+}
+
 /** What SpiffWorkflow keeps inside extensionElements, so that reading and writing a diagram loses none of it. */
 export const SPIFFWORKFLOW = {
   name: "SpiffWorkflow",

@@ -101,7 +101,9 @@ def page() -> rx.Component:
         rooms("compare", SEEN.procedure),
         choosing(),
         rx.cond(
-            SEEN.broken, notice(rx.el.p(t("comparing.broken")), tone="warn"), rx.el.div(legend(), both(), told(), class_name="stack")
+            SEEN.broken,
+            notice(rx.el.p(t("comparing.broken")), tone="warn"),
+            rx.el.div(legend(), both(), told(), class_name="stack"),
         ),
     )
 
@@ -154,7 +156,9 @@ def side(word: Any, name: Live, picture: Live) -> rx.Component:
     """One drawing."""
     return rx.el.section(
         rx.el.h2(word, " · ", name),
-        rx.el.div(rx.html(picture), class_name="heat compared", tab_index=0, role="region", aria_label=name),
+        rx.el.div(
+            rx.html(picture), class_name="heat compared", tab_index=0, role="region", aria_label=word + " · " + name
+        ),
         class_name="stack small-stack",
     )
 
