@@ -15,6 +15,7 @@ from migraflow.domain.slices import asked
 from migraflow.services import indicators
 from migraflow.store.database import run
 from tests.cast import MONDAY
+from tests.e2e.axe import faults
 from tests.e2e.filled import enter, filled
 from tests.e2e.personal import Known
 from tests.e2e.server import Server
@@ -136,7 +137,7 @@ def test_requests_are_those_of_the_journal(ministry: Desk, house: Server) -> Non
     assert len(rows) == len(ALL.months())
     told = [(row, counts.get(month, 0)) for row, month in zip(figures(rows), ALL.months(), strict=True)]
     assert [(row, count) for row, count in told if row[0] is not None and row[0] != count] == []
-    total = sum(count for _, count in told)
+    total = sum(int(count or 0) for _, count in told)
     assert total > 10
     assert re.sub(r"\s", "", overview.tiles[0]) == f"{total}dossiers"
 
@@ -182,6 +183,18 @@ def test_a_sentence_a_table_and_a_definition_stand_with_every_figure(ministry: D
         panel.get_by_text("Tableau", exact=True).click()
         expect(panel.get_by_role("table")).to_be_visible()
     assert ministry.page.locator(".js-plotly-plot").count() >= 2
+
+
+def test_pages_full_of_figures_are_open_to_everybody(house: Server, ministry: Desk, browser: Browser) -> None:
+    context = browser.new_context(base_url=house.url, locale="fr-FR", reduced_motion="reduce")
+    context.add_cookies(ministry.page.context.cookies())  # pyright: ignore[reportArgumentType]
+    page, found = context.new_page(), list[str]()
+    for name in ("demandes", "performance"):
+        Seen.of(page, name)
+        page.locator(".panel-more summary").first.click()
+        found += faults(page)
+    context.close()
+    assert found == []
 
 
 def test_a_view_is_kept_shared_and_found_by_another(ministry: Desk, house: Server, browser: Browser) -> None:

@@ -102,7 +102,7 @@ def table(one: Live) -> rx.Component:
         class_name="scroll",
         tab_index=0,
         role="region",
-        aria_labelledby="panel-" + one.key,
+        aria_label=t("figures.table").to(str) + " : " + one.title,
     )
 
 
