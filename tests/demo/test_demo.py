@@ -13,6 +13,7 @@ import pytest
 
 from migraflow.demo import TRIALS, WHOLE, fill
 from migraflow.demo.filled import Filled
+from migraflow.demo.playing import SELDOM
 from migraflow.demo.scripts import retold
 from migraflow.domain.access import SYSTEM, Actor, Permission, Scope
 from migraflow.domain.masking import LEAST, masked_line
@@ -152,9 +153,18 @@ def test_the_whole_demo_reaches_every_end_and_leaves_work_for_everybody(publishe
         if trial.told and "traiter_tache" in permissions(agency, trial.roles):
             actor = sitting(agency, trial.name)
             counted = agency.perform_as(actor, tasks.counts)
-            assert counted.mine + counted.service > 0, trial.name
+            seldom = actor.roles <= SELDOM.keys() and waiting(agency, actor.roles)
+            assert counted.mine + counted.service > 0 or seldom, trial.name
     assert agency.perform_as(SYSTEM, verification.verify).faults == ()
     agency.close()
+
+
+def waiting(agency: Agency, roles: frozenset[str]) -> int:
+    """Open tasks of some roles anywhere: where few come, one region may well have none."""
+    marks = ", ".join("?" for _ in roles)
+    with agency.database.session() as session:
+        sql = f"SELECT COUNT(*) FROM tasks WHERE state = 'open' AND role IN ({marks})"
+        return int(run(session, sql, tuple(roles)).scalar_one())
 
 
 def test_requests_per_month_are_those_of_the_journal(played: tuple[Agency, Filled], entries: list[slow.Told]) -> None:

@@ -10,7 +10,9 @@ from typing import Any
 
 from tests.slow.world import PARITIES, Event, Figures, Table, Told, World, percent
 
-MODES = {"refoule": "Refoulé·e", "volontaire_assiste": "Volontaire assisté"}
+MODES = {"volontaire_assiste": "Volontaire assisté", "volontaire_spontane": "Volontaire spontané",
+         "fin_de_contrat": "Fin de contrat", "refoule": "Refoulé·e", "expulse": "Expulsé·e",
+         "evacue_urgence": "Évacuation d’urgence", "transit": "En transit"}  # fmt: skip
 WORK = ("emploi", "auto_emploi", "agriculture")
 
 
