@@ -38,7 +38,7 @@ UPSERT = f"""INSERT INTO cells ({", ".join(KEYS)}, n) VALUES ({{marks}})
 ON CONFLICT ({", ".join(KEYS)}) DO UPDATE SET n = cells.n + excluded.n"""
 EMPTIED = f"DELETE FROM cells WHERE {' AND '.join(f'{key} = ?' for key in KEYS)} AND n = 0"
 FILL = f"""INSERT INTO cells ({", ".join(KEYS)}, n) SELECT {{level}}, fact, month, part, value, {{places}}, COUNT(*)
-FROM {{facts}} GROUP BY fact, month, part, value"""
+FROM facts GROUP BY {{fact}}, month, part, value"""
 SAME_RULES = "SELECT fingerprint FROM fact_rules WHERE id = 1"
 NEW_RULES = """INSERT INTO fact_rules (id, fingerprint) VALUES (1, ?)
 ON CONFLICT (id) DO UPDATE SET fingerprint = excluded.fingerprint"""
@@ -153,11 +153,11 @@ def fill(store: Session) -> None:
     """Count all cells anew from the facts as they are, in place of those there were."""
     run(store, "DELETE FROM cells")
     embedded = store.get_bind().dialect.name == "sqlite"
-    facts = "facts NOT INDEXED" if embedded else "facts"  # else SQLite follows the index to every single row
+    fact = "+fact" if embedded else "fact"  # else SQLite follows an index of the facts to every single row
     for level in LEVELS:
         places = ", ".join(name if level >> n & 1 else "''" for n, name in enumerate(PLACES))
         grouped = "".join(f", {name}" for n, name in enumerate(PLACES) if level >> n & 1)
-        run(store, FILL.format(level=level, places=places, facts=facts) + grouped)
+        run(store, FILL.format(level=level, places=places, fact=fact) + grouped)
 
 
 def told_by(store: Session) -> str:
