@@ -1,4 +1,4 @@
-"""Views of the dashboards people keep: a page and what it is filtered by, under a name, for themselves or for others."""
+"""Views of the dashboards people keep: a page and its filters, under a name, for themselves or for others."""
 
 from __future__ import annotations
 
