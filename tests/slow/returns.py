@@ -65,9 +65,11 @@ def rm03(world: World) -> Table:
     levels = Counter(one.detail["fired"][0]["outputs"][0]["vulnerabilite"]
                      for _, one in happened(world, "decision", "RM_03d"))  # fmt: skip
     called = "referencement_protection"
-    sent = Counter(one.known["niveau_protection"] for _, one in happened(world, "completed", "RP_01", procedure=called))
+    sent = Counter(one.known["niveau_protection"] for _, one in happened(world, "completed", "RP_01", procedure=called)
+                   if one.known.get("date_arrivee") is not None)  # fmt: skip
     kept = Counter(one.known["niveau_protection"] for _, one in happened(world, "completed", "RP_04", procedure=called)
-                   if one.answers["decision_prise_en_charge"] == "confirmee")  # fmt: skip
+                   if one.known.get("date_arrivee")
+                   and one.answers["decision_prise_en_charge"] == "confirmee")  # fmt: skip
     rows: dict[str, Figures] = {
         level.capitalize(): (levels[level], sent[level], kept[level]) for level in ("vert", "orange", "rouge")
     }
