@@ -39,10 +39,8 @@ def compared(work: Work, one: store.ListEdition) -> FileBeside:
     if not file.is_file():
         return FileBeside(one.path, Standing.NO_FOLDER, one.text)
     here = hashlib.sha256(file.read_bytes()).hexdigest() != one.folder
-    if text_of(file) == one.text:
-        standing = Standing.SAME
-    else:
-        standing = Standing.BOTH if here else Standing.EDITION_AHEAD
+    ahead = Standing.BOTH if here else Standing.EDITION_AHEAD
+    standing = Standing.SAME if text_of(file) == one.text else ahead
     return FileBeside(one.path, standing, one.text)
 
 

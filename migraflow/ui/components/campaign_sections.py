@@ -157,7 +157,7 @@ def parity(seen: Live) -> rx.Component:
         rx.fragment(
             rx.el.h3(t(f"campaigns.parity_{axis}")),
             grid(
-                t("campaigns.parity") + " : " + t(f"campaigns.parity_{axis}"),
+                rx.Var.create(f"{t('campaigns.parity')} : {t(f'campaigns.parity_{axis}')}"),
                 seen.parity_heads,
                 seen.parity[axis],
                 f"parite-{axis}",
