@@ -35,6 +35,8 @@ def sentence(subject: Subject, language: str) -> str:
     if total.value is None:
         if not total.hidden:
             return say(language, "figures.nothing", when=span)
+        if unit not in COUNTS and any(mark.value is not None for row in subject.table.rows for mark in row.marks):
+            return say(language, "figures.hidden_total", when=span, ends=ends_of(subject, language))
         few = "few" if unit in COUNTS else "hidden"
         return say(language, f"figures.{few}", when=span, **({"noun": noun(2, unit, language)} if few == "few" else {}))
     facts = {"amount": amount(total.value, unit, language), "change": change(subject, language)}
@@ -88,9 +90,15 @@ def most(subject: Subject, language: str) -> str:
         return share(subject, top, language)
     low = min(rows, key=lambda row: value_of(row, column))
     ends = {"low": plain(value_of(low, column), unit, language), "high": plain(value_of(top, column), unit, language)}
-    return "" if ends["low"] == ends["high"] else say(
-        language, "figures.between", label=top.label, least=low.label, **ends
-    )  # fmt: skip
+    if ends["low"] == ends["high"]:
+        return ""
+    key = "figures.between" if table.total.value is not None else "figures.between_alone"
+    return say(language, key, label=top.label, least=low.label, **ends)
+
+
+def ends_of(subject: Subject, language: str) -> str:
+    """The least and the most of the rows that may be seen under a hidden total; "" when they do not say much."""
+    return "" if is_months(subject.table) else most(subject, language)
 
 
 def share(subject: Subject, top: Line, language: str) -> str:

@@ -57,6 +57,18 @@ def test_what_is_hidden_is_said_to_be_few_and_never_how_few() -> None:
     assert sentence(Subject(KEPT, table(None), OCTOBER), "en") == "In October 2026, nothing to measure."
 
 
+def test_a_total_hidden_for_a_row_s_sake_is_not_said_to_be_of_few_cases() -> None:
+    shown = table(None, ("Accueil", 57.1), ("Gao", None), ("Kayes", 100.0), unit=Unit.PERCENT, hidden=True)
+    told = sentence(Subject(KEPT, shown, OCTOBER), "fr")
+    assert told == (
+        "En octobre 2026, de Accueil (57,1\u202f%) à Kayes (100\u202f%)\u202f; le total est masqué\u00a0: il "
+        "permettrait de retrouver un petit effectif."
+    )
+    shown = table(None, ("Kayes", 100.0), ("Gao", None), unit=Unit.PERCENT, hidden=True)
+    told = sentence(Subject(KEPT, shown, OCTOBER), "en")
+    assert told == "In October 2026, the total is hidden: it would give a small count away."
+
+
 def test_months_name_the_strongest() -> None:
     lines = (Line("2026-09", "2026-09", (Mark(30),)), Line("2026-10", "2026-10", (Mark(52),)))
     shown = Shown("DS01", (Head(Unit.LABEL, "month"), Head(Unit.CASES, "all")), lines, Mark(82))
