@@ -40,7 +40,7 @@ def conceal(found: Counted, other: Counted | None = None) -> Shown:
         for row, line in enumerate(found.rows)
     )  # fmt: skip
     total_hidden = small(found.total) or (other is not None and not same(found.total, other.total))
-    total = marked(found.total, total_hidden)
+    total = marked(found.total, total_hidden or told_by_the_rest(found, cells, hidden))
     return Shown(found.code, found.columns, rows, total, found.dimension, found.additive)
 
 
@@ -54,6 +54,19 @@ def small(cell: Cell) -> bool:
     if 0 < cell.behind < LEAST:
         return True
     return cell.hits is not None and (0 < cell.hits < LEAST or 0 < cell.behind - cell.hits < LEAST)
+
+
+def told_by_the_rest(found: Counted, cells: Mapping[Place, Cell], hidden: set[Place]) -> bool:
+    """Whether the total of shares, less the rows that may be seen, would tell of 1 to 4: « 2 late among the rest »."""
+    shares = {place: cell for place, cell in cells.items() if cell.hits is not None}
+    total = found.total
+    if total.hits is None or not hidden & set(shares):
+        return False
+    every = [(cell.behind, cell.hits or 0) for cell in shares.values()]
+    if (sum(behind for behind, _ in every), sum(hits for _, hits in every)) != (total.behind, total.hits):
+        return False
+    rest = [cell for place, cell in shares.items() if place in hidden]
+    return small(Cell(None, sum(cell.behind for cell in rest), sum(cell.hits or 0 for cell in rest)))
 
 
 def marked(cell: Cell, hidden: bool) -> Mark:

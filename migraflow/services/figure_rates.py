@@ -30,6 +30,11 @@ def all_flags(found: Flags) -> tuple[int, int]:
     return sum(hits for hits, _ in found.values()), sum(among for _, among in found.values())
 
 
+def total_flags(work: Work, slice_: Slice, fact: str) -> tuple[int, int]:
+    """How many say yes, among how many, told apart by nothing: hidden rows do not take the total with them."""
+    return flags(work, slice_, fact).get((), (0, 0))
+
+
 def rate_by_month(code: str, fact: str) -> Count:
     """A share month by month: one column, or one per value of the dimension."""
 
@@ -44,7 +49,7 @@ def rate_by_month(code: str, fact: str) -> Count:
             )
             for month in slice_.months()
         )
-        total = tallies.share(*all_flags(found))
+        total = tallies.share(*total_flags(work, slice_, fact))
         return Counted(code, (Head(Unit.LABEL, "month"), *heads), rows, total, additive=False)
 
     return count
@@ -70,7 +75,7 @@ def rate_by_part(code: str, fact: str, list_name: str, words: Mapping[str, str] 
             for key in keys
         )
         columns = (Head(Unit.LABEL, str(by) if by else "part"), Head(Unit.PERCENT, "share"), Head(Unit.CASES, "among"))
-        return Counted(code, columns, rows, tallies.share(*all_flags(found)), by, additive=False)
+        return Counted(code, columns, rows, tallies.share(*total_flags(work, slice_, fact)), by, additive=False)
 
     return count
 
@@ -82,7 +87,7 @@ def rate_of(code: str, fact: str) -> Count:
         found = flags(work, slice_, fact, *([by] if by else []))
         rows = rate_rows(work, found, by)
         columns = (Head(Unit.LABEL, str(by) if by else "all"), Head(Unit.PERCENT, "share"))
-        return Counted(code, columns, rows, tallies.share(*all_flags(found)), by, additive=False)
+        return Counted(code, columns, rows, tallies.share(*total_flags(work, slice_, fact)), by, additive=False)
 
     return count
 
@@ -90,7 +95,7 @@ def rate_of(code: str, fact: str) -> Count:
 def rate_rows(work: Work, found: Flags, by: Dimension | None, label: str = EVERYBODY) -> tuple[Row, ...]:
     """A row per value of the dimension, or one under `label`."""
     if by is None:
-        return (Row("", label, (tallies.share(*all_flags(found)),)),)
+        return (Row("", label, (tallies.share(*found.get((), (0, 0))),)),)
     return tuple(
         Row(key, tallies.label_of(work, by, key), (tallies.share(*found[(key,)]),))
         for key in tallies.keys_of(work, by, (key[0] for key in found))

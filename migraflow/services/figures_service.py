@@ -80,9 +80,8 @@ def spent(pair: tuple[Spread, Spread]) -> int:
 
 def step_times(work: Work, slice_: Slice, by: Dimension | None) -> Counted:
     """QS02: median waiting and working days of the steps that cost most time; broken down, of all steps together."""
-    everything = times(work, slice_)
-    steps = everything.get((), {})
-    total = together(steps)
+    steps = times(work, slice_).get((), {})
+    total = all_times(work, slice_)
     if by is not None:
         found = times(work, slice_, by)
         keys = tallies.keys_of(work, by, (key[0] for key in found))
@@ -92,6 +91,15 @@ def step_times(work: Work, slice_: Slice, by: Dimension | None) -> Counted:
         rows = tuple(Row("", step_name(work, step), medians(steps[step])) for step in order)
     columns = (Head(Unit.LABEL, str(by) if by else "step"), Head(Unit.DAYS, "waiting"), Head(Unit.DAYS, "working"))
     return Counted("QS02", columns, rows, medians(total)[0], by, additive=False)
+
+
+def all_times(work: Work, slice_: Slice) -> tuple[Spread, Spread]:
+    """Times of all steps, read as one: hidden steps do not take the total with them."""
+    spent: tuple[dict[int, int], dict[int, int]] = ({}, {})
+    for key, n in tallies.tally(work, slice_, "etape", "value").items():
+        for sum_, tenths in zip(spent, divmod(int(key[0]), WAITING), strict=True):
+            sum_[tenths] = sum_.get(tenths, 0) + n
+    return Spread(spent[0]), Spread(spent[1])
 
 
 def together(steps: Steps) -> tuple[Spread, Spread]:
@@ -200,8 +208,8 @@ def bottlenecks(work: Work, slice_: Slice, by: Dimension | None) -> Counted:
     rows = tuple(
         Row("", step_name(work, step), tuple(days_at(found.get((key,), {}), step) for key in keys)) for step in order
     )
-    cases = sum(pair[0].count for steps in found.values() for pair in steps.values())
-    total = Cell(rounded(sum(sums.values()) / 10), cases)
+    every = all_times(work, slice_)
+    total = Cell(rounded(spent(every) / 10), every[0].count)
     return Counted("QS05", (Head(Unit.LABEL, "step"), *heads), rows, total, additive=False)
 
 

@@ -122,6 +122,22 @@ def test_three_filters_at_once_tell_the_ministry_nothing_but_those_who_see_cases
     assert not agency.perform_as(cast["moussa"], concealing.too_many, slice_=three)
 
 
+def test_steps_that_are_few_do_not_take_the_total_of_all_steps_with_them(
+    agency: Agency, cast: Cast, clock: Clock
+) -> None:
+    clock.now = datetime(2026, 7, 15, 9, tzinfo=UTC)
+    met = {"agent_guichet": (30, 10), "chef_dcm": (20, 12), "dg": (3, 0), "ministere": (6, 5)}
+    cells = Counter({
+        ("echeance", "2026-03", role, value, ("",) * len(Dimension)): n
+        for role, pair in met.items() for value, n in zip((1, 0), pair, strict=True) if n
+    })  # fmt: skip
+    agency.perform_as(SYSTEM, lambda work: facts.add(work.store, cells))
+    march = Slice(date(2026, 3, 1), date(2026, 3, 31))
+    found = agency.perform_as(cast["mariam"], indicators.figure, code="QS03", slice_=march)
+    assert {mark.hidden for row in found.rows for mark in row.marks[:1]} == {True, False}
+    assert found.total.value == round(100 * 59 / 86, 1)
+
+
 def test_the_running_month_is_not_told_before_it_is_over(agency: Agency, cast: Cast, clock: Clock) -> None:
     today = clock().date()
     asked = Slice(today.replace(month=1, day=1), today)

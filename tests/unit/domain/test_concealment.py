@@ -36,6 +36,15 @@ def test_a_share_of_none_or_of_all_is_shown() -> None:
     assert hidden(table((Cell(0.0, 12, 0),), (Cell(100.0, 9, 9),), additive=False)) == [[False], [False]]
 
 
+def test_a_total_that_would_tell_the_hidden_share_of_one_row_is_hidden() -> None:
+    late = table((Cell(90.0, 50, 45),), (Cell(80.0, 15, 12),), additive=False)
+    lone = conceal(replace(late, total=Cell(87.7, 65, 57)))
+    assert [row.marks[0].hidden for row in lone.rows] == [False, True]
+    assert lone.total.hidden
+    two = table((Cell(90.0, 50, 45),), (Cell(80.0, 15, 12),), (Cell(75.0, 8, 6),), additive=False)
+    assert conceal(replace(two, total=Cell(86.3, 73, 63))).total == Mark(86.3)
+
+
 def test_quartiles_of_four_people_are_hidden() -> None:
     box = (Cell(3.0, 4), Cell(5.0, 4))
     assert hidden(table(box, (Cell(3.0, 40), Cell(5.0, 40)), additive=False)) == [[True, True], [False, False]]
