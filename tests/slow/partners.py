@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from tests.slow.world import Event, Table, Told, World, at_share, monthly, percent, shares
+from tests.slow.world import ROLES, Event, Table, Told, World, at_share, monthly, percent, shares
 
 CENTRES = {
     "cpr_bamako": "Centre de perfectionnement et de reconversion de Bamako",
     "ufae_kayes": "UFAE de Kayes",
 }
-PARTNERS = {
-    "direction_travail": "Direction nationale ou régionale du travail",
-    "formation": "Formation (FAFPA, UFAE, CPR)",
-    "ministere": "Ministère de tutelle et partenaires statistiques (DNE, ONEF, cellule PONAM)",
-}
+PARTNERS = ("direction_travail", "consulat", "ministere", "formation", "financement", "protection",
+            "comite_reinsertion")  # fmt: skip
 
 
 def done(world: World, element: str, procedure: str) -> Iterator[tuple[Told, Event]]:
@@ -112,7 +109,7 @@ def pa04(world: World) -> Table:
     found: dict[str, list[int]] = defaultdict(list)
     for _, one in steps(world):
         if one.role in PARTNERS:
-            found[PARTNERS[one.role]].append(tenths(one))
+            found[ROLES[one.role]].append(tenths(one))
     every = [value for values in found.values() for value in values]
     rows = {name: tuple(at_share(values, share, by=10) for share in (0.25, 0.5, 0.75, 0.9))
             for name, values in found.items()}  # fmt: skip

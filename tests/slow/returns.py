@@ -91,16 +91,22 @@ def visits(world: World) -> Iterator[tuple[str, Event]]:
             yield ("1" if days < 60 else "3" if days < 135 else "6" if days < 270 else "12"), one
 
 
-def rm04(world: World) -> Table:
-    def projects(element: str) -> list[Told]:
-        found = happened(world, "completed", element, procedure="financement_auto_emploi")
-        return [case for case, one in found
-                if element != "FA_04" or one.answers["decision_financement_fa"] == "accord"]  # fmt: skip
+def reached(world: World, element: str, **said: str) -> int:
+    """Projects that came to a stage for the first time: a plan put off comes before the committee again."""
+    called = "financement_auto_emploi"
 
+    def first(case: Told) -> Event | None:
+        found = (one for one in case.all("completed", element) if one.procedure == called)
+        return next((one for one in found if said.items() <= one.answers.items()), None)
+
+    return sum(1 for case, one in happened(world, "completed", element, procedure=called) if one is first(case))
+
+
+def rm04(world: World) -> Table:
     counts = {
-        "Projets soumis": len(projects("FA_03")),
-        "Projets sélectionnés": len(projects("FA_04")),
-        "Projets financés": len(projects("FA_05")),
+        "Projets soumis": reached(world, "FA_03"),
+        "Projets sélectionnés": reached(world, "FA_04", decision_financement_fa="accord"),
+        "Projets financés": reached(world, "FA_05"),
         "Actifs à 12 mois": sum(1 for after, one in visits(world)
                                 if after == "12" and one.answers["etat_activite"] != "arretee"),
     }  # fmt: skip
@@ -108,7 +114,9 @@ def rm04(world: World) -> Table:
     return {name: (n, percent(n, first) if n <= first else None) for name, n in counts.items()}, first
 
 
-COMPONENTS = {"formation": "Formation", "emploi": "Emploi salarié"}
+COMPONENTS = {"formation": "Formation", "auto_emploi": "Auto-emploi", "emploi": "Emploi salarié",
+              "social": "Appui social et psychosocial", "collectif": "Projet collectif ou communautaire",
+              "remigration": "Migration légale préparée"}  # fmt: skip
 
 
 def rm05(world: World) -> Table:
@@ -146,8 +154,8 @@ def rm07(world: World) -> Table:
     found: dict[tuple[str, str], list[int]] = defaultdict(list)
     for _, one in happened(world, "decision", "RM_06r", "RM_12r"):
         wave = "T2" if "rss_t2" in one.known else "T1" if "rss_t1" in one.known else "T0"
-        for area, score in one.detail["value"].items():
-            if score is not None:
+        for area in AREAS:
+            if (score := one.detail["value"][area]) is not None:
                 found[area, wave].append(round(Decimal(score) * 100))
 
     def mean(area: str, wave: str) -> float | None:

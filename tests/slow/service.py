@@ -13,15 +13,8 @@ from statistics import mean, stdev
 from typing import Any
 
 from tests.slow.partners import steps
-from tests.slow.world import Event, Figures, Table, World, at_share, percent, shares
+from tests.slow.world import ROLES, Event, Figures, Table, World, at_share, percent, shares
 
-ROLES = {
-    "accueil": "Accueil (direction régionale, antenne, correspondant local)",
-    "conseiller": "Conseiller·ère emploi et mobilité",
-    "direction_travail": "Direction nationale ou régionale du travail",
-    "formation": "Formation (FAFPA, UFAE, CPR)",
-    "ministere": "Ministère de tutelle et partenaires statistiques (DNE, ONEF, cellule PONAM)",
-}
 MOST = 15
 
 
@@ -45,13 +38,18 @@ def slowest(found: Mapping[tuple[str, str], Sequence[tuple[str, tuple[int, int]]
     return sorted(found, key=lambda step: (-sum(sum(pair) for _, pair in found[step]), step))[:MOST]
 
 
+def name_of(world: World, step: tuple[str, str]) -> str:
+    """What a step is called, its code where nobody ever did it."""
+    return world.steps.get(step, step[1])
+
+
 def qs02(world: World) -> Table:
     found = by_step(world)
 
     def medians(pairs: list[tuple[int, int]]) -> Figures:
         return tuple(at_share([pair[place] for pair in pairs], 0.5, by=10) for place in (0, 1))
 
-    rows = {step[1]: medians([pair for _, pair in found[step]]) for step in slowest(found)}
+    rows = {name_of(world, step): medians([pair for _, pair in found[step]]) for step in slowest(found)}
     return rows, medians([pair for done in found.values() for _, pair in done])[0]
 
 
@@ -98,7 +96,9 @@ def qs05(world: World) -> Table:
         here = [sum(pair) for when, pair in found[step] if when == month]
         return round(sum(here) / 10, 1) if here else 0
 
-    rows: dict[str, Figures] = {step[1]: tuple(days(step, month) for month in world.months) for step in slowest(found)}
+    rows: dict[str, Figures] = {
+        name_of(world, step): tuple(days(step, month) for month in world.months) for step in slowest(found)
+    }
     return rows, round(sum(sum(pair) for done in found.values() for _, pair in done) / 10, 1)
 
 
@@ -108,19 +108,30 @@ def qs06(world: World) -> Table:
         for ended in case.all("closed"):
             if world.holds(ended.day):
                 before = case.events[: case.events.index(ended)]
-                done = Counter((one.procedure, one.element) for one in before if one.kind == "completed")
-                found.append((case.procedure, max(done.values(), default=0) > 1))
+                done = Counter((one.procedure, one.element, one.item) for one in before if one.kind == "completed")
+                found.append((world.titles.get(case.procedure, case.procedure), max(done.values(), default=0) > 1))
     return shares(found)
 
 
+ABROAD = ("Au suivi à l’étranger", "satisfaction")
+ASKED = {
+    "DS_16": ("À la clôture de la demande", "satisfaction"),
+    **dict.fromkeys(("SP_01", "SP_02", "SP_03", "SP_04"), ABROAD),
+    "RM_14": ("À la clôture de la réinsertion", "satisfaction"),
+    "PN_06": ("Au suivi d’un placement au Mali", "satisfaction"),
+    "PE_07": ("Entreprises, à la fin d’un stage", "satisfaction_entreprise"),
+}
+"""Where people, and enterprises, are asked how content they are: in which words, and the answer."""
+
+
 def qs07(world: World) -> Table:
-    asked = {"RM_14": ("À la clôture de la réinsertion", "satisfaction"),
-             "PE_07": ("Entreprises, à la fin d’un stage", "satisfaction_entreprise")}  # fmt: skip
     found: dict[str, list[int]] = defaultdict(list)
     for case in world.everything:
-        for one in case.all("completed", *asked):
-            label, field = asked[one.element]
-            if world.holds(one.day) and one.answers.get(field) and world.counts(case):
+        told = [one for one in case.all("completed", *ASKED) if str(one.answers.get(ASKED[one.element][1])).isdigit()]
+        closing = [one for one in told if one.element == "DS_16"]
+        for one in told:
+            label, field = ASKED[one.element]
+            if one not in closing[1:] and world.holds(one.day) and world.counts(case):
                 found[label].append(int(one.answers[field]))
     rows: dict[str, Figures] = {label: (round(mean(scores), 2), len(scores)) for label, scores in found.items()}
     every = [score for scores in found.values() for score in scores]

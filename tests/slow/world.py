@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import json
+import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,9 +21,16 @@ from migraflow.store.database import Session, moment, run
 
 CASES = """SELECT c.id, c.procedure, c.region, c.office, c.opened, c.sex, p.sex, p.birth_date, p.birth_year,
 p.education, c.person_id FROM cases AS c LEFT JOIN people AS p ON p.id = c.person_id ORDER BY c.id"""
-JOURNAL = """SELECT case_id, kind, procedure, element, name, at, created, claimed, answers, detail, role FROM journal
-ORDER BY case_id, number"""
-CURRENCIES = Path(__file__).resolve().parents[2] / "workflows" / "reference" / "devises.csv"
+JOURNAL = """SELECT case_id, kind, procedure, element, name, at, created, claimed, answers, detail, role, item
+FROM journal ORDER BY case_id, number"""
+NAMED = "SELECT procedure, element, name FROM tasks WHERE state = 'done' ORDER BY id"
+WORKFLOWS = Path(__file__).resolve().parents[2] / "workflows"
+CURRENCIES = WORKFLOWS / "reference" / "devises.csv"
+ROLES = {
+    code: str(told["nom"])
+    for code, told in tomllib.loads((WORKFLOWS / "roles.toml").read_text(encoding="utf-8")).items()
+}
+"""What a role is called."""
 PARITIES = {
     line["code"]: Decimal(line["parite_xof"])
     for line in csv.DictReader(CURRENCIES.read_text(encoding="utf-8").splitlines())
@@ -47,6 +55,7 @@ class Event:
     detail: dict[str, Any]
     known: dict[str, Any]
     role: str = ""
+    item: str = ""
 
     @property
     def day(self) -> date:
@@ -75,7 +84,10 @@ class Told:
 
 @dataclass(frozen=True)
 class World:
-    """All cases, the registers, the accounts of costs; the span that counts, and today."""
+    """All cases, the registers, the accounts of costs; the span that counts, and today.
+
+    `titles` is what procedures are called, `steps` what steps were called when they were done last.
+    """
 
     cases: list[Told]
     offers: Mapping[str, dict[str, Any]]
@@ -88,6 +100,8 @@ class World:
     holidays: frozenset[date]
     everything: list[Told]
     only: Mapping[str, str]
+    titles: Mapping[str, str]
+    steps: Mapping[tuple[str, str], str]
 
     def counts(self, case: Told, **own: str | None) -> bool:
         """Whether something of a case counts, which lies at places of its `own` where it says so."""
@@ -168,7 +182,9 @@ FROM placement_costs WHERE ratio_thousandths IS NOT NULL ORDER BY placement"""):
     return World(keep, {one["key"]: one for noun, one in rows if noun == "offres"},
                  [one for noun, one in rows if noun == "accords"],
                  {row[0]: row[1] for row in run(session, "SELECT ref, offer_ref FROM campaigns")},
-                 costs, since, until, today, holidays, list(cases.values()), only)  # fmt: skip
+                 costs, since, until, today, holidays, list(cases.values()), only,
+                 {row[0]: row[1] for row in run(session, "SELECT id, title FROM procedures")},
+                 {(row[0], row[1]): row[2] for row in run(session, NAMED)})  # fmt: skip
 
 
 def told(session: Session) -> Iterable[Told]:
@@ -187,7 +203,7 @@ def told(session: Session) -> Iterable[Told]:
         at = moment(row[5])
         assert at is not None
         case.events.append(Event(row[1], row[2], row[3], row[4], at, moment(row[6]), moment(row[7]), said, more, known,
-                                 row[10]))  # fmt: skip
+                                 row[10], row[11]))  # fmt: skip
     for case in cases.values():
         case.places = places_of(about[case.id], case.events[-1].known if case.events else {})
     return cases.values()
