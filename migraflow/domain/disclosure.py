@@ -12,11 +12,13 @@ What a table shuts depends on nothing but its own axes and years, so every quest
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import product
+from itertools import combinations, product
+from typing import Any
 
 from migraflow.domain.masking import LEAST
 
@@ -26,6 +28,9 @@ Cell = tuple[str, ...]
 """A value per axis of a table, then a span."""
 TRIED = {1: 8, 2: 4, 3: 2}
 """Other values tried along each axis, the smallest that do, by the number of axes; two for more."""
+
+RULES = 1
+"""Grows when what is decided below becomes another: what was kept is then of no use (empty it by a migration)."""
 
 
 @cache
@@ -77,11 +82,26 @@ class Disclosure:
         self._tables: dict[Key, dict[str, dict[Point, int]]] = {}
         self._shut: dict[tuple[Key, str], Shut] = {}
         self._known: dict[tuple[Key, Point, str], bool] = {}
+        self._values: dict[str, frozenset[str]] = {}
 
     def values(self, axis: str) -> frozenset[str]:
         """The values anybody has on an axis."""
-        place = self.axes.index(axis)
-        return frozenset(cell[place] for cell in self._counts)
+        if axis not in self._values:
+            place = self.axes.index(axis)
+            self._values[axis] = frozenset(cell[place] for cell in self._counts)
+        return self._values[axis]
+
+    def decided(self, year: str) -> str:
+        """All that is decided of one year, as a text that `restored` reads."""
+        quarters = under(year)
+        for size in range(len(self.axes) + 1):
+            for key in combinations(range(len(self.axes)), size):
+                for span in (year, quarters[0], *(under(quarter)[0] for quarter in quarters)):
+                    self._table_shut(key, span)
+        shut = [[key, whole, sorted(one.cells), sorted(one.slabs)] for (key, whole), one in self._shut.items()
+                if one.cells or one.slabs]  # fmt: skip
+        values = [sorted(self.values(axis)) for axis in self.axes]
+        return json.dumps([RULES, values, shut], ensure_ascii=False, separators=(",", ":"))
 
     def open(self, values: Mapping[str, str], months: frozenset[str]) -> bool:
         """Whether the count of these values (by axis) over these months may be told."""
@@ -141,6 +161,23 @@ class Disclosure:
         return self._tables[key]
 
 
+class Restored(Disclosure):
+    """What was decided of one year, without the counts it was decided for."""
+
+    def __init__(self, axes: tuple[str, ...], values: Sequence[Sequence[str]], shut: Sequence[Any]) -> None:
+        super().__init__(axes, {})
+        self._values = {axis: frozenset(one) for axis, one in zip(axes, values, strict=True)}
+        for key, whole, cells, slabs in shut:
+            here = Shut({tuple(cell) for cell in cells}, {(place, value) for place, value in slabs})
+            self._shut[tuple(key), whole] = here
+
+
+def restored(axes: tuple[str, ...], text: str) -> Disclosure | None:
+    """What `Disclosure.decided` wrote of a year; None when it was decided by other rules than these."""
+    rules, values, shut = json.loads(text)
+    return Restored(axes, values, shut) if rules == RULES else None
+
+
 def lesser(key: Key, point: Point) -> Iterator[tuple[Key, Point]]:
     """The cells with an axis less that a cell is part of."""
     for place in range(len(key)):
@@ -150,6 +187,7 @@ def lesser(key: Key, point: Point) -> Iterator[tuple[Key, Point]]:
 def shut_of(cells: Mapping[Cell, int], places: Sequence[int], under_shut: Callable[[Cell], bool]) -> Shut:
     """What to shut of one table, that values at `places` may be exchanged in; `under_shut` cells are shut anyway."""
     shut = Shut()
+    under_shut = cache(under_shut)
     small = sorted((count, cell) for cell, count in cells.items() if 0 < count < LEAST and not under_shut(cell))
     values = {place: sorted({cell[place] for cell in cells}) for place in places}
     for _, cell in small:
@@ -182,8 +220,9 @@ def mended(
         lines[cell[:place] + cell[place + 1 :]].append(cell)
     added = False
     for line in lines.values():
-        left = [cell for cell in line if not gone(cell)]
-        rest = [cell for cell in line if cell not in left]
+        left, rest = list[Cell](), list[Cell]()
+        for cell in line:
+            (rest if gone(cell) else left).append(cell)
         if not left or not 0 < (sum_ := sum(cells[cell] for cell in rest)) < LEAST:
             continue
         choices = {**values, place: [cell[place] for cell in left]}

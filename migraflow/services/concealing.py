@@ -7,7 +7,6 @@ or sorted on the way. So no function needs to know of it, and none can forget it
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from contextvars import ContextVar
 from dataclasses import replace
@@ -22,6 +21,7 @@ from migraflow.domain.concealment import conceal, nothing_of
 from migraflow.domain.disclosure import Cell, Disclosure
 from migraflow.domain.indicators import Counted, Shown
 from migraflow.domain.measures import Dimension, Slice
+from migraflow.services.disclosures import MONTH, PART, gate_of
 from migraflow.services.work import Work
 from migraflow.store import figures as store
 from migraflow.store.figures import By, Counts
@@ -32,7 +32,7 @@ beside. With more, hardly anything could be told."""
 MOST_KEYS = 3000
 MOST_HELD = 600
 """Figures of one reading that are kept in balance with their sums; of more, the sums are hidden too."""
-PART, MONTH, VALUE, FACT = "part", "month", "value", "fact"
+VALUE, FACT = "value", "fact"
 FIRST = date(2010, 1, 1)
 """No figure is older."""
 ANOTHER: ContextVar[bool] = ContextVar("another_world", default=False)
@@ -164,37 +164,9 @@ class Reading:
                 yield from (group for group in groups.values() if self.open(shut[group[0]], kept))
 
 
-def gate_of(work: Work, slice_: Slice, fact: str, axes: tuple[str, ...]) -> Disclosure:
-    """What may be told of a fact by some axes, in the years a slice touches."""
-    years = whole_years(slice_)
-    by = tuple(PART if axis == PART else Dimension(axis) for axis in axes)
-
-    def find() -> Disclosure:
-        counts = store.counted(work.store, years, (fact,), (*by, MONTH))
-        return Disclosure(axes, {tuple(map(str, key)): count for key, count in counts.items()})
-
-    name = (work.settings.database_url, fact, *axes, years.since.isoformat(), years.until.isoformat())
-    return kept(name, store.counted(work.store, years, (fact,), (PART, MONTH)), find)
-
-
 def whole_years(slice_: Slice) -> Slice:
     """The years a slice touches, without its filters."""
     return Slice(slice_.since.replace(month=1, day=1), slice_.until.replace(month=12, day=31))
-
-
-KEPT: OrderedDict[tuple[str, ...], tuple[object, Disclosure]] = OrderedDict()
-"""What was found to be told, by database, fact, axes and years, with the mark of the counts it was found for."""
-MOST_KEPT = 256
-
-
-def kept(name: tuple[str, ...], mark: object, find: Callable[[], Disclosure]) -> Disclosure:
-    """What may be told of a population; found anew when its mark has changed."""
-    known = KEPT.get(name)
-    if known is None or known[0] != mark:
-        known = KEPT[name] = (mark, find())
-        while len(KEPT) > MOST_KEPT:
-            KEPT.popitem(last=False)
-    return known[1]
 
 
 @lru_cache(maxsize=128)

@@ -10,6 +10,7 @@ from typing import Any
 
 from migraflow.domain.facts import Fact, Places, Subject
 from migraflow.domain.measures import Dimension
+from migraflow.store import disclosures
 from migraflow.store.database import Session, moment, run
 from migraflow.store.rows import insert
 
@@ -127,6 +128,7 @@ def add(store: Session, change: Counter[CellKey]) -> None:
         for level in LEVELS if n else ():
             levels[level, name, month, part, value, *projected(places, level)] += n
     rows = sorted((key, n) for key, n in levels.items() if n)
+    disclosures.cells_changed(store, ((str(key[1]), str(key[2])[:4]) for key, _ in rows))
     for part in parts(rows):
         marks = "), (".join(", ".join("?" for _ in (*KEYS, "n")) for _ in part)
         run(store, UPSERT.format(marks=marks), [item for key, n in part for item in (*key, n)])
@@ -151,6 +153,7 @@ def projected(places: Places, level: int) -> Places:
 
 def fill(store: Session) -> None:
     """Count all cells anew from the facts as they are, in place of those there were."""
+    disclosures.all_cells_changed(store)
     run(store, "DELETE FROM cells")
     embedded = store.get_bind().dialect.name == "sqlite"
     fact = "+fact" if embedded else "fact"  # else SQLite follows an index of the facts to every single row
@@ -158,6 +161,7 @@ def fill(store: Session) -> None:
         places = ", ".join(name if level >> n & 1 else "''" for n, name in enumerate(PLACES))
         grouped = "".join(f", {name}" for n, name in enumerate(PLACES) if level >> n & 1)
         run(store, FILL.format(level=level, places=places, fact=fact) + grouped)
+    disclosures.new_years(store)
 
 
 def told_by(store: Session) -> str:

@@ -11,12 +11,13 @@ from itertools import product
 import numpy as np
 import pytest
 
+from migraflow import worker
 from migraflow.domain.access import SYSTEM
 from migraflow.domain.disclosure import months_in
 from migraflow.domain.indicators import Shown
 from migraflow.domain.masking import LEAST
 from migraflow.domain.measures import Dimension, Slice
-from migraflow.services import concealing, indicators
+from migraflow.services import concealing, disclosures, indicators
 from migraflow.settings import Settings
 from migraflow.store import facts
 from migraflow.wiring import Agency
@@ -136,6 +137,35 @@ def test_steps_that_are_few_do_not_take_the_total_of_all_steps_with_them(
     found = agency.perform_as(cast["mariam"], indicators.figure, code="QS03", slice_=march)
     assert {mark.hidden for row in found.rows for mark in row.marks[:1]} == {True, False}
     assert found.total.value == round(100 * 59 / 86, 1)
+
+
+def test_what_was_decided_ahead_is_what_would_be_decided_now_and_follows_every_correction(
+    agency: Agency, cast: Cast, asked: Counter[Key]
+) -> None:
+    half = Slice(date(2026, 1, 1), date(2026, 6, 30))
+    slices = [half, *(replace(half, region=one) for one in REGIONS), replace(half, sex="F")]
+
+    def seen() -> list[Shown]:
+        return [agency.perform_as(cast["mariam"], indicators.figure, code="DS01", slice_=one, by=by)
+                for one in slices for by in (None, *BY)]  # fmt: skip
+
+    now = seen()
+    assert worker.decide_next(agency)
+    while worker.decide_next(agency):
+        pass
+    disclosures.KEPT.clear()
+    assert seen() == now
+    region, sex, month = max(asked, key=lambda key: asked[key])
+    places = (region, "", sex, *[""] * (len(Dimension) - 3))
+    other = ("kidal", *places[1:])
+    gone = agency.perform_as(SYSTEM, lambda work: facts.add(work.store, Counter({
+        ("demande", month, "", 0, places): -6, ("demande", month, "", 0, other): 6})))  # fmt: skip
+    assert gone is None
+    corrected = seen()
+    assert corrected != now
+    disclosures.KEPT.clear()
+    assert worker.decide_next(agency)
+    assert seen() == corrected
 
 
 def test_the_running_month_is_not_told_before_it_is_over(agency: Agency, cast: Cast, clock: Clock) -> None:

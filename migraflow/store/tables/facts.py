@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import BigInteger, Column, Date, Index, SmallInteger
+from sqlalchemy import BigInteger, Column, Date, Index, SmallInteger, Text
 from sqlmodel import Field
 
 from migraflow.store.tables.base import Record
@@ -67,3 +67,25 @@ class FactRulesRecord(Record, table=True):
 
     id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     fingerprint: str = Field(max_length=64)
+
+
+class CellRevisionRecord(Record, table=True):
+    """How often the cells of a fact and a year have changed: what was decided of them holds for one revision."""
+
+    __tablename__ = "cell_revisions"  # pyright: ignore[reportAssignmentType]
+
+    fact: str = Field(primary_key=True, max_length=40)
+    year: str = Field(primary_key=True, max_length=4)
+    revision: int = Field(sa_column=Column(BigInteger, nullable=False))
+
+
+class DisclosureRecord(Record, table=True):
+    """What may be told of a fact in a year by some axes (``domain.disclosure``), decided ahead by the worker."""
+
+    __tablename__ = "disclosures"  # pyright: ignore[reportAssignmentType]
+
+    fact: str = Field(primary_key=True, max_length=40)
+    year: str = Field(primary_key=True, max_length=4)
+    axes: str = Field(primary_key=True, max_length=60)
+    revision: int = Field(sa_column=Column(BigInteger, nullable=False))
+    decided: str = Field(sa_column=Column(Text, nullable=False))
