@@ -10,7 +10,6 @@ import logging
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from threading import Event, Lock, Thread
-from time import monotonic
 
 from migraflow.channels import webhook
 from migraflow.channels.outside import channels_of
