@@ -78,11 +78,15 @@ def decide(work: Work, fact: str, year: str, axes: Axes) -> Disclosure:
 
 
 OWN: Mapping[str, tuple[Dimension, ...]] = {
+    "demande": (Dimension.REGION,),
+    "recevable": (Dimension.REGION,),
+    "atelier": (Dimension.REGION,),
+    "atelier_suivi": (Dimension.REGION,),
     "postes_offre_close": (Dimension.DESTINATION,),
     "postes_pourvus": (Dimension.DESTINATION,),
     "candidatures_offre": (Dimension.OCCUPATION,),
     "postes_preselection": (Dimension.OCCUPATION,),
-    "depart": (Dimension.DESTINATION, Dimension.AGE, Dimension.SEX),
+    "depart": (Dimension.REGION, Dimension.DESTINATION, Dimension.AGE, Dimension.SEX),
     "suivi_30_jours": (Dimension.DESTINATION,),
     "contrat_conforme": (Dimension.DESTINATION,),
     "transfert": (Dimension.DESTINATION,),
@@ -93,8 +97,6 @@ OWN: Mapping[str, tuple[Dimension, ...]] = {
 FIELDS = (Dimension.SEX, Dimension.AGE, Dimension.EDUCATION, Dimension.OCCUPATION, Dimension.DESTINATION,
           Dimension.MIGRATION, Dimension.CHANNEL)  # fmt: skip
 """What cases opened are broken down by, with their procedure (QD01: which fields are filled in)."""
-WIDEST = {Dimension.OCCUPATION, Dimension.DESTINATION}
-"""Crossed with one another these take many seconds: nobody decides them ahead."""
 
 
 @cache
@@ -105,7 +107,7 @@ def usual(fact: str) -> Sequence[Axes]:
     crossed = [tuple(each for each in Dimension if each in (own, one))
                for own in OWN.get(fact, ()) for one in Dimension if one is not own]  # fmt: skip
     if fact == "dossier_ouvert":
-        crossed = [(*pair, PART) for pair in combinations(Dimension, 2) if {*pair} & {*FIELDS} and {*pair} != WIDEST]
+        crossed = [(*pair, PART) for pair in combinations(Dimension, 2) if {*pair} & {*FIELDS}]
     return tuple(dict.fromkeys(tuple(map(str, axes)) for axes in (*alone, *crossed)))
 
 
