@@ -1,21 +1,10 @@
-"""What the ministry watches: slices of the cases, and tables of figures with nobody in them."""
+"""What the ministry watches: slices of the cases, what they are broken down by, the units of figures."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
-
-
-class Measure(StrEnum):
-    """The closed set of measures; the values are codes of the agency's catalogue of indicators."""
-
-    REQUESTS = "DS01"
-    REGIONS = "DS01R"
-    FUNNEL = "OI06"
-    STEP_TIMES = "QS02"
-    DEADLINES = "QS03"
-    OUTCOMES = "DS08"
 
 
 class Unit(StrEnum):
@@ -96,38 +85,3 @@ class Slice:
             found.append(f"{year}-{month:02}")
             year, month = (year, month + 1) if month < 12 else (year + 1, 1)
         return tuple(found)
-
-
-Figure = str | float | int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column of a table: a key of ``ui/words/measures`` and the unit of its figures."""
-
-    key: str
-    unit: Unit
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """The figures of one measure, masked already. None is a hidden figure; `total` counts the cases behind the table,
-    None when that number is itself too small to show."""
-
-    measure: Measure
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[Figure, ...], ...]
-    total: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Headline:
-    """The figures on top of the page: None when too small to show. `before` counts the same span one year earlier."""
-
-    opened: int | None
-    before: int | None
-    open_now: int | None
-    closed: int | None
-    median_days: float | None
-    kept: float | None
-    first_region: str

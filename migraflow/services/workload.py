@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
-from migraflow.domain.access import Permission
+from migraflow.domain.access import Permission, Scope
 from migraflow.domain.measures import Slice
 from migraflow.domain.workload import StepLoad, Workload, reworked, routes_of, shown, steps_of, total
 from migraflow.engine import drawing
 from migraflow.engine.bundle import DIAGRAM
 from migraflow.engine.drawing import Heat
 from migraflow.services import editions
-from migraflow.services.measures import allowed
 from migraflow.services.work import Work
 from migraflow.store import procedures as procedure_store
 from migraflow.store import workload as store
@@ -26,6 +26,25 @@ def choices(work: Work) -> tuple[tuple[str, str], ...]:
     english = work.actor.language == "en"
     found = procedure_store.all_procedures(work.store)
     return tuple((one.id, one.title_en if english and one.title_en else one.title) for one in found)
+
+
+def allowed(work: Work, slice_: Slice) -> Slice:
+    """The slice cut to what the actor may watch: a region's own people see their region only."""
+    work.require(Permission.SEE_MEASURES)
+    return slice_ if everywhere(work) else replace(slice_, region=work.actor.region)
+
+
+def everywhere(work: Work) -> bool:
+    """Whether the actor watches all regions."""
+    return work.actor.grants[Permission.SEE_MEASURES] is Scope.EVERYWHERE
+
+
+def regions(work: Work) -> tuple[tuple[str, str], ...]:
+    """The regions the actor may choose among, as (slug, name)."""
+    work.require(Permission.SEE_MEASURES)
+    entries = work.house.lists["regions"].entries
+    own = None if everywhere(work) else work.actor.region
+    return tuple((slug, entry.label) for slug, entry in entries.items() if own in {None, slug})
 
 
 def workload(work: Work, *, procedure: str, slice_: Slice) -> Workload:

@@ -148,9 +148,3 @@ def test_every_procedure_says_what_it_is(procedure: str, workflows: Path) -> Non
     facts = tomllib.loads((workflows / procedure / "procedure.toml").read_text(encoding="utf-8"))
     assert facts["title"] and facts["resume"].endswith(".")
     assert facts["issues"]
-
-
-def test_the_stages_of_the_funnel_name_steps_that_exist(house: House, workflows: Path) -> None:
-    for stage in house.lists["etapes_entonnoir"].entries.values():
-        diagram = (workflows / stage.more["procedure"] / "procedure.bpmn").read_text(encoding="utf-8")
-        assert all(f'id="{element}"' in diagram for element in stage.more["elements"].split()), stage.code

@@ -10,7 +10,7 @@ import reflex as rx
 from migraflow.domain.access import Permission
 from migraflow.domain.measures import Slice
 from migraflow.domain.workload import Spread, StepLoad, Workload, total
-from migraflow.services import measures, workload
+from migraflow.services import workload
 from migraflow.ui import routes
 from migraflow.ui.components.exporting import journal_ways
 from migraflow.ui.components.pieces import Live, empty, heading, link
@@ -66,7 +66,7 @@ class WorkloadState(Doorway, rx.State):
         slice_ = asked(query)
         self.since, self.until, self.region = slice_.since.isoformat(), slice_.until.isoformat(), slice_.region
         self.procedures = list(await self._ask(workload.choices))
-        self.regions = list(await self._ask(measures.region_choices))
+        self.regions = list(await self._ask(workload.regions))
         known, wanted = [id for id, _ in self.procedures], str(query.get("procedure", ""))
         self.procedure = wanted if wanted in known else next(iter(known), "")
         if self.procedure:
