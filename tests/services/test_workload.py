@@ -56,6 +56,13 @@ def test_a_region_watches_its_own_and_small_numbers_stay_hidden(counter: Counter
         assert step.open is None or step.open == 0 or step.open >= LEAST
 
 
+def test_a_region_chooses_among_its_own_only(counter: Counter) -> None:
+    assert [slug for slug, _ in counter.wish("oumar", workload.regions)] == ["kayes"]
+    assert {"kayes", "sikasso"} <= {slug for slug, _ in counter.wish("mariam", workload.regions)}
+    with pytest.raises(NotAllowed):
+        counter.wish("fanta", workload.regions)
+
+
 def test_the_diagram_is_darkest_where_it_takes_longest(counter: Counter) -> None:
     found = counter.wish("mariam", workload.workload, **WISH)
     slowest = found.steps[0]
