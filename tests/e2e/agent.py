@@ -163,7 +163,10 @@ class Agent:
 
 def enter(page: Page, server: Server, first: str) -> None:
     """Let somebody of the cast in with a session of their own, opened past the password, as most stories begin."""
-    page.context.add_cookies([{"name": COOKIE, "value": Cast(server.agency).token(first), "url": server.url}])
+    token = Cast(server.agency).token(first)
+    page.context.add_cookies(
+        [{"name": COOKIE, "value": token, "url": server.url, "httpOnly": True, "sameSite": "Strict"}]
+    )
 
 
 def sign_in(page: Page, first: str) -> None:

@@ -23,7 +23,7 @@ from migraflow.wiring import Agency, clock_of
 from tests.cast import MONDAY, engage
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 120
+PATIENCE = 300
 """Seconds a server may take to answer: slow machines build nothing here, but they start slowly."""
 
 

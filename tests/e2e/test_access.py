@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from migraflow.services import documents
 from tests.cast import PASSWORD, username
 from tests.counter import Counter
-from tests.e2e.agent import sign_in
+from tests.e2e.agent import Agent, sign_in
 from tests.e2e.conftest import Desk, Register, Staff
 from tests.e2e.personal import Known
 from tests.e2e.server import Server
@@ -90,8 +90,9 @@ def leaves(page: Page) -> None:
     page.wait_for_url("**/connexion#fin")
 
 
-def test_signing_out_ends_the_session_in_every_tab_and_for_good(staff: Staff, places: dict[str, str]) -> None:
-    fanta = staff("fanta")
+def test_signing_out_ends_the_session_in_every_tab_and_for_good(desk: Desk, places: dict[str, str]) -> None:
+    fanta = Agent("fanta", desk(""))
+    sign_in(fanta.page, "fanta")
     fanta.opens_a_case()
     fanta.fills("DS_01", {"observations": "À effacer de cette machine."})
     expect(fanta.page.locator("html")).to_have_attribute("data-draft", "saved")

@@ -156,6 +156,7 @@ def test_a_flight_from_libya_with_four_minors(server: Server, counter: Counter, 
     awa.page.get_by_role("button", name="Lire la liste").click()
     server.settle()
     awa.page.get_by_role("button", name="Importer 12 personnes").click()
+    awa.page.wait_for_url(re.compile(r"/campagnes/CP-"))
     server.settle()
     flight = sorted(cases_of(server, "reinsertion_retour"))[-12:]
     story = carrier(server, counter, "reinsertion_retour", "01_")

@@ -29,6 +29,11 @@ class PlainLink(BaseHTML):
     tag = "a"
 
 
+def look_apart() -> rx.Component:
+    """The look of what only some pages have: the others do not fetch it."""
+    return rx.el.link(rel="stylesheet", href="/apart.css")
+
+
 def link(*content: Any, to: Text, **props: Any) -> rx.Component:
     """A link inside the app: the next page opens without loading the app again."""
     return ReactRouterLink.create(*content, to=to, **props)

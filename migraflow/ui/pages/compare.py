@@ -11,7 +11,7 @@ import reflex as rx
 from migraflow.services import comparing_sides
 from migraflow.services.comparing_sides import DRAFT, Sides
 from migraflow.ui import routes
-from migraflow.ui.components.pieces import Live, heading, notice
+from migraflow.ui.components.pieces import Live, heading, look_apart, notice
 from migraflow.ui.components.rooms import crumbs, rooms
 from migraflow.ui.door import Doorway, arrived, door, live
 from migraflow.ui.shell import shell
@@ -96,6 +96,7 @@ def page() -> rx.Component:
     return shell(
         routes.PROCEDURES,
         arrived(SEEN),
+        look_apart(),
         crumbs(SEEN.procedure, SEEN.title),
         heading(t("comparing.title"), t("comparing.lead")),
         rooms("compare", SEEN.procedure),

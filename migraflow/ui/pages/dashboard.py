@@ -17,7 +17,7 @@ from migraflow.ui.asking import COUNTED, Place, from_form, place_of, query_of, w
 from migraflow.ui.boards import BOARDS, BY_PAGE, Board, slots
 from migraflow.ui.components.dashboard_filters import filters
 from migraflow.ui.components.panel_parts import axes_table, panel_card, tile
-from migraflow.ui.components.pieces import heading, link
+from migraflow.ui.components.pieces import heading, link, look_apart
 from migraflow.ui.components.views_menu import ViewsState, views_dialog
 from migraflow.ui.dashboard_lines import (
     AxisSeen,
@@ -179,6 +179,7 @@ def page() -> rx.Component:
     return shell(
         routes.DASHBOARDS,
         SEEN.standing,
+        look_apart(),
         heading(rx.match(SEEN.words, *[(b.words, t(f"boards.{b.words}")) for b in BOARDS], t("boards.title")), leads()),
         tabs(),
         filters(SEEN),

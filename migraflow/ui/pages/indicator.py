@@ -11,7 +11,7 @@ from migraflow.services import dashboards, targets
 from migraflow.services.targets import Sheet
 from migraflow.ui.amounts import noun
 from migraflow.ui.components.entries import entry, go_to, typed
-from migraflow.ui.components.pieces import Live, chip, heading, link, moment
+from migraflow.ui.components.pieces import Live, chip, heading, link, look_apart, moment
 from migraflow.ui.door import Doorway, arrived, door, live
 from migraflow.ui.indicator_lines import (
     AlertLine,
@@ -119,6 +119,7 @@ def page() -> rx.Component:
     return shell(
         DASHBOARDS,
         arrived(SEEN),
+        look_apart(),
         rx.el.p(link(t("indicators.back"), to=INDICATORS), class_name="crumbs"),
         heading(SEEN.one.label, rx.fragment(SEEN.one.code, rx.cond(SEEN.one.alert, alerting()))),
         rx.el.div(

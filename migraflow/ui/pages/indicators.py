@@ -9,7 +9,7 @@ import reflex as rx
 from migraflow.domain.definitions import PAGES
 from migraflow.services import dashboards, targets
 from migraflow.ui.components.entries import option
-from migraflow.ui.components.pieces import Live, chip, empty, heading, link
+from migraflow.ui.components.pieces import Live, chip, empty, heading, link, look_apart
 from migraflow.ui.door import Doorway, door, live
 from migraflow.ui.indicator_lines import IndicatorLine, indicator_line, page_title
 from migraflow.ui.routes import DASHBOARDS, INDICATORS
@@ -70,6 +70,7 @@ def page() -> rx.Component:
     return shell(
         DASHBOARDS,
         SEEN.standing,
+        look_apart(),
         heading(
             t("indicators.title"),
             t("indicators.lead"),

@@ -12,7 +12,7 @@ from migraflow.domain.shown import day
 from migraflow.services import manual
 from migraflow.ui import routes
 from migraflow.ui.components.manual_parts import form_part, rule_part, step_part
-from migraflow.ui.components.pieces import Live, heading, link
+from migraflow.ui.components.pieces import Live, heading, link, look_apart
 from migraflow.ui.door import Doorway, arrived, door, live
 from migraflow.ui.notices import titled
 from migraflow.ui.shell import shell
@@ -155,7 +155,7 @@ def index() -> rx.Component:
     """The cover."""
     return shell(
         routes.PROCEDURES,
-        BOOK.standing,
+        BOOK.standing, look_apart(),
         rx.el.nav(
             link(t("procedures.title"), to=routes.PROCEDURES), " › ", t("manual.title"),
             class_name="crumbs", aria_label=t("shell.crumbs"),
@@ -242,7 +242,7 @@ def sheet() -> rx.Component:
     """One procedure."""
     return shell(
         routes.PROCEDURES,
-        arrived(PAGE),
+        arrived(PAGE), look_apart(),
         rx.el.nav(
             link(t("manual.title"), to=routes.MANUAL), " › ", PAGE.chapter,
             class_name="crumbs", aria_label=t("shell.crumbs"),

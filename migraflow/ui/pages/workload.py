@@ -13,7 +13,7 @@ from migraflow.domain.workload import Spread, StepLoad, Workload, total
 from migraflow.services import workload
 from migraflow.ui import routes
 from migraflow.ui.components.exporting import journal_ways
-from migraflow.ui.components.pieces import Live, empty, heading, link
+from migraflow.ui.components.pieces import Live, empty, heading, link, look_apart
 from migraflow.ui.door import Doorway, door, live
 from migraflow.ui.periods import asked
 from migraflow.ui.session import SessionState
@@ -142,7 +142,7 @@ def page() -> rx.Component:
     """Filters, diagram, steps, ways."""
     return shell(
         routes.DASHBOARDS,
-        SEEN.standing,
+        SEEN.standing, look_apart(),
         rx.el.nav(
             link(t("boards.overview"), to=routes.DASHBOARDS), " › ", t("workload.title"),
             class_name="crumbs", aria_label=t("shell.crumbs"),
