@@ -24,7 +24,7 @@ from tests.e2e.server import Server
 STORY = Script.of("01_")
 SNAPSHOT = "reflex___state____state.hydrate"
 HYDRATE = f"{SNAPSHOT}_and_load"
-LIVELY = {"sessions", "sign_ins"}
+LIVELY = {"sessions", "sign_ins", "disclosures"}
 """Tables that may change by knocking at the door."""
 PEOPLE = (("Diarra", "Fatoumata", "11989910012345K"), ("Coulibaly", "Bandiougou", "10196105500677P"))
 
