@@ -7,6 +7,7 @@ what the queue lost. Any number of workers may run: what one has in hand the oth
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from threading import Event, Lock, Thread
@@ -30,6 +31,8 @@ PAUSE = 5.0
 AT_ONCE = 50
 FEW = 100
 """Cases of a replay that are not worth another process."""
+STILL = 60.0
+"""Seconds without a new count after which decisions are made ahead."""
 SIGN_OF_LIFE = 60.0
 """Seconds between two signs of life of a worker that performs effects: well within the lease of what it holds."""
 log = logging.getLogger("migraflow.worker")
@@ -63,9 +66,17 @@ def run(agency: Agency, stop: Event, pause: float = PAUSE) -> None:
 
 
 def decide_on(agency: Agency, stop: Event, pause: float = 2.0) -> None:
-    """Decide ahead what may be told of the figures, beside everything else, a fifth of the time at most."""
+    """Decide ahead what may be told of the figures, a fifth of the time at most, once nothing was counted for a while.
+
+    While people work each count ends what was decided: to decide again each time would keep an old machine busy.
+    """
+    counted, since = -1, time.monotonic()
     while not stop.is_set():
-        decide_next(agency)
+        changes = attempt(agency, disclosures.changes)
+        if changes != counted:
+            counted, since = changes, time.monotonic()
+        elif time.monotonic() - since >= STILL:
+            decide_next(agency)
         stop.wait(pause)
 
 

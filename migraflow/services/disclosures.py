@@ -111,6 +111,12 @@ def usual(fact: str) -> Sequence[Axes]:
     return tuple(dict.fromkeys(tuple(map(str, axes)) for axes in (*alone, *crossed)))
 
 
+def changes(work: Work) -> int:
+    """How often cells have changed since the first: a number that stands still while nothing is counted."""
+    require_house(work)
+    return sum(revision for _, _, revision in store.all_revisions(work.store))
+
+
 Decision = tuple[str, str, str, int, str]
 """Fact, year, axes, the revision of the cells, what was decided."""
 

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import product
+from threading import Event, Thread
 
 import numpy as np
 import pytest
@@ -20,6 +21,7 @@ from migraflow.domain.measures import Dimension, Slice
 from migraflow.services import concealing, disclosures, indicators
 from migraflow.settings import Settings
 from migraflow.store import facts
+from migraflow.store.database import run
 from migraflow.wiring import Agency
 from tests.cast import Cast, Clock
 from tests.conftest import settings_for
@@ -166,6 +168,30 @@ def test_what_was_decided_ahead_is_what_would_be_decided_now_and_follows_every_c
     disclosures.KEPT.clear()
     assert worker.decide_next(agency)
     assert seen() == corrected
+
+
+@pytest.mark.parametrize("still", [0.0, 3600.0])
+def test_decisions_are_made_ahead_only_once_nothing_is_counted_any_more(
+    agency: Agency, asked: Counter[Key], monkeypatch: pytest.MonkeyPatch, still: float
+) -> None:
+    monkeypatch.setattr(worker, "STILL", still)
+    assert agency.perform_as(SYSTEM, disclosures.changes) > 0
+    stop = Event()
+    deciding = Thread(target=worker.decide_on, args=(agency, stop), kwargs={"pause": 0.01})
+    deciding.start()
+    for _ in range(1000 if still == 0 else 30):
+        if kept(agency):
+            break
+        stop.wait(0.01)
+    stop.set()
+    deciding.join()
+    assert bool(kept(agency)) is (still == 0)
+
+
+def kept(agency: Agency) -> object:
+    """What the worker has decided ahead."""
+    with agency.database.session() as store:
+        return run(store, "SELECT COUNT(*) FROM disclosures").scalar()
 
 
 def test_the_running_month_is_not_told_before_it_is_over(agency: Agency, cast: Cast, clock: Clock) -> None:
