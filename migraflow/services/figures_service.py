@@ -1,14 +1,9 @@
 """How well the service goes (QS): what is late, where time goes, the backlog and where it is heading."""
 
-# pyright: reportMissingTypeStubs=false
-
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import Any
-
-import pandas as pd
 
 from migraflow.domain.access import Permission, Scope
 from migraflow.domain.forecast import drift
@@ -184,10 +179,12 @@ def stocks(work: Work, slice_: Slice, last: date) -> dict[str, int]:
     if not moves:
         return {}
     first = date.fromisoformat(f"{min(moves)}-01")
-    months = list(replace(slice_, since=first, until=last).months())
-    series: Any = pd.Series(moves, dtype="int64")
-    levels: Any = series.reindex(months, fill_value=0).cumsum()
-    return {month: int(levels[month]) for month in months}
+    found: dict[str, int] = {}
+    level = 0
+    for month in replace(slice_, since=first, until=last).months():
+        level += moves.get(month, 0)
+        found[month] = level
+    return found
 
 
 def after(day: date, months: int) -> list[str]:
