@@ -8,7 +8,7 @@ import reflex as rx
 
 from migraflow.domain.errors import FieldError
 from migraflow.domain.fates import Fate, LineFate
-from migraflow.ui.components.pieces import Live, chip
+from migraflow.ui.components.pieces import Live, cards, chip
 from migraflow.ui.mistakes import field_sentence
 from migraflow.ui.words import say, t
 
@@ -49,15 +49,7 @@ def detail(line: LineFate, language: str) -> str:
 def dry_run(lines: Live) -> rx.Component:
     """The table of `lines` (a list of `TrialLine`)."""
     heads = ("line", "fate", "name", "what")
-    return rx.el.div(
-        rx.el.table(
-            rx.el.caption(t("registers.trial"), class_name="hide"),
-            rx.el.thead(rx.el.tr(*[rx.el.th(t(f"registers.{head}"), scope="col") for head in heads])),
-            rx.el.tbody(rx.foreach(lines, shown)),
-            class_name="cards",
-        ),
-        class_name="scroll",
-    )
+    return cards(t("registers.trial"), [t(f"registers.{head}") for head in heads], lines, shown)
 
 
 def shown(line: Live) -> rx.Component:

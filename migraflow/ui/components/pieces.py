@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import reflex as rx
@@ -75,6 +76,23 @@ def heading(title: Text, lead: Text | rx.Component, *actions: rx.Component) -> r
         rx.el.div(rx.el.h1(title), rx.el.p(lead, class_name="soft lead")),
         rx.el.div(*actions, class_name="row push") if actions else rx.fragment(),
         class_name="row head",
+    )
+
+
+def cards(
+    caption: Text, heads: Sequence[Text], rows: Live, row: Callable[[Live], rx.Component], **props: Any
+) -> rx.Component:
+    """A table that becomes one card per row on a phone. `row` draws one of `rows`; readers of the screen hear
+    `caption`."""
+    return rx.el.div(
+        rx.el.table(
+            rx.el.caption(caption, class_name="hide"),
+            rx.el.thead(rx.el.tr(*[rx.el.th(head, scope="col") for head in heads])),
+            rx.el.tbody(rx.foreach(rows, row)),
+            class_name="cards",
+            **props,
+        ),
+        class_name="scroll",
     )
 
 

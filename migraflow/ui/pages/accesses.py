@@ -9,7 +9,7 @@ import reflex as rx
 
 from migraflow.domain.accesses import Access
 from migraflow.services import accesses
-from migraflow.ui.components.pieces import Live, chip, empty, heading, moment
+from migraflow.ui.components.pieces import Live, cards, chip, empty, heading, moment
 from migraflow.ui.door import Doorway, door, live
 from migraflow.ui.moments import now
 from migraflow.ui.routes import ACCESSES
@@ -131,15 +131,7 @@ def asking() -> rx.Component:
 
 def listing() -> rx.Component:
     """The table."""
-    return rx.el.div(
-        rx.el.table(
-            rx.el.caption(t("accesses.title"), class_name="hide"),
-            rx.el.thead(rx.el.tr(*[rx.el.th(t(f"accesses.{head}"), scope="col") for head in HEADS])),
-            rx.el.tbody(rx.foreach(SEEN.rows, row)),
-            class_name="cards",
-        ),
-        class_name="scroll",
-    )
+    return cards(t("accesses.title"), [t(f"accesses.{head}") for head in HEADS], SEEN.rows, row)
 
 
 def row(line: Live) -> rx.Component:

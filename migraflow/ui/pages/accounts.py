@@ -10,7 +10,7 @@ import reflex as rx
 from migraflow.services import account_book
 from migraflow.ui.account_words import AccountLine, account_line, names_for
 from migraflow.ui.components.entries import option
-from migraflow.ui.components.pieces import Live, chip, empty, heading, link
+from migraflow.ui.components.pieces import Live, cards, chip, empty, heading, link
 from migraflow.ui.door import Doorway, door, live
 from migraflow.ui.moments import now
 from migraflow.ui.routes import ACCOUNTS, NEW_ACCOUNT
@@ -115,15 +115,12 @@ def listing() -> rx.Component:
     """The table."""
     heads = ("name", "roles", "place", "state", "seen")
     return rx.fragment(
-        rx.el.div(
-            rx.el.table(
-                rx.el.caption(t("accounts.list"), class_name="hide"),
-                rx.el.thead(rx.el.tr(*[rx.el.th(t(f"accounts.{head}"), scope="col") for head in heads])),
-                rx.el.tbody(rx.foreach(SEEN.rows, row)),
-                class_name="cards",
-                custom_attrs={"data-list": ""},
-            ),
-            class_name="scroll",
+        cards(
+            t("accounts.list"),
+            [t(f"accounts.{head}") for head in heads],
+            SEEN.rows,
+            row,
+            custom_attrs={"data-list": ""},
         ),
         rx.el.div(
             rx.cond(SEEN.paged, link(t("accounts.first_page"), to=ACCOUNTS, class_name="button quiet")),

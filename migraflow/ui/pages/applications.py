@@ -14,7 +14,7 @@ from migraflow.domain.shown import number
 from migraflow.services import campaign_boards, campaign_selection
 from migraflow.ui import routes
 from migraflow.ui.components.campaign_parts import filter_name
-from migraflow.ui.components.pieces import Live, chip, empty, heading, link
+from migraflow.ui.components.pieces import Live, cards, chip, empty, heading, link
 from migraflow.ui.door import Doorway, arrived, door, live
 from migraflow.ui.notices import notify
 from migraflow.ui.places import region_names
@@ -205,15 +205,7 @@ def listing() -> rx.Component:
     """The table."""
     heads = ("rank", "name", "score", "standing", "decision")
     return rx.fragment(
-        rx.el.div(
-            rx.el.table(
-                rx.el.caption(t("campaigns.people_title"), class_name="hide"),
-                rx.el.thead(rx.el.tr(*[rx.el.th(t(f"campaigns.{head}"), scope="col") for head in heads])),
-                rx.el.tbody(rx.foreach(SEEN.rows, row)),
-                class_name="cards",
-            ),
-            class_name="scroll",
-        ),
+        cards(t("campaigns.people_title"), [t(f"campaigns.{head}") for head in heads], SEEN.rows, row),
         rx.el.div(
             rx.cond(SEEN.more != "", link(t("campaigns.next_page"), to=SEEN.more, class_name="button")),
             class_name="row foot",

@@ -12,7 +12,7 @@ from migraflow.domain.shown import number
 from migraflow.services import campaign_boards, campaigns
 from migraflow.ui import routes
 from migraflow.ui.components.campaign_parts import told
-from migraflow.ui.components.pieces import Live, PlainLink, chip, empty, heading, link, notice
+from migraflow.ui.components.pieces import Live, PlainLink, cards, chip, empty, heading, link, notice
 from migraflow.ui.door import Doorway, arrived, door, live
 from migraflow.ui.notices import notify
 from migraflow.ui.shell import shell
@@ -196,15 +196,7 @@ def listing() -> rx.Component:
     """The table of lines."""
     heads = ("line", "name", "fate", "why", "near")
     return rx.fragment(
-        rx.el.div(
-            rx.el.table(
-                rx.el.caption(t("campaigns.lines_title"), class_name="hide"),
-                rx.el.thead(rx.el.tr(*[rx.el.th(t(f"campaigns.{head}"), scope="col") for head in heads])),
-                rx.el.tbody(rx.foreach(SEEN.rows, row)),
-                class_name="cards",
-            ),
-            class_name="scroll",
-        ),
+        cards(t("campaigns.lines_title"), [t(f"campaigns.{head}") for head in heads], SEEN.rows, row),
         rx.el.div(
             rx.cond(SEEN.more != "", link(t("campaigns.next_page"), to=SEEN.more, class_name="button")),
             class_name="row foot",

@@ -13,7 +13,7 @@ from migraflow.domain.shown import number
 from migraflow.services import campaign_boards, campaign_opening_forms, campaigns
 from migraflow.services.campaign_boards import CampaignRow
 from migraflow.ui.components.entries import chosen, entry, option, typed
-from migraflow.ui.components.pieces import Live, chip, empty, heading, link
+from migraflow.ui.components.pieces import Live, cards, chip, empty, heading, link
 from migraflow.ui.door import Doorway, door, live
 from migraflow.ui.mistakes import sentence
 from migraflow.ui.moments import now
@@ -143,15 +143,8 @@ def page() -> rx.Component:
 def listing() -> rx.Component:
     """The table of campaigns."""
     heads = ("list", "standing", "applied", "chosen")
-    return rx.el.div(
-        rx.el.table(
-            rx.el.caption(t("campaigns.list"), class_name="hide"),
-            rx.el.thead(rx.el.tr(*[rx.el.th(t(f"campaigns.{head}"), scope="col") for head in heads])),
-            rx.el.tbody(rx.foreach(SEEN.rows, row)),
-            class_name="cards",
-            custom_attrs={"data-list": ""},
-        ),
-        class_name="scroll",
+    return cards(
+        t("campaigns.list"), [t(f"campaigns.{head}") for head in heads], SEEN.rows, row, custom_attrs={"data-list": ""}
     )
 
 

@@ -13,7 +13,7 @@ from migraflow.domain.paging import Page
 from migraflow.services import behind, cases
 from migraflow.ui.amounts import when
 from migraflow.ui.asking import COUNTED, place_of, query_of
-from migraflow.ui.components.pieces import Live, chip, empty, heading, link, notice
+from migraflow.ui.components.pieces import Live, cards, chip, empty, heading, link, notice
 from migraflow.ui.door import Doorway, door, live
 from migraflow.ui.moments import now
 from migraflow.ui.places import procedure_names, region_names
@@ -205,16 +205,7 @@ def listing() -> rx.Component:
     """The table of results."""
     heads = ("case", "person", "where", "region", "changed")
     return rx.fragment(
-        rx.el.div(
-            rx.el.table(
-                rx.el.caption(t("cases.list"), class_name="hide"),
-                rx.el.thead(rx.el.tr(*[rx.el.th(t(f"cases.{head}"), scope="col") for head in heads])),
-                rx.el.tbody(rx.foreach(SEEN.rows, row)),
-                class_name="cards",
-                custom_attrs={"data-list": ""},
-            ),
-            class_name="scroll",
-        ),
+        cards(t("cases.list"), [t(f"cases.{head}") for head in heads], SEEN.rows, row, custom_attrs={"data-list": ""}),
         rx.el.div(
             rx.el.span(SEEN.shown, class_name="soft small"),
             rx.cond(SEEN.paged, link(t("cases.first_page"), to=CASES, class_name="button quiet")),

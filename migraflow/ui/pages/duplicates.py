@@ -10,7 +10,7 @@ import reflex as rx
 
 from migraflow.domain.merging import PairRow, PairState
 from migraflow.services import merging
-from migraflow.ui.components.pieces import Live, chip, empty, heading, link
+from migraflow.ui.components.pieces import Live, cards, chip, empty, heading, link
 from migraflow.ui.door import Doorway, door, live
 from migraflow.ui.moments import now
 from migraflow.ui.routes import DUPLICATES, PEOPLE, duplicate_at
@@ -110,15 +110,12 @@ def tab(state: PairState) -> rx.Component:
 def listing() -> rx.Component:
     """The table."""
     heads = ("likeness", "pair", "why", "seen")
-    return rx.el.div(
-        rx.el.table(
-            rx.el.caption(t("duplicates.list"), class_name="hide"),
-            rx.el.thead(rx.el.tr(*[rx.el.th(t(f"duplicates.{head}"), scope="col") for head in heads])),
-            rx.el.tbody(rx.foreach(SEEN.rows, row)),
-            class_name="cards",
-            custom_attrs={"data-list": ""},
-        ),
-        class_name="scroll",
+    return cards(
+        t("duplicates.list"),
+        [t(f"duplicates.{head}") for head in heads],
+        SEEN.rows,
+        row,
+        custom_attrs={"data-list": ""},
     )
 
 

@@ -9,7 +9,7 @@ import reflex as rx
 
 from migraflow.domain.effects import GivenUp
 from migraflow.services import effects
-from migraflow.ui.components.pieces import Live, empty, heading, moment
+from migraflow.ui.components.pieces import Live, cards, empty, heading, moment
 from migraflow.ui.door import Doorway, door, live
 from migraflow.ui.moments import now
 from migraflow.ui.notices import notify
@@ -85,20 +85,8 @@ def page() -> rx.Component:
 def listing() -> rx.Component:
     """The table."""
     heads = ("what", "case", "why", "given_up")
-    return rx.el.div(
-        rx.el.table(
-            rx.el.caption(t("recovery.effects"), class_name="hide"),
-            rx.el.thead(
-                rx.el.tr(
-                    *[rx.el.th(t(f"recovery.{head}"), scope="col") for head in heads],
-                    rx.el.th(rx.el.span(t("recovery.again"), class_name="hide"), scope="col"),
-                )
-            ),
-            rx.el.tbody(rx.foreach(SEEN.rows, row)),
-            class_name="cards",
-        ),
-        class_name="scroll",
-    )
+    last = rx.el.span(t("recovery.again"), class_name="hide")
+    return cards(t("recovery.effects"), [*(t(f"recovery.{head}") for head in heads), last], SEEN.rows, row)
 
 
 def row(line: Live) -> rx.Component:

@@ -10,7 +10,7 @@ import reflex as rx
 
 from migraflow.services import letter_models
 from migraflow.services.letter_models import ModelRow
-from migraflow.ui.components.pieces import Live, heading, link, notice
+from migraflow.ui.components.pieces import Live, cards, heading, link, notice
 from migraflow.ui.door import Doorway, arrived, door, live
 from migraflow.ui.moments import now
 from migraflow.ui.notices import notify, titled
@@ -105,19 +105,15 @@ SEEN = live(LetterState)
 
 def index() -> rx.Component:
     """Every letter."""
-    heads = [rx.el.th(t(f"letters.{key}"), scope="col") for key in ("code", "name", "steps", "changed")]
     return shell(
         LETTERS,
         LIST.standing,
         heading(t("letters.title"), t("letters.lead")),
-        rx.el.div(
-            rx.el.table(
-                rx.el.caption(t("letters.title"), class_name="hide"),
-                rx.el.thead(rx.el.tr(*heads)),
-                rx.el.tbody(rx.foreach(LIST.models, model)),
-                class_name="cards",
-            ),
-            class_name="scroll",
+        cards(
+            t("letters.title"),
+            [t(f"letters.{key}") for key in ("code", "name", "steps", "changed")],
+            LIST.models,
+            model,
         ),
     )
 

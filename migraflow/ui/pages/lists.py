@@ -13,7 +13,7 @@ from migraflow.services import lists
 from migraflow.services.lists import ListRow
 from migraflow.ui import routes
 from migraflow.ui.components.list_state import human
-from migraflow.ui.components.pieces import heading, link
+from migraflow.ui.components.pieces import cards, heading, link
 from migraflow.ui.door import Doorway, door, live
 from migraflow.ui.moments import now
 from migraflow.ui.session import SessionState
@@ -66,21 +66,12 @@ def entry(row: ListRow, moment: datetime, language: str) -> ListEntry:
 
 def page() -> rx.Component:
     """The ways to what is kept elsewhere, then the lists."""
-    heads = [rx.el.th(t(f"lists.{key}"), scope="col") for key in ("name", "lines", "changed")]
     return shell(
         routes.LISTS,
         LISTS.standing,
         heading(t("lists.title"), t("lists.lead")),
         ways(),
-        rx.el.div(
-            rx.el.table(
-                rx.el.caption(t("lists.title"), class_name="hide"),
-                rx.el.thead(rx.el.tr(*heads)),
-                rx.el.tbody(rx.foreach(LISTS.entries, one_entry)),
-                class_name="cards",
-            ),
-            class_name="scroll",
-        ),
+        cards(t("lists.title"), [t(f"lists.{key}") for key in ("name", "lines", "changed")], LISTS.entries, one_entry),
     )
 
 

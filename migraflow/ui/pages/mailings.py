@@ -13,7 +13,7 @@ from migraflow.services import mailings
 from migraflow.ui import routes
 from migraflow.ui.boards import BOARDS
 from migraflow.ui.components.exporting import OVERVIEW, bulletin_way
-from migraflow.ui.components.pieces import Live, empty, heading
+from migraflow.ui.components.pieces import Live, cards, empty, heading
 from migraflow.ui.door import Doorway, door, live
 from migraflow.ui.moments import now
 from migraflow.ui.shell import shell
@@ -111,20 +111,8 @@ def page() -> rx.Component:
 
 def listing() -> rx.Component:
     """The table."""
-    return rx.el.div(
-        rx.el.table(
-            rx.el.caption(t("exporting.title"), class_name="hide"),
-            rx.el.thead(
-                rx.el.tr(
-                    *[rx.el.th(t(f"exporting.{head}"), scope="col") for head in HEADS],
-                    rx.el.th(rx.el.span(t("exporting.stop"), class_name="hide"), scope="col"),
-                )
-            ),
-            rx.el.tbody(rx.foreach(SEEN.rows, row)),
-            class_name="cards",
-        ),
-        class_name="scroll",
-    )
+    last = rx.el.span(t("exporting.stop"), class_name="hide")
+    return cards(t("exporting.title"), [*(t(f"exporting.{head}") for head in HEADS), last], SEEN.rows, row)
 
 
 def row(line: Live) -> rx.Component:

@@ -12,7 +12,7 @@ from migraflow.services.list_house import notice_path
 from migraflow.ui import routes
 from migraflow.ui.components.list_state import ListPast, past_line
 from migraflow.ui.components.past import history
-from migraflow.ui.components.pieces import heading, link, notice
+from migraflow.ui.components.pieces import cards, heading, link, notice
 from migraflow.ui.door import Doorway, arrived, door, live
 from migraflow.ui.moments import now
 from migraflow.ui.notices import notify, titled
@@ -107,21 +107,12 @@ ALL, SEEN = live(NoticeTextsState), live(NoticeTextState)
 
 def index() -> rx.Component:
     """Every notice."""
-    heads = [rx.el.th(t(f"lists.{key}"), scope="col") for key in ("subject", "sent_by", "changed")]
     return shell(
         routes.LISTS,
         ALL.standing,
         crumbs(t("lists.notices")),
         heading(t("lists.notices"), t("lists.notices_lead")),
-        rx.el.div(
-            rx.el.table(
-                rx.el.caption(t("lists.notices"), class_name="hide"),
-                rx.el.thead(rx.el.tr(*heads)),
-                rx.el.tbody(rx.foreach(ALL.lines, line)),
-                class_name="cards",
-            ),
-            class_name="scroll",
-        ),
+        cards(t("lists.notices"), [t(f"lists.{key}") for key in ("subject", "sent_by", "changed")], ALL.lines, line),
     )
 
 

@@ -11,7 +11,7 @@ import reflex as rx
 from migraflow.domain.access import Permission
 from migraflow.domain.people import PersonRow
 from migraflow.services import accounts, people
-from migraflow.ui.components.pieces import Live, empty, heading, link
+from migraflow.ui.components.pieces import Live, cards, empty, heading, link
 from migraflow.ui.door import Doorway, door, live
 from migraflow.ui.moments import now
 from migraflow.ui.routes import DUPLICATES, PEOPLE, person_at
@@ -122,15 +122,8 @@ def listing() -> rx.Component:
     """The table."""
     heads = ("name", "born", "phone", "region", "cases", "changed")
     return rx.fragment(
-        rx.el.div(
-            rx.el.table(
-                rx.el.caption(t("people.list"), class_name="hide"),
-                rx.el.thead(rx.el.tr(*[rx.el.th(t(f"people.{head}"), scope="col") for head in heads])),
-                rx.el.tbody(rx.foreach(SEEN.rows, row)),
-                class_name="cards",
-                custom_attrs={"data-list": ""},
-            ),
-            class_name="scroll",
+        cards(
+            t("people.list"), [t(f"people.{head}") for head in heads], SEEN.rows, row, custom_attrs={"data-list": ""}
         ),
         rx.el.div(
             rx.cond(SEEN.paged, link(t("people.first_page"), to=PEOPLE, class_name="button quiet")),

@@ -9,7 +9,7 @@ import reflex as rx
 
 from migraflow.services import drafting, rules, studio
 from migraflow.ui import routes
-from migraflow.ui.components.pieces import empty, heading, link
+from migraflow.ui.components.pieces import cards, empty, heading, link
 from migraflow.ui.components.rooms import crumbs, rooms
 from migraflow.ui.door import Doorway, arrived, door, live
 from migraflow.ui.shell import shell
@@ -94,16 +94,7 @@ def page() -> rx.Component:
 
 def listed() -> rx.Component:
     """The tables, each with what it answers."""
-    heads = [rx.el.th(t(f"rules.{key}"), scope="col") for key in ("question", "steps", "count")]
-    return rx.el.div(
-        rx.el.table(
-            rx.el.caption(t("rules.title"), class_name="hide"),
-            rx.el.thead(rx.el.tr(*heads)),
-            rx.el.tbody(rx.foreach(LIST.lines, one_line)),
-            class_name="cards",
-        ),
-        class_name="scroll",
-    )
+    return cards(t("rules.title"), [t(f"rules.{key}") for key in ("question", "steps", "count")], LIST.lines, one_line)
 
 
 def one_line(one: Any) -> rx.Component:
