@@ -8,6 +8,7 @@ import resource
 import sys
 import time
 
+from migraflow.engine.child import NURSERY
 from migraflow.engine.importing import receive_apart
 from migraflow.services.house import read_house
 from tests.hostile import FILES
@@ -15,7 +16,7 @@ from tests.small import WORKFLOWS
 
 
 def measured(what: str) -> dict[str, object]:
-    """One file, read in a fork of this process whose own children are counted."""
+    """One file, read in a fork of this process whose own children are counted, once they have ended."""
     house = read_house(WORKFLOWS)
     content = FILES[what][0]()
     start = time.perf_counter()
@@ -23,6 +24,7 @@ def measured(what: str) -> dict[str, object]:
     seconds = time.perf_counter() - start
     codes = [arrived.suspect] if arrived.suspect else [one.code for one in arrived.found.refused]
     codes = codes or (["import_empty"] if not content.strip() else [])
+    NURSERY.close()
     taken = 1024 * resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     return {"codes": codes, "bytes": taken, "seconds": seconds}
 

@@ -8,8 +8,10 @@ from decimal import Decimal
 import pytest
 
 from migraflow import engine
+from migraflow.domain.calendar import Deadlines
 from migraflow.domain.errors import MigraflowError, StepFailed
-from migraflow.engine.child import Failed, TooLong, in_child
+from migraflow.engine.bundle import Bundle, House
+from migraflow.engine.child import NURSERY, Failed, TooLong, in_child
 
 ESCAPES = [
     "__import__('os').system('id')",
@@ -115,3 +117,21 @@ def test_a_child_that_does_not_answer_is_stopped():
 def test_a_child_that_meets_a_mistake_of_ours_is_told_from_one_that_takes_too_long():
     with pytest.raises(Failed):
         in_child("migraflow.engine", {"something": "else"}, 60)
+
+
+def test_a_child_that_never_ends_is_ended_and_the_next_one_answers():
+    """The nursery ends only once all its children have; a new one is started for the next wish."""
+    with pytest.raises(TooLong):
+        in_child("tests.unit.engine.endless", {}, 0.05)
+    NURSERY.close()
+    assert engine.check_apart(Bundle.of("essai", {}), House(deadlines=Deadlines()))
+
+
+def test_a_nursery_that_was_killed_is_replaced():
+    nothing, house = Bundle.of("essai", {}), House(deadlines=Deadlines())
+    before = engine.check_apart(nothing, house)
+    assert NURSERY.process
+    NURSERY.process.kill()
+    NURSERY.process.wait()
+    assert engine.check_apart(nothing, house) == before
+    assert {one.code for one in before} == {"file_missing"}
