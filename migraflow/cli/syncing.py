@@ -15,11 +15,12 @@ from migraflow.cli.words import Stop, say
 from migraflow.domain.access import SYSTEM
 from migraflow.engine import parcel
 from migraflow.engine.bundle import PATTERNS, PROCEDURE
-from migraflow.services import list_syncing, syncing
+from migraflow.services import form_blocks, list_syncing, syncing
 from migraflow.services.house import bundles_in, read_house
 from migraflow.services.list_syncing import FileBeside
 from migraflow.services.syncing import Beside, Standing
 from migraflow.settings import Settings
+from migraflow.wiring import Agency
 
 SENTENCES = {
     Standing.SAME: "dossier et édition sont identiques",
@@ -71,6 +72,8 @@ def pull(settings: Settings, wish: Namespace) -> int:
         absent = set(wish.procedure) - {one.procedure for one in known}
         if absent:
             raise Stop(f"« {sorted(absent)[0]} » n'existe ni dans le dossier ni parmi les procédures publiées.")
+        if not wish.procedure and not wish.status:
+            pull_blocks(agency, settings, known)
         for one in known:
             if wish.procedure and one.procedure not in wish.procedure:
                 continue
@@ -85,6 +88,23 @@ def pull(settings: Settings, wish: Namespace) -> int:
             if after.sha256 != bundle.sha256:
                 say("    les blocs communs (registers/) ont changé depuis cette édition : ils restent comme ils sont")
     return 1 if left else 0
+
+
+def pull_blocks(agency: Agency, settings: Settings, known: Sequence[Beside]) -> None:
+    """Write the shared blocks on which all procedures in force agree; none while a folder was changed by hand.
+
+    Folders that were like their editions are no new wish for having been given a block."""
+    if any(one.standing in (Standing.FOLDER_AHEAD, Standing.BOTH) for one in known):
+        return
+    for path, text in agency.perform_as(SYSTEM, form_blocks.agreed).items():
+        file = settings.workflows / path
+        if not file.exists() or file.read_bytes() != text:
+            file.write_bytes(text)
+            say(f"{path} : écrit")
+    for one in known:
+        if one.standing is Standing.SAME:
+            folder = bundle_of(settings, settings.workflows / one.procedure).sha256
+            agency.perform_as(SYSTEM, syncing.taken_over, procedure=one.procedure, folder=folder)
 
 
 def pull_lists(settings: Settings, known: Sequence[FileBeside], wish: Namespace) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from migraflow import engine
@@ -15,15 +15,16 @@ from migraflow.domain.procedures import DraftSheet
 from migraflow.domain.readability import Level, hard, level
 from migraflow.engine.bundle import DIAGRAM, PROCEDURE, Bundle
 from migraflow.engine.editing import Moot
-from migraflow.engine.editing.form_edit import FormEdit
+from migraflow.engine.editing.form_blocks import is_shared, places, renamed_in_block
+from migraflow.engine.editing.form_edit import RENAME, FormEdit
 from migraflow.engine.editing.form_names import free, name_of
-from migraflow.engine.editing.form_places import fields
+from migraflow.engine.editing.form_places import fields, question
 from migraflow.engine.editing.form_reading import Asked, FormLine, asked, lines
 from migraflow.engine.editing.form_renaming import Use, answered, renamed
 from migraflow.engine.editing.form_text import Table, loaded
 from migraflow.engine.reader import read_diagram
 from migraflow.engine.xml import Unreadable
-from migraflow.services import drafting, procedures, public_service, studio, workbench
+from migraflow.services import drafting, editions, form_blocks, procedures, public_service, studio, workbench
 from migraflow.services.drafting import Drawn, Known
 from migraflow.services.form_preview import readable
 from migraflow.services.form_writing import SCHEMA
@@ -115,7 +116,7 @@ def design(work: Work, *, procedure: str, form: str, place: str = "") -> Designe
     seen = Designed(
         title=str(table.get("title", "")),
         description=str(table.get("description", "")),
-        steps=" · ".join(showing(files).get(form, ())),
+        steps=" · ".join(showing(files).get(form, ()) if not is_shared(form) else titles(files, places(files, form))),
         lines=lines(table, registers_of(files)),
         chosen=asked(table, place, registers_of(files)),
         known=tuple(known_at(work, files, read, place)),
@@ -135,7 +136,12 @@ def rule_of(rule: Table) -> tuple[str, str, str]:
 
 def registers_of(files: Mapping[str, bytes]) -> dict[str, bytes]:
     """The shared blocks of a draft."""
-    return {path: content for path, content in files.items() if path.startswith("registers/")}
+    return {path: content for path, content in files.items() if is_shared(path)}
+
+
+def titles(files: Mapping[str, bytes], paths: Iterable[str]) -> list[str]:
+    """The titles of the forms at `paths`."""
+    return [workbench.titled(path, files[path].decode("utf-8", "replace")) for path in paths]
 
 
 def reading(work: Work, files: Mapping[str, bytes], form: str) -> tuple[Form | None, str, str]:
@@ -176,8 +182,29 @@ def edit(
     work: Work, *, procedure: str, form: str, place: str, code: str, facts: Mapping[str, str], version: int
 ) -> Drawn:
     """Make one change. Raises Unfit when it cannot be made there, or somebody else holds the draft; Conflict."""
-    change = FormEdit(code, form, place, facts)
+    if code == RENAME and is_shared(form):
+        require_new(work, procedure, form, place)
+    change = FormEdit(code, form, place, {**facts, **latest(work, procedure, facts)})
     return drafting.edit(work, procedure=procedure, change=change, version=version)
+
+
+def latest(work: Work, procedure: str, facts: Mapping[str, str]) -> dict[str, str]:
+    """A block the procedure does not ask yet is taken in as all that ask it have it."""
+    block = facts.get("block", "")
+    known = form_blocks.agreed(work) if block and not places(studio.held(work, procedure).files, block) else {}
+    return {"latest": known[block].decode()} if block in known else {}
+
+
+def require_new(work: Work, procedure: str, block: str, place: str) -> None:
+    """A question of a shared block keeps the name other procedures know it by. Raises Unfit ``block_name_known``."""
+    base = studio.held(work, procedure).base
+    before = editions.bundle(work, base).files.get(block) if base else None
+    try:
+        known = before is not None and bool(question(loaded(before), place))
+    except Moot:
+        known = False
+    if known:
+        raise Unfit("block_name_known", name=place.rpartition(".")[2])
 
 
 def begin(work: Work, *, procedure: str, title: str, version: int) -> tuple[str, DraftSheet]:
@@ -199,6 +226,8 @@ def begin(work: Work, *, procedure: str, title: str, version: int) -> tuple[str,
 def drop(work: Work, *, procedure: str, form: str, version: int) -> DraftSheet:
     """Take away a form no step shows. Raises Unfit ``form_in_use``."""
     work.require(Permission.CHANGE_PROCEDURE)
+    if not form.startswith("forms/"):
+        raise NotFound("form", form)
     steps = showing(studio.held(work, procedure).files).get(form)
     if steps:
         raise Unfit("form_in_use", steps=", ".join(steps))
@@ -211,7 +240,21 @@ def findings(work: Work, *, procedure: str, form: str) -> tuple[engine.Finding, 
         *procedures.check_draft(work, procedure=procedure),
         *public_service.advise_draft(work, procedure=procedure),
     )
-    return tuple(one for one in found if one.file == form)
+    if not is_shared(form):
+        return tuple(one for one in found if one.file == form)
+    return tuple(in_block(found, form, places(studio.held(work, procedure).files, form)))
+
+
+def in_block(found: Iterable[engine.Finding], block: str, asked: Mapping[str, list[str]]) -> Iterator[engine.Finding]:
+    """What was found at the questions of a shared block, wherever it is asked: said once, of the block."""
+    said: set[tuple[str, str]] = set()
+    for one in found:
+        for above in asked.get(one.file, ()):
+            for place in {above, above.replace(".[]", "")}:
+                inside = one.element.removeprefix(f"{place}.")
+                if inside != one.element and (one.code, inside) not in said:
+                    said.add((one.code, inside))
+                    yield replace(one, file=block, element=inside)
 
 
 def uses(work: Work, *, procedure: str, form: str, place: str) -> Uses:
@@ -220,7 +263,8 @@ def uses(work: Work, *, procedure: str, form: str, place: str) -> Uses:
     files = studio.held(work, procedure).files
     name = place.rpartition(".")[2]
     try:
-        _, inside = renamed(files, form, place, f"{name[:50]}_autrement")
+        follow = renamed_in_block if is_shared(form) else renamed
+        _, inside = follow(files, form, place, f"{name[:50]}_autrement")
     except (Moot, Unreadable):
         return Uses((), ())
     return Uses(inside, tuple(outside(work, files, name)))

@@ -22,7 +22,9 @@ from migraflow.store import procedures as store
 
 LEFT_ALONE = timedelta(hours=8)
 """After so long without a save another manager may go on with a working copy."""
-EDITABLE = re.compile(r"procedure\.(toml|bpmn)|(forms|scenarios)/[a-z0-9_]{1,60}\.json|rules/[A-Za-z0-9_]{1,60}\.dmn")
+EDITABLE = re.compile(
+    r"procedure\.(toml|bpmn)|(forms|scenarios|registers)/[a-z0-9_]{1,60}\.json|rules/[A-Za-z0-9_]{1,60}\.dmn"
+)
 LARGEST_FILE = 1024 * 1024
 NOTES = "import.json"
 """Beside the files of an imported draft: what its import changed and asked. No part of the procedure."""
@@ -201,6 +203,6 @@ def title_of(work: Work, procedure: str) -> str:
 
 
 def sheet(copy: store.WorkingCopy, title: str) -> DraftSheet:
-    """The working copy as the studio shows it; shared blocks are read, not edited."""
+    """The working copy as the studio shows it."""
     files = {path: content.decode("utf-8", "replace") for path, content in copy.files.items()}
     return DraftSheet(copy.procedure, title, copy.base, copy.holder, copy.saved, copy.version, files)

@@ -17,6 +17,7 @@ from tests.conftest import settings_for
 
 WORKFLOWS = ROOT / "workflows"
 NAME = "plan_formation"
+BLOCK = "registers/identite.json"
 
 
 @pytest.fixture
@@ -33,11 +34,12 @@ def workflows(tmp_path: Path) -> Path:
 
 
 def from_the_studio(tmp_path: Path, workflows: Path) -> Bundle:
-    """An edition published from the studio: a title changed, a scenario taken out."""
+    """An edition published from the studio: a title changed, a scenario taken out, a shared block said better."""
     bundle = Bundle.read(workflows / NAME, workflows / "registers")
     files = dict(bundle.files)
     files["procedure.toml"] = files["procedure.toml"].replace(b"titre = ", b"# de l\xe2\x80\x99atelier\ntitre = ", 1)
     files.pop(max(path for path in files if path.startswith("scenarios/")))
+    files[BLOCK] = files[BLOCK].replace(b'"title"', b'"x-help": "Comme sur le papier.", "title"', 2)
     made = Bundle.of(NAME, files)
     agency = Agency(settings_for(f"sqlite:///{tmp_path}/var/migraflow.db", tmp_path / "var"))
     agency.perform_as(SYSTEM, lambda work: editions.publish(work, made, "", folder=""))
@@ -53,7 +55,7 @@ def test_an_edition_of_the_studio_is_written_into_the_folder_and_is_no_new_wish(
     made = from_the_studio(tmp_path, workflows)
     assert "l'édition a changé depuis" in migraflow("pull", "--status").out
     pulled = migraflow("pull")
-    assert (pulled.code, "écrite dans" in pulled.out) == (0, True)
+    assert (pulled.code, "écrite dans" in pulled.out, f"{BLOCK} : écrit" in pulled.out) == (0, True, True)
     assert Bundle.read(workflows / NAME, workflows / "registers").sha256 == made.sha256
     assert "identiques" in migraflow("pull").out
     assert migraflow("publish", workflows / NAME).out == ""

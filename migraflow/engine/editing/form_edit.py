@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from migraflow.engine.editing.edit import Edited
+from migraflow.engine.editing.form_blocks import is_shared, renamed_in_block
 from migraflow.engine.editing.form_edits import FORM_EDITS
 from migraflow.engine.editing.form_names import free, name_of
 from migraflow.engine.editing.form_places import fields, holder
@@ -16,6 +17,8 @@ from migraflow.engine.editing.sheet import Moot
 
 RENAME = "rename"
 DETACH = "detach"
+UNSHARED = frozenset({"section", "add_section"})
+"""Changes a shared block does not know: sections are those of the forms around it."""
 UNNAMED = re.compile(r"(nouvelle_question|new_question)(_\d+)?")
 """A question nobody has named yet: its name follows its first label."""
 
@@ -35,6 +38,8 @@ class FormEdit:
             raise Moot(self.form)
         if self.code == RENAME:
             return self.renamed(files)
+        if is_shared(self.form) and (self.code in UNSHARED or self.facts.get("block") == self.form):
+            raise Moot(self.place)
         facts = dict(self.facts)
         if self.code == DETACH:
             facts["content"] = files.get(facts.get("block", ""), b"{}").decode()
@@ -45,6 +50,8 @@ class FormEdit:
             raise Moot(self.place) from error
         content = rewritten(table, files[self.form])
         after = {**files, self.form: content}
+        if self.facts.get("latest"):
+            after[self.facts["block"]] = self.facts["latest"].encode()
         wish = self.first_name(table)
         if wish:
             return FormEdit(RENAME, self.form, self.place, {"value": wish}).on(after)
@@ -64,5 +71,5 @@ class FormEdit:
         above, dot, old = self.place.rpartition(".")
         if new == old:
             return Edited(files, self.place, redrawn=False, done=False)
-        after, _ = renamed(files, self.form, self.place, new)
+        after, _ = (renamed_in_block if is_shared(self.form) else renamed)(files, self.form, self.place, new)
         return Edited(after, f"{above}{dot}{new}", redrawn=False, done=True)

@@ -105,8 +105,8 @@ def asking(files: Mapping[str, bytes], place: str) -> list[str]:
 Changed = Iterator[tuple[str, list[Note], bytes]]
 
 
-def of_forms(files: Mapping[str, bytes], asked: list[str], change: Renaming) -> Changed:
-    """Every form that asks the question or speaks of it."""
+def of_forms(files: Mapping[str, bytes], asked: list[str], change: Renaming, *, own: bool = True) -> Changed:
+    """Every form that asks the question or speaks of it; one that is not the forms' `own` is renamed in its block."""
     for path in sorted(files):
         if not path.startswith("forms/"):
             continue
@@ -115,7 +115,7 @@ def of_forms(files: Mapping[str, bytes], asked: list[str], change: Renaming) -> 
         except Moot:
             continue
         notes = list(form_notes(table, change, asks=path in asked))
-        if path in asked:
+        if own and path in asked:
             rename_in(table, change)
         content = rewritten(table, files[path])
         if content != files[path]:
