@@ -21,7 +21,7 @@ CLOSE = 1e-9
 
 def conceal(found: Counted, other: Counted | None = None) -> Shown:
     """What may be seen of `found`; `other` is the same counted in another world."""
-    found = with_rows_of(found, other) if other else found
+    found = with_rows_of(with_columns_of(found, other), other) if other else found
     cells = {(str(row), str(column)): cell
              for row, line in enumerate(found.rows) for column, cell in enumerate(line.cells)}  # fmt: skip
     hidden = {place for place, cell in cells.items() if small(cell)}
@@ -136,6 +136,15 @@ def same(cell: Cell, other: Cell | None) -> bool:
         return False
     pairs = ((cell.value or 0, other.value or 0), (cell.behind, other.behind), (cell.hits or 0, other.hits or 0))
     return all(abs(one - two) < CLOSE for one, two in pairs)
+
+
+def with_columns_of(found: Counted, other: Counted) -> Counted:
+    """`found` with the columns that only the other world has."""
+    have = {(head.key, head.label) for head in found.columns}
+    new = tuple(head for head in other.columns[1:] if (head.key, head.label) not in have)
+    more = tuple(Cell(0, 0) for _ in new)
+    rows = tuple(replace(row, cells=(*row.cells, *more)) for row in found.rows)
+    return replace(found, columns=(*found.columns, *new), rows=rows) if new else found
 
 
 def with_rows_of(found: Counted, other: Counted) -> Counted:

@@ -27,6 +27,11 @@ AGES = ((15, "0-14"), (25, "15-24"), (36, "25-35"), (50, "36-49"))
 """Upper bounds (excluded) of the age bands of the indicators (domain.md §12); older people are "50+"."""
 WIDTHS: Mapping[Dimension, int] = {Dimension.OCCUPATION: 2, Dimension.DESTINATION: 3, Dimension.SEX: 1}
 """How much of a code counts: an occupation by its sub-major group."""
+STANDING: Mapping[str, tuple[str, str]] = {
+    "vivier": ("vivier", "sortie_vivier"),
+    "dossiers": ("dossier_ouvert", "dossier_clos"),
+}
+"""What people or cases stand in, by name: the fact that brings them in, the one that takes them out."""
 MOST = 2**62
 """The largest value a fact may have."""
 

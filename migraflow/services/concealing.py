@@ -7,7 +7,7 @@ or sorted on the way. So no function needs to know of it, and none can forget it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import replace
 from datetime import date
@@ -103,19 +103,25 @@ def altered(work: Work, slice_: Slice, facts: Sequence[str], by: Sequence[By], f
 class Reading:
     """One reading of counts, and which of them may be told."""
 
-    def __init__(self, work: Work, slice_: Slice, facts: Sequence[str], by: tuple[By, ...]) -> None:
-        self.by, self.facts, self.months = by, tuple(facts), frozenset(slice_.months())
+    def __init__(
+        self, work: Work, slice_: Slice, facts: Sequence[str], by: tuple[By, ...],
+        spans: Mapping[str, frozenset[str]] | None = None,
+    ) -> None:  # fmt: skip
+        """`spans` are what is told apart instead of single months: they share out all months there are."""
+        self.spans = spans or {month: frozenset((month,)) for month in slice_.months()}
+        self.by, self.facts, self.months = by, tuple(facts), frozenset[str]().union(*self.spans.values())
         self.chosen = {str(one): value for one, value in slice_.chosen().items()}
         told_apart = {str(one) for one in by}
         self.axes = tuple(one.value for one in Dimension if one.value in {*self.chosen, *told_apart})
         self.axes += (PART,) if PART in told_apart else ()
         self.crossed = len([axis for axis in self.axes if axis != PART])
-        axes = self.axes if self.crossed <= TOGETHER else ()
+        self.too_many = self.crossed > TOGETHER
+        axes = () if self.too_many else self.axes
         self.gates = {fact: gate_of(work, slice_, fact, axes) for fact in self.facts}
 
     def keys(self, found: Counts) -> list[Asked]:
         """What is counted, and what could be: nothing counted is a figure too."""
-        if VALUE in self.by or self.crossed > TOGETHER:
+        if VALUE in self.by or self.too_many:
             return list(found)
         choices = [self.values(str(one)) for one in self.by]
         size = int(np.prod([len(one) for one in choices])) if choices else 1
@@ -124,26 +130,35 @@ class Reading:
     def values(self, name: str) -> Sequence[str]:
         """The values one thing is told apart by."""
         if name == MONTH:
-            return sorted(self.months)
+            return sorted(self.spans)
         if name == FACT:
             return self.facts
         return sorted({value for gate in self.gates.values() for value in gate.values(name)})
 
     def open(self, key: Asked, kept: Sequence[int] | None = None) -> bool:
         """Whether one count may be told; with `kept`, its sum over all else."""
-        if self.crossed > TOGETHER:
+        if self.too_many:
             return False
         places = range(len(self.by)) if kept is None else kept
         asked = {str(self.by[place]): str(key[place]) for place in places}
         values = self.chosen | {name: value for name, value in asked.items() if name not in (MONTH, VALUE, FACT)}
-        months = frozenset((asked[MONTH],)) if MONTH in asked else self.months
+        months = self.spans[asked[MONTH]] if MONTH in asked else self.months
         facts = (asked[FACT],) if FACT in asked else self.facts
         return all(self.gates[fact].open(values, months) for fact in facts)
 
+    def loose(self, keys: Sequence[Asked]) -> dict[Asked, float]:
+        """How much those of some counts move that may not be told, each for itself."""
+        shut = [key for key in keys if not self.open(key)]
+        return dict(zip(shut, (float(move) / 2 for move in self.chance(len(shut))), strict=True))
+
+    def chance(self, size: int) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+        """So many moves by chance, others for other facts: what comes in and what goes out must not move together."""
+        chance = np.random.default_rng(list(" ".join((*self.facts, *map(str, self.by))).encode()))
+        return chance.uniform(0.2, 1.0, size) * chance.choice([-1.0, 1.0], size)
+
     def moves(self, shut: Sequence[Asked]) -> list[float]:
         """How much each count that may not be told moves: by less than one, and no sum that may be told with it."""
-        chance = np.random.default_rng(7)
-        moves = chance.uniform(0.2, 1.0, len(shut)) * chance.choice([-1.0, 1.0], len(shut))
+        moves = self.chance(len(shut))
         sums = list(self.sums(shut)) if 0 < len(shut) <= MOST_HELD else []
         if sums:
             held = np.zeros((len(sums), len(shut)))

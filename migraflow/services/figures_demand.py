@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from migraflow.domain.indicators import Cell, Counted, Head, Row
 from migraflow.domain.measures import Dimension, Slice, Unit
-from migraflow.services import concealing, tallies
+from migraflow.services import stocks, tallies
 from migraflow.services.figure_shapes import (
     Count,
     heads_of,
@@ -19,54 +17,39 @@ from migraflow.services.figure_shapes import (
 )
 from migraflow.services.tallies import counts, share
 from migraflow.services.work import Work
-from migraflow.store.figures import By
+from migraflow.store.figures import Counts
 
 SENIORITY = ((1, "this_month"), (3, "months_1_2"), (6, "months_3_5"), (None, "months_6_more"))
 """How many months ago somebody entered the pool (less than), and the column that says so."""
-ENTRY, EXIT = "vivier", "sortie_vivier"
+POOL = "vivier"
 
 
 def pool(work: Work, slice_: Slice, by: Dimension | None) -> Counted:
     """Who is in the pool at the end of each month (DS05), by time since they entered it, or by a dimension."""
-    entered = stock_of(work, slice_, ENTRY, by)
-    left = stock_of(work, slice_, EXIT, by)
-    keys = tallies.keys_of(work, by, (key for _, _, key in entered)) if by else [""]
+    oldest = max(bound for bound, _ in SENIORITY if bound)
+    grown = stocks.growth(work, slice_, POOL, (by,)) if by else stocks.growth_by_age(work, slice_, POOL, oldest)
+    keys = tallies.keys_of(work, by, (str(key[1]) for key in grown)) if by else [name for _, name in SENIORITY]
     months = slice_.months()
-    rows = tuple(Row(month, month, standing(entered, left, month, keys if by else None)) for month in months)
-    heads = heads_of(work, by, keys, Unit.CASES) if by else tuple(Head(Unit.CASES, name) for _, name in SENIORITY)
+    rows = tuple(Row(month, month, standing(grown, month, keys, aged=by is None)) for month in months)
+    heads = heads_of(work, by, keys, Unit.CASES) if by else tuple(Head(Unit.CASES, name) for name in keys)
     total = sum(cell.behind for cell in rows[-1].cells) if rows else 0
     return Counted("DS05", (Head(Unit.LABEL, "month"), *heads), rows, counts(total), additive=False)
 
 
-Stock = Mapping[tuple[str, str, str], int]
-"""How many by the month it happened, the month they entered, the value of the dimension."""
-
-
-def stock_of(work: Work, slice_: Slice, fact: str, by: Dimension | None) -> Stock:
-    """All that happened until the end of the slice, since the pool exists."""
-    names: tuple[By, ...] = ("month", "part", *((by,) if by else ()))
-    found = concealing.read(work, slice_, (fact,), names, from_the_first=True)
-    return {
-        (str(month), str(part) or str(month), str(more[0]) if more else ""): n
-        for (month, part, *more), n in found.items()
-    }
-
-
-def standing(entered: Stock, left: Stock, month: str, keys: list[str] | None) -> tuple[Cell, ...]:
+def standing(grown: Counts, month: str, keys: list[str], *, aged: bool) -> tuple[Cell, ...]:
     """Who is in the pool at the end of `month`: by the values of the dimension, or by seniority."""
     found: dict[str, int] = {}
-    for stock, sign in ((entered, 1), (left, -1)):
-        for (when, since, key), n in stock.items():
-            if when <= month:
-                column = seniority(since, month) if keys is None else key
-                found[column] = found.get(column, 0) + sign * n
-    return tuple(counts(found.get(one, 0)) for one in ([name for _, name in SENIORITY] if keys is None else keys))
+    for (when, key), n in grown.items():
+        if str(when) <= month:
+            column = seniority(str(key), month) if aged else str(key)
+            found[column] = found.get(column, 0) + n
+    return tuple(counts(found.get(key, 0)) for key in keys)
 
 
 def seniority(since: str, month: str) -> str:
-    """The column of somebody who entered in the month `since`, at the end of `month`."""
-    months = 12 * (int(month[:4]) - int(since[:4])) + int(month[5:]) - int(since[5:])
-    return next(name for bound, name in SENIORITY if bound is None or months < bound)
+    """The column of somebody who entered in the month `since` ("": long ago), at the end of `month`."""
+    months = stocks.months_between(since, month) if since else None
+    return next(name for bound, name in SENIORITY if bound is None or (months is not None and months < bound))
 
 
 def given_up(work: Work, slice_: Slice, by: Dimension | None) -> Counted:

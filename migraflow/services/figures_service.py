@@ -10,7 +10,7 @@ from migraflow.domain.forecast import drift
 from migraflow.domain.indicators import Cell, Counted, Head, Row
 from migraflow.domain.measures import Dimension, Slice, Unit
 from migraflow.domain.spread import Spread
-from migraflow.services import concealing, tallies
+from migraflow.services import stocks, tallies
 from migraflow.services.figure_rates import rate_by_part
 from migraflow.services.figure_shapes import Count, rounded
 from migraflow.services.figures_partners import role_of
@@ -143,7 +143,7 @@ def backlog(work: Work, slice_: Slice, by: Dimension | None) -> Counted:
                      for key in tallies.keys_of(work, by, here))  # fmt: skip
         columns = (Head(Unit.LABEL, str(by)), Head(Unit.CASES, "open"))
         return Counted("QS04", columns, rows, tallies.counts(sum(here.values())), by)
-    stock = stocks(work, slice_, last)
+    stock = open_by_month(work, slice_, last)
     months = slice_.months()
     rows = [Row(month, month, (tallies.counts(stock[month]), *nothing())) for month in months if month in stock]
     for month, ahead in zip(after(last, AHEAD), drift([*stock.values()][-HISTORY:], AHEAD), strict=False):
@@ -163,28 +163,26 @@ def nothing() -> tuple[Cell, ...]:
 def open_at(work: Work, slice_: Slice, day: date, by: Dimension) -> dict[str, int]:
     """Cases open at the end of a day, by value of a dimension."""
     span = replace(slice_, until=day if day != work.now.date() else slice_.until)
-    found: dict[str, int] = {}
-    for fact, sign in (("dossier_ouvert", 1), ("dossier_clos", -1)):
-        for key, n in concealing.read(work, span, (fact,), (by,), from_the_first=True).items():
-            found[str(key[0])] = found.get(str(key[0]), 0) + sign * n
-    return {key: n for key, n in found.items() if n}
+    return {str(key[0]): n for key, n in stocks.standing(work, span, "dossiers", (by,)).items() if n}
 
 
-def stocks(work: Work, slice_: Slice, last: date) -> dict[str, int]:
-    """Cases open at the end of each month since the first case, up to the month of `last`."""
-    moves: dict[str, int] = {}
-    for fact, sign in (("dossier_ouvert", 1), ("dossier_clos", -1)):
-        for key, n in concealing.read(work, slice_, (fact,), ("month",), from_the_first=True).items():
-            moves[str(key[0])] = moves.get(str(key[0]), 0) + sign * n
-    if not moves:
-        return {}
-    first = date.fromisoformat(f"{min(moves)}-01")
+def open_by_month(work: Work, slice_: Slice, last: date) -> dict[str, int]:
+    """Cases open at the end of each month up to that of `last`: of the slice, and of those a forecast looks back on."""
+    looked = replace(slice_, since=min(slice_.since.replace(day=1), months_before(last, HISTORY - 1)))
+    grown = {str(month): n for (month,), n in stocks.growth(work, looked, "dossiers", ()).items()}
     found: dict[str, int] = {}
-    level = 0
-    for month in replace(slice_, since=first, until=last).months():
-        level += moves.get(month, 0)
-        found[month] = level
+    level = grown.get(stocks.BEFORE, 0)
+    for month in replace(looked, until=last).months():
+        level += grown.get(month, 0)
+        if found or level or grown.get(month):
+            found[month] = level
     return found
+
+
+def months_before(day: date, months: int) -> date:
+    """The first day of the month so many months before that of a day."""
+    number = day.year * 12 + day.month - 1 - months
+    return date(number // 12, number % 12 + 1, 1)
 
 
 def after(day: date, months: int) -> list[str]:

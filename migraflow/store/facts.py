@@ -1,4 +1,7 @@
-"""Facts of cases, and the cells that count them, kept in step: what changes a case's facts changes the cells by it."""
+"""Facts of cases, and the cells that count them, kept in step: what changes a case's facts changes the cells by it.
+
+So do the stocks: how many stand in something now, whatever history lies behind it.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from migraflow.domain.facts import Fact, Places, Subject
+from migraflow.domain.facts import STANDING, Fact, Places, Subject
 from migraflow.domain.measures import Dimension
 from migraflow.store import disclosures
 from migraflow.store.database import Session, moment, run
@@ -18,6 +21,7 @@ PLACES = tuple(one.name.lower() for one in Dimension)
 """The columns of the dimensions, in their order."""
 COLUMNS = ("case_id", "number", "fact", "day", "month", "part", "value", *PLACES)
 KEYS = ("level", "fact", "month", "part", "value", *PLACES)
+STOCK_KEYS = ("level", "stock", "since", *PLACES)
 WHOLE = 2 ** len(Dimension) - 1
 """The level that tells every dimension apart."""
 
@@ -35,11 +39,17 @@ ABOUT = """SELECT c.id, c.entries, c.opened, c.region, c.office, c.sex AS noted,
 p.education FROM cases AS c LEFT JOIN people AS p ON p.id = c.person_id WHERE c.id = ?"""
 UNCOUNTED = "SELECT id FROM cases WHERE counted <> entries ORDER BY id LIMIT ?"
 OWN = f"SELECT fact, day, part, value, {', '.join(PLACES)} FROM facts WHERE case_id = ?"
-UPSERT = f"""INSERT INTO cells ({", ".join(KEYS)}, n) VALUES ({{marks}})
-ON CONFLICT ({", ".join(KEYS)}) DO UPDATE SET n = cells.n + excluded.n"""
-EMPTIED = f"DELETE FROM cells WHERE {' AND '.join(f'{key} = ?' for key in KEYS)} AND n = 0"
+UPSERT = """INSERT INTO {table} ({keys}, n) VALUES ({{marks}})
+ON CONFLICT ({keys}) DO UPDATE SET n = {table}.n + excluded.n"""
+EMPTIED = "DELETE FROM {table} WHERE {keys} AND n = 0"
 FILL = f"""INSERT INTO cells ({", ".join(KEYS)}, n) SELECT {{level}}, fact, month, part, value, {{places}}, COUNT(*)
 FROM facts GROUP BY {{fact}}, month, part, value"""
+FILL_STOCK = f"""INSERT INTO stocks ({", ".join(STOCK_KEYS)}, n)
+SELECT level, '{{stock}}', CASE WHEN part = '' THEN month ELSE part END, {", ".join(PLACES)},
+SUM(CASE WHEN fact = '{{brings}}' THEN n ELSE -n END) FROM cells WHERE fact IN ('{{brings}}', '{{takes}}')
+GROUP BY 1, 2, 3, {", ".join(PLACES)} HAVING SUM(CASE WHEN fact = '{{brings}}' THEN n ELSE -n END) <> 0"""
+MOVES = {fact: (stock, sign) for stock, pair in STANDING.items() for fact, sign in zip(pair, (1, -1), strict=True)}
+"""Which stock a fact changes, and whether it makes it grow."""
 SAME_RULES = "SELECT fingerprint FROM fact_rules WHERE id = 1"
 NEW_RULES = """INSERT INTO fact_rules (id, fingerprint) VALUES (1, ?)
 ON CONFLICT (id) DO UPDATE SET fingerprint = excluded.fingerprint"""
@@ -127,14 +137,27 @@ def add(store: Session, change: Counter[CellKey]) -> None:
     for (name, month, part, value, places), n in change.items():
         for level in LEVELS if n else ():
             levels[level, name, month, part, value, *projected(places, level)] += n
-    rows = sorted((key, n) for key, n in levels.items() if n)
-    disclosures.cells_changed(store, ((str(key[1]), str(key[2])[:4]) for key, _ in rows))
+    disclosures.cells_changed(store, ((str(key[1]), str(key[2])[:4]) for key, n in levels.items() if n))
+    add_to(store, "cells", KEYS, levels)
+    stocks: Counter[tuple[object, ...]] = Counter()
+    for (level, name, month, part, _, *places), n in levels.items():
+        if str(name) in MOVES:
+            stock, sign = MOVES[str(name)]
+            stocks[level, stock, part or month, *places] += sign * n
+    add_to(store, "stocks", STOCK_KEYS, stocks)
+
+
+def add_to(store: Session, table: str, keys: Sequence[str], change: Counter[tuple[object, ...]]) -> None:
+    """Change the rows of cells or stocks, in their order; those that come to nothing go."""
+    upsert = UPSERT.format(table=table, keys=", ".join(keys))
+    rows = sorted((key, n) for key, n in change.items() if n)
     for part in parts(rows):
-        marks = "), (".join(", ".join("?" for _ in (*KEYS, "n")) for _ in part)
-        run(store, UPSERT.format(marks=marks), [item for key, n in part for item in (*key, n)])
+        marks = "), (".join(", ".join("?" for _ in (*keys, "n")) for _ in part)
+        run(store, upsert.format(marks=marks), [item for key, n in part for item in (*key, n)])
+    emptied = EMPTIED.format(table=table, keys=" AND ".join(f"{key} = ?" for key in keys))
     for key, n in rows:
-        if n < 0:
-            run(store, EMPTIED, key)
+        if n < 0 or table == "stocks":  # what left before it came in leaves a stock below nothing
+            run(store, emptied, key)
 
 
 def parts(rows: Sequence[Any]) -> Iterator[Sequence[Any]]:
@@ -161,6 +184,9 @@ def fill(store: Session) -> None:
         places = ", ".join(name if level >> n & 1 else "''" for n, name in enumerate(PLACES))
         grouped = "".join(f", {name}" for n, name in enumerate(PLACES) if level >> n & 1)
         run(store, FILL.format(level=level, places=places, fact=fact) + grouped)
+    run(store, "DELETE FROM stocks")
+    for stock, (brings, takes) in STANDING.items():
+        run(store, FILL_STOCK.format(stock=stock, brings=brings, takes=takes))
     disclosures.new_years(store)
 
 

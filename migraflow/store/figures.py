@@ -6,9 +6,12 @@ themselves. Nothing here carries a name or the number of a case.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
+from migraflow.domain.facts import STANDING
 from migraflow.domain.measures import Dimension, Slice
 from migraflow.store.database import Session, run
 from migraflow.store.facts import LEVELS, bit
@@ -16,6 +19,8 @@ from migraflow.store.facts import LEVELS, bit
 By = Dimension | str
 """What to tell apart: a dimension, or ``month``, ``part``, ``value``, ``fact``."""
 Counts = dict[tuple[str | int, ...], int]
+FOREVER = date(9998, 12, 31)
+"""No figure is later."""
 
 
 def column(by: By) -> str:
@@ -47,7 +52,7 @@ def counted(
         values.append(spans[1])
     if in_cells:
         where.insert(0, "level = ?")
-        values.insert(0, next(level for level in sorted(LEVELS) if level & needed == needed) if needed else 0)
+        values.insert(0, level_of(needed))
     for dimension, value in chosen.items():
         where.append(f"{column(dimension)} = ?")
         values.append(value)
@@ -56,6 +61,42 @@ def counted(
     grouped = f" GROUP BY {', '.join(names)}" if names else ""
     sql = f"SELECT {', '.join([*names, total])} FROM {table} WHERE {' AND '.join(where)}{grouped}"
     return {tuple(row[:-1]): int(row[-1]) for row in run(store, sql, values) if row[-1]}
+
+
+def level_of(needed: int) -> int:
+    """The coarsest level that tells apart what is needed."""
+    return next(level for level in sorted(LEVELS) if level & needed == needed)
+
+
+def standing(store: Session, slice_: Slice, stock: str, by: Sequence[By] = ()) -> Counts:
+    """How many stand in a stock (``domain.facts.STANDING``) at the end of a slice, by `since` and dimensions.
+
+    Those who stand in it now, less what has changed after the slice: what was long before costs nothing.
+    """
+    chosen = slice_.chosen()
+    names = [column(one) for one in by]
+    where = "".join(f" AND {column(dimension)} = ?" for dimension in chosen)
+    grouped = f" GROUP BY {', '.join(names)}" if names else ""
+    sql = f"SELECT {', '.join([*names, 'SUM(n)'])} FROM stocks WHERE level = ? AND stock = ?{where}{grouped}"
+    needed = bit(*chosen, *(one for one in by if isinstance(one, Dimension)))
+    found: Counter[tuple[str | int, ...]] = Counter()
+    for row in run(store, sql, (level_of(needed), stock, *chosen.values())):
+        found[tuple(row[:-1])] = int(row[-1] or 0)
+    later = replace(slice_, since=slice_.until + timedelta(days=1), until=FOREVER)
+    for key, n in changes(store, later, stock, by).items():
+        found[key[1:]] -= n
+    return {key: n for key, n in found.items() if n}
+
+
+def changes(store: Session, slice_: Slice, stock: str, by: Sequence[By] = ()) -> Counts:
+    """By how much a stock grows in each month of a slice, by month, then by `since` and dimensions."""
+    brings, takes = STANDING[stock]
+    names = ("fact", "month", *(("part" if one == "since" else one) for one in by))
+    found: Counter[tuple[str | int, ...]] = Counter()
+    for (fact, month, *key), n in counted(store, slice_, (brings, takes), names).items():
+        told = (month, *((value or month) if one == "since" else value for one, value in zip(by, key, strict=True)))
+        found[told] += n if fact == brings else -n
+    return {key: n for key, n in found.items() if n}
 
 
 def people(store: Session, slice_: Slice, fact: str, by: Dimension) -> dict[str, tuple[int, int]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
@@ -42,6 +43,7 @@ PAGES = {"demand": "DS", "offers": "OI", "placement": "PL", "return": "RM", "tra
          "service": "QS"}  # fmt: skip
 JOURNAL = ("at", "kind", "procedure", "edition", "element", "name", "token", "item", "actor_id", "actor", "role",
            "office", "region", "form", "fingerprint", "answers", "detail", "confidential", "seal")  # fmt: skip
+MONTH = re.compile(r"\d{4}-\d{2}")
 MOST = {"page": 500, "filter": 300}
 """Milliseconds a page may take, and a page after a filter is changed."""
 
@@ -164,9 +166,16 @@ def facts_of(store: Any, copies: Sequence[Copy]) -> Rows:
         for new, old, days, places in copies:
             for number, fact, day, _, part, value, *_ in known.get(old, ()):
                 at = (date.fromisoformat(str(day)[:10]) - timedelta(days=days)).isoformat()
-                yield new, number, fact, at, at[:7], part, value + new % 7 if value > 1 else value, *places
+                yield new, number, fact, at, at[:7], moved(part, days), value + new % 7 if value > 1 else value, *places
 
     return COLUMNS, made()
+
+
+def moved(part: str, days: int) -> str:
+    """A part that names a month (when somebody came into the pool), so many days earlier; any other as it is."""
+    if not MONTH.fullmatch(part):
+        return part
+    return f"{date.fromisoformat(f'{part}-15') - timedelta(days=days):%Y-%m}"
 
 
 def load(connection: Any, table: str, columns: Sequence[str], rows: Iterator[tuple[Any, ...]]) -> None:

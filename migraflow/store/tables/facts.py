@@ -60,6 +60,30 @@ class CellRecord(Record, table=True):
     n: int
 
 
+class StockRecord(Record, table=True):
+    """How many stand in something now (``domain.facts.STANDING``), by `since`: the month they came in, or as what.
+
+    All that ever came in less all that ever left, kept in step with the cells; `level` is that of the cells.
+    """
+
+    __tablename__ = "stocks"  # pyright: ignore[reportAssignmentType]
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    level: int = Field(sa_column=Column(SmallInteger, primary_key=True, autoincrement=False))
+    stock: str = Field(primary_key=True, max_length=40)
+    since: str = Field(primary_key=True, max_length=80)
+    region: str = Field(primary_key=True, max_length=40)
+    office: str = Field(primary_key=True, max_length=60)
+    sex: str = Field(primary_key=True, max_length=1)
+    age: str = Field(primary_key=True, max_length=10)
+    education: str = Field(primary_key=True, max_length=20)
+    occupation: str = Field(primary_key=True, max_length=2)
+    destination: str = Field(primary_key=True, max_length=3)
+    migration: str = Field(primary_key=True, max_length=20)
+    channel: str = Field(primary_key=True, max_length=20)
+    n: int
+
+
 class FactRulesRecord(Record, table=True):
     """Which rules the facts were told by: the fingerprint of ``faits.toml`` (one row)."""
 

@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from migraflow.cli.figures import figures
@@ -32,6 +32,7 @@ from tests.services.figures.conftest import NOW, count_all
 
 LONG = bool(os.environ.get("MIGRAFLOW_SOAK"))
 CELLS = f"SELECT {', '.join(fact_store.KEYS)}, n FROM cells"
+STOCKS = f"SELECT {', '.join(fact_store.STOCK_KEYS)}, n FROM stocks"
 FACTS = f"SELECT {', '.join(fact_store.COLUMNS)} FROM facts"
 
 
@@ -114,11 +115,10 @@ DEEDS: dict[str, Callable[[Work, random.Random], None]] = {
 }
 
 
-def kept(agency: Agency) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]]]:
-    """All cells and all facts."""
+def kept(agency: Agency) -> list[list[tuple[object, ...]]]:
+    """All cells, all stocks and all facts."""
     with agency.database.session() as store:
-        cells = sorted(tuple(row) for row in run(store, CELLS))
-        return cells, sorted(tuple(row) for row in run(store, FACTS))
+        return [sorted(tuple(row) for row in run(store, sql)) for sql in (CELLS, STOCKS, FACTS)]
 
 
 def everybody(agency: Agency) -> int:
@@ -130,26 +130,40 @@ def everybody(agency: Agency) -> int:
 @settings(max_examples=150 if LONG else 12)
 @given(deeds=st.lists(st.sampled_from(sorted(DEEDS)), min_size=3, max_size=25), seed=st.integers(0, 10**6))
 def test_rolling_up_comes_to_what_a_recount_comes_to(sqlite_template: Path, deeds: list[str], seed: int) -> None:
-    chance = random.Random(seed)
     with tempfile.TemporaryDirectory() as folder:
         shutil.copyfile(sqlite_template, Path(folder) / "rolled.db")
-        agency = Agency(settings_for(f"sqlite:///{folder}/rolled.db", Path(folder)), clock=lambda: NOW)
-        for deed in ("begin", *deeds):
-            with agency.working(SYSTEM, now=NOW) as work:
-                DEEDS[deed](work, chance)
-        count_all(agency)
-        rolled = kept(agency)
+        rolls_up(f"sqlite:///{folder}/rolled.db", Path(folder), deeds, seed)
+
+
+@settings(max_examples=40 if LONG else 3, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(deeds=st.lists(st.sampled_from(sorted(DEEDS)), min_size=6, max_size=25), seed=st.integers(0, 10**6))
+def test_a_server_rolls_up_to_the_same(postgres_url: str, tmp_path: Path, deeds: list[str], seed: int) -> None:
+    rolls_up(postgres_url, tmp_path, deeds, seed)
+
+
+def rolls_up(url: str, folder: Path, deeds: list[str], seed: int) -> None:
+    """Play the deeds in a house; what was rolled up, what is told anew and what is filled in at once are the same.
+
+    On a server the cases of the examples before stay: they are counted along.
+    """
+    chance = random.Random(seed)
+    agency = Agency(settings_for(url, folder), clock=lambda: NOW)
+    for deed in ("begin", *deeds):
         with agency.working(SYSTEM, now=NOW) as work:
-            run(work.store, "DELETE FROM cells")
-            run(work.store, "DELETE FROM facts")
-            facts.begin_anew(work)
-        count_all(agency)
-        assert kept(agency) == rolled
-        assert rolled[0]
-        with agency.working(SYSTEM, now=NOW) as work:
-            facts.fill_cells(work)
-        assert kept(agency) == rolled
-        agency.close()
+            DEEDS[deed](work, chance)
+    count_all(agency)
+    rolled = kept(agency)
+    assert rolled[0]
+    with agency.working(SYSTEM, now=NOW) as work:
+        for table in ("cells", "stocks", "facts"):
+            run(work.store, f"DELETE FROM {table}")
+        facts.begin_anew(work)
+    count_all(agency)
+    assert kept(agency) == rolled
+    with agency.working(SYSTEM, now=NOW) as work:
+        facts.fill_cells(work)
+    assert kept(agency) == rolled
+    agency.close()
 
 
 def test_other_rules_let_every_case_be_counted_anew(lived: Agency) -> None:
@@ -162,9 +176,11 @@ def test_other_rules_let_every_case_be_counted_anew(lived: Agency) -> None:
 
 def test_the_command_counts_everything_anew(lived: Agency, capsys: pytest.CaptureFixture[str]) -> None:
     before = kept(lived)
+    assert all(before)
     with lived.working(SYSTEM, now=NOW) as work:
-        run(work.store, "UPDATE cells SET n = n + 1")
-    assert kept(lived) != before
+        for table in ("cells", "stocks"):
+            run(work.store, f"UPDATE {table} SET n = n + 1")
+    assert all(one != two for one, two in zip(kept(lived)[:2], before, strict=False))
     assert figures(lived.settings, Namespace(rebuild=True)) == 0
     assert f"{everybody(lived)} dossiers comptés." in capsys.readouterr().out
     assert kept(lived) == before
