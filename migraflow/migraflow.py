@@ -128,6 +128,7 @@ PAGES = (
     (studio.plan, routes.OUTLINE, "studio.title", [ENTER, studio.StudioState.load_plan]),
     (form_design.index, routes.FORMS, "form_design.title", [ENTER, form_design.FormsState.load]),
     (form_design.sheet, routes.FORM, "form_design.title", [ENTER, form_design.FormDesignState.load]),
+    (form_design.sheet, routes.BLOCK, "form_design.title", [ENTER, form_design.FormDesignState.load]),
     (rules.page, routes.RULES, "rules.title", [ENTER, rules.RulesState.load]),
     (rule.page, routes.RULE, "rules.title", [ENTER, rule.RuleState.load]),
     (trial.page, routes.TRIAL, "trial.title", [ENTER, trial.WalkState.load]),

@@ -24,10 +24,10 @@ FIELD_WORDS = frozenset(
     $ref title description type format properties required items oneOf enum const default minLength maxLength
     minimum maximum pattern minItems maxItems uniqueItems x-kind x-help x-why x-default x-check x-message
     x-warn x-warn-message x-show-if x-value x-list x-filter x-currency x-register x-sensitive x-purpose x-rules
-    x-required-if x-unit x-basis x-retention x-title-en x-help-en readOnly
+    x-required-if x-unit x-basis x-retention x-title-en x-help-en x-why-en x-message-en x-warn-message-en readOnly
     """.split()
 )
-FORM_WORDS = FIELD_WORDS | {"$schema", "$id", "x-sections", "additionalProperties", "$comment"}
+FORM_WORDS = FIELD_WORDS | {"$schema", "$id", "x-sections", "additionalProperties", "$comment", "x-description-en"}
 
 
 class WordsOf(TypedDict):
@@ -44,6 +44,8 @@ class WordsOf(TypedDict):
     retention: str
     label_en: str
     hint_en: str
+    why_en: str
+    pattern_message_en: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,8 @@ def read_form(content: bytes, registers: Mapping[str, bytes], *, file: str, func
         sections=tuple(read_section(source, entry, names) for entry in many(source, schema, "x-sections", "")),
         rules=read_conditions(source, schema, "x-rules", names, ""),
         fingerprint=fingerprint(schema, registers),
+        title_en=str(schema.get("x-title-en", "")),
+        description_en=str(schema.get("x-description-en", "")),
     )
 
 
@@ -197,6 +201,8 @@ def read_words(schema: Json) -> WordsOf:
         "retention": str(schema.get("x-retention", "")),
         "label_en": str(schema.get("x-title-en", "")),
         "hint_en": str(schema.get("x-help-en", "")),
+        "why_en": str(schema.get("x-why-en", "")),
+        "pattern_message_en": str(schema.get("x-message-en", "")),
     }
 
 
@@ -270,13 +276,14 @@ def condition(source: Source, schema: Json, word: str, message: str, name: str, 
         return ()
     if not schema.get(message):
         raise source.broken(path, f"« {message} » manque : dites ce qui ne va pas et quoi faire")
-    return (Condition(source.expression(schema[word], path), str(schema[message]), (name,)),)
+    english = str(schema.get(f"{message}-en", ""))
+    return (Condition(source.expression(schema[word], path), str(schema[message]), (name,), english),)
 
 
 def read_conditions(
     source: Source, schema: Json, word: str, names: frozenset[str] | set[str], path: str
 ) -> tuple[Condition, ...]:
-    """The rules across fields: ``{check, message, fields}``."""
+    """The rules across fields: ``{check, message, fields, x-message-en}``."""
     rules: list[Condition] = []
     for entry in many(source, schema, word, path):
         fields = tuple(str(name) for name in cast(list[object], entry.get("fields", [])))
@@ -285,27 +292,31 @@ def read_conditions(
                 raise source.broken(path, f"une règle nomme un champ qui n'existe pas : « {name} »")
         if not entry.get("message"):
             raise source.broken(path, "une règle n'a pas de « message »")
-        rules.append(Condition(source.expression(entry.get("check", ""), path), str(entry["message"]), fields))
+        check, english = source.expression(entry.get("check", ""), path), str(entry.get("x-message-en", ""))
+        rules.append(Condition(check, str(entry["message"]), fields, english))
     return tuple(rules)
 
 
 def read_section(source: Source, entry: Json, names: set[str]) -> Section:
-    """One section: ``{title, fields, x-help, x-show-if}``."""
+    """One section: ``{title, fields, x-help, x-show-if, x-title-en, x-help-en}``."""
     title = str(entry.get("title", ""))
     fields = tuple(str(name) for name in cast(list[object], entry.get("fields", [])))
     for name in fields:
         if name not in names:
             raise source.broken(title, f"la section nomme un champ qui n'existe pas : « {name} »")
-    return Section(title, fields, str(entry.get("x-help", "")), source.optional(entry, "x-show-if", title))
+    english = str(entry.get("x-title-en", "")), str(entry.get("x-help-en", ""))
+    return Section(title, fields, str(entry.get("x-help", "")), source.optional(entry, "x-show-if", title), *english)
 
 
 def read_choices(source: Source, schema: Json, kind: Kind, path: str) -> tuple[Choice, ...]:
-    """The answers of a choice: ``oneOf: [{const, title}]`` or ``enum``."""
+    """The answers of a choice: ``oneOf: [{const, title, x-title-en}]`` or ``enum``."""
     if kind not in {Kind.CHOICE, Kind.CHOICES}:
         return ()
     holder = inner_of(source, schema, path) if kind is Kind.CHOICES else schema
-    titled = [Choice(str(entry.get("const")), str(entry.get("title", entry.get("const"))))
-              for entry in many(source, holder, "oneOf", path)]  # fmt: skip
+    titled = [
+        Choice(str(entry.get("const")), str(entry.get("title", entry.get("const"))), str(entry.get("x-title-en", "")))
+        for entry in many(source, holder, "oneOf", path)
+    ]
     plain = holder.get("enum", [])
     return tuple(titled) or tuple(Choice(str(code), str(code)) for code in cast(list[object], plain))
 

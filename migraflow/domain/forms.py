@@ -43,6 +43,7 @@ class Choice:
 
     code: str
     label: str
+    label_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ class Condition:
     check: Expression
     message: str
     fields: tuple[str, ...] = ()
+    message_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ class Field:
     `default` and `value` (computed) are FEEL; `show_if` too: a field is shown only when it is true.
     `register` is the field's place in the person register, "" when it is not kept there. `required_if` makes it
     required only when it is true. `purpose`, `basis` and `retention` say what a personal answer is for, on which legal
-    basis it is asked and how long it is kept; `label_en` and `hint_en` are read by those who read English.
+    basis it is asked and how long it is kept. Words that end in `_en` are read by those who read English.
     """
 
     name: str
@@ -103,6 +105,8 @@ class Field:
     retention: str = ""
     label_en: str = ""
     hint_en: str = ""
+    why_en: str = ""
+    pattern_message_en: str = ""
     fields: tuple[Field, ...] = ()
 
 
@@ -114,6 +118,8 @@ class Section:
     fields: tuple[str, ...]
     hint: str = ""
     show_if: Expression | None = None
+    title_en: str = ""
+    hint_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +133,8 @@ class Form:
     sections: tuple[Section, ...]
     rules: tuple[Condition, ...]
     fingerprint: str
+    title_en: str = ""
+    description_en: str = ""
 
     def walk(self) -> Iterator[tuple[str, Field]]:
         """Every field with its path; rows of a group stand under ``[]``: ``pieces.[].numero``."""

@@ -11,6 +11,7 @@ from migraflow.domain.answer_paths import flat
 from migraflow.domain.answers import Setting, accept
 from migraflow.domain.cases import Case
 from migraflow.domain.errors import AnswersRejected, FieldError
+from migraflow.domain.form_english import in_language
 from migraflow.domain.forms import Form, Kind
 from migraflow.domain.journal import Entry, EntryKind
 from migraflow.domain.register import PERSON, chosen
@@ -32,7 +33,7 @@ def accepted(work: Work, form: Form | None, answers: Values, known: Values) -> V
         if answers:
             raise AnswersRejected([FieldError(str(name), "field_unknown", {}) for name in answers])
         return {}
-    typed = accept(form, answers, Setting(known, work.now, lists_of(work)))
+    typed = accept(in_language(form, work.actor.language), answers, Setting(known, work.now, lists_of(work)))
     strange = [FieldError(path, "file_expected", {}) for path, id in files_in(form, typed) if not attachable(work, id)]
     if strange:
         raise AnswersRejected(strange)

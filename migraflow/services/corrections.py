@@ -8,6 +8,7 @@ from dataclasses import replace
 from migraflow.domain.access import Permission
 from migraflow.domain.answers import Setting, accept, read
 from migraflow.domain.errors import Conflict, NotFound
+from migraflow.domain.form_english import in_language
 from migraflow.domain.forms import Form, Kind
 from migraflow.domain.journal import EntryKind
 from migraflow.domain.people import Person
@@ -65,7 +66,7 @@ def corrected(work: Work, ref: str, answers: Values, version: int) -> Receipt:
     if person.version != version:
         raise Conflict
     block = identity_form(work)
-    accepted = accept(block, answers, setting(work, person, answers))
+    accepted = accept(in_language(block, work.actor.language), answers, setting(work, person, answers))
     typed = with_unasked(work, person, people.keep_sensitive(work, block, accepted, block_at(person.known, IDENTITY)))
     store.change(work.store, person, with_path(person.known, IDENTITY, typed), work.now)
     for case in case_store.open_of_person(work.store, person.id):

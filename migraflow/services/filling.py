@@ -11,7 +11,7 @@ from migraflow.domain.access import Permission
 from migraflow.domain.answer_paths import put, without_row
 from migraflow.domain.answers import Setting, read
 from migraflow.domain.errors import NotFound, Unfit
-from migraflow.domain.form_english import in_english
+from migraflow.domain.form_english import in_language
 from migraflow.domain.form_views import PartView, views
 from migraflow.domain.forms import Choice, Field, Form, Kind
 from migraflow.domain.formulas import worked_out
@@ -186,7 +186,7 @@ def finish(work: Work, *, about: About, answers: Raw, version: int, key: str) ->
 def form_of(work: Work, about: About) -> Form | None:
     """The form itself, as far as this person may see it; None when nothing is asked. Raises NotFound."""
     form = own_form(work, about)
-    return in_english(form) if form is not None and work.actor.language == "en" else form
+    return in_language(form, work.actor.language) if form is not None else None
 
 
 def own_form(work: Work, about: About) -> Form | None:

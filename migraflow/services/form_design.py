@@ -57,7 +57,7 @@ class Designed:
     lines: tuple[FormLine, ...]
     chosen: Asked
     known: tuple[Known, ...]
-    rules: tuple[tuple[str, str, str], ...]
+    rules: tuple[tuple[str, str, str, str], ...]
     levels: Mapping[str, Level] = field(default_factory=dict[str, Level])
     hardest: Mapping[str, str] = field(default_factory=dict[str, str])
     wrong: str = ""
@@ -129,9 +129,10 @@ def design(work: Work, *, procedure: str, form: str, place: str = "") -> Designe
     return replace(seen, levels=levels, hardest={word: hard(text) for word, text in texts.items()})
 
 
-def rule_of(rule: Table) -> tuple[str, str, str]:
-    """A rule across questions: its check, its sentence, the names it speaks of."""
-    return str(rule.get("check", "")), str(rule.get("message", "")), ", ".join(map(str, rule.get("fields", [])))
+def rule_of(rule: Table) -> tuple[str, str, str, str]:
+    """A rule across questions: its check, its sentence, the names it speaks of, the sentence in English."""
+    check, message, english = (str(rule.get(word, "")) for word in ("check", "message", "x-message-en"))
+    return check, message, ", ".join(map(str, rule.get("fields", []))), english
 
 
 def registers_of(files: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -9,6 +9,7 @@ from typing import cast
 from migraflow.domain.access import Permission
 from migraflow.domain.answers import Setting, Values, accept, read
 from migraflow.domain.errors import BrokenBundle, NotFound
+from migraflow.domain.form_english import in_language
 from migraflow.domain.form_reader import read_form
 from migraflow.domain.forms import SHOWN_ONLY, Form
 from migraflow.domain.prefill import starting
@@ -111,4 +112,4 @@ def kept(work: Work, about: Design, answers: Mapping[str, object]) -> Mapping[st
 
 def judge(work: Work, *, about: Design, answers: Mapping[str, object]) -> None:
     """Look at the answers as the real form would. Raises AnswersRejected."""
-    accept(form_of(work, about), dict(answers), setting(work, about))
+    accept(in_language(form_of(work, about), work.actor.language), dict(answers), setting(work, about))

@@ -9,6 +9,7 @@ from datetime import datetime
 from migraflow.domain.access import Permission
 from migraflow.domain.answers import Setting, accept
 from migraflow.domain.errors import AnswersRejected, Conflict, FieldError, NotAllowed, NotFound, Unfit
+from migraflow.domain.form_english import in_language
 from migraflow.domain.form_views import lines
 from migraflow.domain.forms import Field, Form, Kind
 from migraflow.domain.masking import masked_line
@@ -303,7 +304,7 @@ def saved(work: Work, register: str, key: str, answers: Values, version: int) ->
         raise Conflict
     asked = asking_why(one.form, one, row)
     before: Values = row.values if row else {}
-    typed = dict(accept(asked, answers, Setting(before, work.now, lists_of(work))))
+    typed = dict(accept(in_language(asked, work.actor.language), answers, Setting(before, work.now, lists_of(work))))
     reason = str(typed.pop(REASON, None) or "")
     if not work.actor.may(Permission.SEE_SENSITIVE):
         typed = restored(one.form.fields, typed, before)

@@ -18,6 +18,7 @@ from migraflow import engine
 from migraflow.domain.access import Permission
 from migraflow.domain.answers import Setting, accept
 from migraflow.domain.errors import AnswersRejected, FieldError, NotFound, Unfit
+from migraflow.domain.form_english import in_language
 from migraflow.domain.forms import Form
 from migraflow.domain.names import fold
 from migraflow.domain.prefill import starting
@@ -213,7 +214,7 @@ def require_taken(work: Work, about: Try, after: str) -> None:
         return
     form = form_of(work, about)
     if here[0].code == "answers" and form is not None:
-        accept(form, told["etapes"][-1]["reponses"], setting(work, about))
+        accept(in_language(form, work.actor.language), told["etapes"][-1]["reponses"], setting(work, about))
         raise AnswersRejected([FieldError("", "rule", {}, here[0].sentence(work.actor.language))])
     raise Unfit("trial_refused", reason=here[0].sentence(work.actor.language))
 

@@ -11,7 +11,7 @@ import reflex as rx
 from migraflow.domain.errors import NotFound
 from migraflow.domain.procedures import EditionRow
 from migraflow.domain.publications import Publication, PublicationState, PublishingSheet
-from migraflow.services import comparing, procedures, publishing
+from migraflow.services import comparing, form_blocks, procedures, publishing
 from migraflow.ui import routes
 from migraflow.ui.door import Doorway, door
 from migraflow.ui.moments import now
@@ -73,6 +73,7 @@ class PublishingState(Doorway, rx.State):
     broken: bool = False
     held: str = ""
     changes: list[str] = []
+    old_blocks: list[str] = []
     examples: list[Shown] = []
     red: bool = False
     ends: list[Shown] = []
@@ -163,6 +164,12 @@ class PublishingState(Doorway, rx.State):
         told = comparing.proposed_changes if found.proposal else comparing.draft_changes
         changes = await self._ask(told, procedure=self.procedure)
         self.changes = [typeset(change.sentence(language)) for change in changes or ()]
+        left = await self._ask(form_blocks.unlike, procedure=self.procedure) if found.mine else {}
+        self.old_blocks = [
+            say(language, "publishing.old_block", block=block, procedures=", ".join(titles))
+            for block, titles in left.items()
+            if titles
+        ]
         self._lay(found, moment, language)
 
     def _lay(self, sheet: PublishingSheet, moment: datetime, language: str) -> None:

@@ -25,6 +25,7 @@ OUTLINE = "/studio/[id]/plan"
 RULES, RULE = "/studio/[id]/regles", "/studio/[id]/regles/[rule]"
 STUDIOS = "/studio"
 FORMS, FORM = "/studio/[id]/formulaires", "/studio/[id]/formulaires/[formulaire]"
+BLOCK = "/studio/[id]/blocs/[bloc]"
 TRIALS, TRIAL = "/essais", "/essais/[id]"
 REPLAYS, REPLAY = "/rejeux", "/rejeux/[id]"
 COMPARISONS, COMPARISON = "/comparaisons", "/comparaisons/[id]"
@@ -137,8 +138,9 @@ def forms_at(id: Any) -> str:
 
 
 def form_at(id: Any, path: str) -> str:
-    """The address where one form is designed; `path` is that of its file."""
-    return f"/studio/{id}/formulaires/{path.removeprefix('forms/').removesuffix('.json')}"
+    """The address where one form, or one shared block, is designed; `path` is that of its file."""
+    folder, _, name = path.removesuffix(".json").partition("/")
+    return f"/studio/{id}/{'blocs' if folder == 'registers' else 'formulaires'}/{name}"
 
 
 def publishing_at(id: Any) -> str:

@@ -78,7 +78,7 @@ def field_changed(old: Field, new: Field) -> Iterator[tuple[str, Mapping[str, st
 
 
 QUIET: Mapping[str, Callable[[Field], object]] = {
-    "field_hint": lambda field: (field.hint, field.why, field.pattern_message, field.label_en, field.hint_en),
+    "field_hint": lambda field: (field.hint, field.why, field.pattern_message, *english(field)),
     "field_limits": lambda field: (field.limits, field.currency, field.unit, text(field.list_filter)),
     "field_value": lambda field: (text(field.default), text(field.value)),
     "field_checks": lambda field: (checks(field.checks), checks(field.warnings), text(field.required_if)),
@@ -87,10 +87,16 @@ QUIET: Mapping[str, Callable[[Field], object]] = {
 """What is said to have changed without repeating it."""
 
 
+def english(field: Field) -> tuple[str, ...]:
+    """What a field says in English, its answers and rules left out."""
+    return field.label_en, field.hint_en, field.why_en, field.pattern_message_en
+
+
 def choices_more(old: Field, new: Field) -> Said:
     """The answers that came and went, in words."""
-    came = ", ".join(choice.label for choice in new.choices if choice not in old.choices)
-    went = ", ".join(choice.label for choice in old.choices if choice not in new.choices)
+    before, after = ({choice.code: choice.label for choice in one.choices} for one in (old, new))
+    came = ", ".join(label for code, label in after.items() if before.get(code) != label)
+    went = ", ".join(label for code, label in before.items() if after.get(code) != label)
     french = "".join((f" ; en plus : {came}" if came else "", f" ; en moins : {went}" if went else ""))
     english = "".join((f"; added: {came}" if came else "", f"; gone: {went}" if went else ""))
     return Said(french, english)
@@ -106,11 +112,13 @@ def text(expression: Expression | None) -> str:
     return expression.text if expression else ""
 
 
-def checks(conditions: tuple[Condition, ...]) -> list[tuple[str, str]]:
+def checks(conditions: tuple[Condition, ...]) -> list[tuple[str, str, str]]:
     """Conditions as what their author wrote."""
-    return [(condition.check.text, condition.message) for condition in conditions]
+    return [(condition.check.text, condition.message, condition.message_en) for condition in conditions]
 
 
-def sections(form: Form) -> list[tuple[str, tuple[str, ...], str, str]]:
+def sections(form: Form) -> list[tuple[object, ...]]:
     """The parts of a form as what their author wrote."""
-    return [(part.title, part.fields, part.hint, text(part.show_if)) for part in form.sections]
+    return [
+        (part.title, part.fields, part.hint, text(part.show_if), part.title_en, part.hint_en) for part in form.sections
+    ]

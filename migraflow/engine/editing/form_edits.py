@@ -8,7 +8,7 @@ from copy import deepcopy
 from typing import Any
 
 from migraflow.domain.forms import Kind
-from migraflow.engine.editing.form_kinds import answers_of, give_answers, reshaped, shape, tidy
+from migraflow.engine.editing.form_kinds import ENGLISH, answers_of, give_answers, reshaped, shape, tidy
 from migraflow.engine.editing.form_names import free, name_of
 from migraflow.engine.editing.form_order import add_section, move, section
 from migraflow.engine.editing.form_places import (
@@ -31,9 +31,12 @@ from migraflow.engine.editing.sheet import Moot
 Facts = Mapping[str, str]
 WORDS = frozenset(
     "title x-title-en x-help x-help-en x-why x-show-if x-required-if x-default x-check x-message x-warn x-warn-message "
-    "x-value x-list x-filter x-currency x-unit x-register x-purpose x-basis x-retention pattern".split()
+    "x-value x-list x-filter x-currency x-unit x-register x-purpose x-basis x-retention pattern x-why-en x-message-en "
+    "x-warn-message-en".split()
 )
 NUMBERS = frozenset("minLength maxLength minimum maximum minItems maxItems".split())
+HEAD = ("title", "description", "x-title-en", "x-description-en")
+"""The words of the form itself."""
 UNSAID = "Cette réponse ne convient pas. Vérifiez-la et corrigez-la."
 """What is said of an answer until its author says it better: a rule without a sentence is refused."""
 
@@ -70,9 +73,9 @@ def whole(value: str, place: str) -> int:
 
 
 def head(table: Table, place: str, facts: Facts) -> str:
-    """The form's own words: `word` is ``title`` or ``description``."""
+    """The form's own words: `word` is one of `HEAD`."""
     word, value = facts["word"], facts.get("value", "").strip()
-    if word not in ("title", "description") or (word == "title" and not value):
+    if word not in HEAD or (word == "title" and not value):
         raise Moot(word)
     if value:
         table[word] = value
@@ -121,6 +124,22 @@ def options(table: Table, place: str, facts: Facts) -> str:
     before = {str(one["const"]): one for one in answers_of(field)}
     answers = [{**before.get(code, {}), "const": code, "title": label} for code, label in codes.items()]
     give_answers(field, Kind(field.get("x-kind", Kind.CHOICE)), answers)
+    return place
+
+
+def options_en(table: Table, place: str, facts: Facts) -> str:
+    """What may be answered, in English: one per line, ``code = words``; a code without words has none."""
+    field = question(table, place)
+    answers = answers_of(field)
+    told = dict(line.split("=", 1) for line in facts.get("value", "").splitlines() if "=" in line)
+    words = {code.strip(): text.strip() for code, text in told.items()}
+    if words.keys() - {str(one["const"]) for one in answers}:
+        raise Moot(place)
+    fresh = [{word: text for word, text in one.items() if word != ENGLISH} for one in answers]
+    for one in fresh:
+        if words.get(str(one["const"])):
+            one[ENGLISH] = words[str(one["const"])]
+    give_answers(field, Kind(field.get("x-kind", Kind.CHOICE)), fresh)
     return place
 
 
@@ -250,7 +269,8 @@ def detach(table: Table, place: str, facts: Facts) -> str:
 
 
 def rule(table: Table, place: str, facts: Facts) -> str:
-    """A rule across questions: `at` its number ("" for a new one), `check`, `message`, `fields`; no check drops it."""
+    """A rule across questions: `at` its number ("" for a new one), `check`, `message`, `message_en`, `fields`; no check
+    drops it."""
     rules: list[Any] = table.setdefault("x-rules", [])
     at = int(facts["at"]) if facts.get("at") else len(rules)
     names = [one.strip() for one in facts.get("fields", "").split(",") if one.strip()]
@@ -258,6 +278,8 @@ def rule(table: Table, place: str, facts: Facts) -> str:
         raise Moot(place)
     check = facts.get("check", "").strip()
     fresh = {"check": check, "message": facts.get("message", "").strip() or UNSAID, "fields": names}
+    if facts.get("message_en", "").strip():
+        fresh["x-message-en"] = facts["message_en"].strip()
     rules[at : at + 1] = [fresh] if check else []
     if not rules:
         table.pop("x-rules")
@@ -270,6 +292,7 @@ FORM_EDITS: Mapping[str, Callable[[Table, str, Facts], str]] = {
     "mark": mark,
     "kind": kind,
     "options": options,
+    "options_en": options_en,
     "add": add,
     "duplicate": duplicate,
     "remove": remove,

@@ -36,6 +36,8 @@ SHAPES: Mapping[Kind, Mapping[str, Any]] = {
     Kind.COMPUTED: {"x-value": "null"},
 }
 """The keywords a new question of each kind brings."""
+ENGLISH = "x-title-en"
+"""The words of a question, an answer or a section for those who read English."""
 LENGTHS = ("minLength", "maxLength", "pattern")
 BOUNDS = ("minimum", "maximum")
 COUNTS = ("minItems", "maxItems")
@@ -108,6 +110,8 @@ def tidy(field: Table) -> Table:
     """`field` without a message nothing would say."""
     if not field.get("x-check") and not field.get("pattern"):
         field.pop("x-message", None)
+        field.pop("x-message-en", None)
     if not field.get("x-warn"):
         field.pop("x-warn-message", None)
+        field.pop("x-warn-message-en", None)
     return field

@@ -112,7 +112,7 @@ def add_section(table: Table, place: str, facts: Facts) -> str:
 def section(table: Table, place: str, facts: Facts) -> str:
     """One word of a section: its title, hint or condition."""
     found, word, value = sections(table)[section_number(table, place)], facts["word"], facts.get("value", "").strip()
-    if word not in ("title", "x-help", "x-show-if"):
+    if word not in ("title", "x-help", "x-show-if", "x-title-en", "x-help-en"):
         raise Moot(place)
     if value or word == "title":
         found[word] = value

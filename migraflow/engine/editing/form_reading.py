@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from migraflow.domain.forms import Kind
-from migraflow.engine.editing.form_kinds import RULES, answers_of
+from migraflow.engine.editing.form_edits import HEAD
+from migraflow.engine.editing.form_kinds import ENGLISH, RULES, answers_of
 from migraflow.engine.editing.form_places import SECTION, fields, holder, parts, sections
 from migraflow.engine.editing.form_text import Table
 from migraflow.engine.editing.sheet import Moot
@@ -45,6 +46,7 @@ class Asked:
     required: bool = False
     sensitive: bool = False
     answers: str = ""
+    answers_en: str = ""
     rules: tuple[str, ...] = ()
     holds: tuple[str, ...] = ()
     block: str = ""
@@ -135,7 +137,7 @@ def asked(table: Table, place: str, registers: Mapping[str, bytes]) -> Asked:
     try:
         held, name = holder(table, place)
     except Moot:
-        return Asked(words={word: str(table.get(word, "")) for word in ("title", "description")})
+        return Asked(words={word: str(table.get(word, "")) for word in HEAD})
     entry, kind = fields(held)[name], kind_of(fields(held)[name], registers)
     block = block_of(entry)
     inner = shared(block, registers) if block else cast(Table, entry.get("items", entry))
@@ -146,10 +148,19 @@ def asked(table: Table, place: str, registers: Mapping[str, bytes]) -> Asked:
         words=words_of(entry),
         required=name in held.get("required", []),
         sensitive=entry.get("x-sensitive") is True,
-        answers="\n".join(f"{one.get('const')} = {one.get('title', one.get('const'))}" for one in answers_of(entry)),
+        answers=answer_lines(entry, "title"),
+        answers_en=answer_lines(entry, ENGLISH),
         rules=RULES.get(Kind(kind), ()) if kind in set(Kind) else (),
         holds=tuple(str(one.get("title", name)) for name, one in fields(inner).items()),
         block=block,
+    )
+
+
+def answer_lines(entry: Table, word: str) -> str:
+    """What may be answered, one per line: ``code = words``, those under `word`."""
+    plain = word == "title"
+    return "\n".join(
+        f"{one.get('const')} = {one.get(word, one.get('const') if plain else '')}" for one in answers_of(entry)
     )
 
 

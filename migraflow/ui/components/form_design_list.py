@@ -41,7 +41,11 @@ def questions() -> rx.Component:
         rx.el.div(
             rx.el.h2(t("form_design.questions"), id="lines-title"),
             rx.el.button(
-                t("form_design.the_form"), type="button", class_name="tiny push", id="f-", on_click=DESIGN.go("")
+                rx.cond(DESIGN.shared, t("form_design.the_block"), t("form_design.the_form")),
+                type="button",
+                class_name="tiny push",
+                id="f-",
+                on_click=DESIGN.go(""),
             ),
             class_name="row",
         ),
@@ -127,7 +131,7 @@ def palette() -> rx.Component:
             rx.el.p(t("form_design.add_where"), class_name="hint"),
             *families,
             shared(),
-            sectioning(),
+            rx.cond(DESIGN.shared, rx.fragment(), sectioning()),
             class_name="stack",
         ),
         class_name="design-palette",

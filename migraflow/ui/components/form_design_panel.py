@@ -23,8 +23,9 @@ from migraflow.ui.components.form_design_fields import (
     written,
 )
 from migraflow.ui.components.form_design_list import FAMILIES, kind_words
+from migraflow.ui.components.form_design_seen import RuleLine
 from migraflow.ui.components.icons import icon
-from migraflow.ui.components.pieces import chip
+from migraflow.ui.components.pieces import chip, link
 from migraflow.ui.words import t
 
 BOUNDS = ("minLength", "maxLength", "minimum", "maximum", "minItems", "maxItems")
@@ -46,9 +47,17 @@ def panel() -> rx.Component:
 def whole() -> rx.Component:
     """The form itself: its title, its first sentence, the rules across its questions."""
     return rx.el.div(
-        rx.el.h2(t("form_design.the_form"), id="seen", tab_index=-1),
+        rx.el.h2(
+            rx.cond(DESIGN.shared, t("form_design.the_block"), t("form_design.the_form")), id="seen", tab_index=-1
+        ),
         written("title", "form_title"),
         said("description", "form_lead", "form_lead_hint", rows="3"),
+        folded(
+            "english",
+            written("x-title-en", "title_en"),
+            written("x-description-en", "lead_en"),
+            mark=dot(SEEN.words["x-title-en"]),
+        ),
         rules(),
         class_name="stack",
     )
@@ -61,7 +70,7 @@ def rules() -> rx.Component:
         rx.el.p(t("form_design.rules_hint"), class_name="hint"),
         rx.foreach(DESIGN.rules, lambda one: rule(one.at.to_string(), one)),
         rx.el.details(
-            rx.el.summary(t("form_design.rule_new")), rule_form("new", "", "", "", ""), class_name="studio-add"
+            rx.el.summary(t("form_design.rule_new")), rule_form("new", "", RuleLine()), class_name="studio-add"
         ),
         class_name="stack small-stack",
     )
@@ -71,15 +80,16 @@ def rule(at: Any, one: Any) -> rx.Component:
     """One rule, folded under its sentence."""
     return rx.el.details(
         rx.el.summary(one.message),
-        rule_form("r" + at, at, one.check, one.message, one.fields),
+        rule_form("r" + at, at, one),
         class_name="studio-add",
         key=at + one.check,
     )
 
 
-def rule_form(id: Any, at: Any, check: Any, message: Any, fields: Any) -> rx.Component:
+def rule_form(id: Any, at: Any, one: Any) -> rx.Component:
     """What must be true, what is said otherwise, at which questions."""
-    parts = (("check", check, "feel"), ("message", message, ""), ("fields", fields, ""))
+    parts = (("check", one.check, "feel"), ("message", one.message, ""), ("message_en", one.message_en, ""),
+             ("fields", one.fields, ""))  # fmt: skip
     rows = [
         rx.el.div(
             rx.el.label(t(f"form_design.rule_{name}"), html_for=id + "-" + name),
@@ -102,6 +112,12 @@ def section() -> rx.Component:
         written("title", "section_title"),
         said("x-help", "help"),
         conditions(),
+        folded(
+            "english",
+            written("x-title-en", "title_en"),
+            written("x-help-en", "help_en"),
+            mark=dot(SEEN.words["x-title-en"]),
+        ),
         class_name="stack",
     )
 
@@ -255,7 +271,7 @@ def holding() -> rx.Component:
         on_change=lambda kind: rx.cond(kind != "", PANEL.add(kind, True), rx.noop()),
     )
     own = rx.el.div(
-        rx.el.p(t("form_design.shared"), " ", rx.el.code(SEEN.block)),
+        rx.el.p(t("form_design.shared"), " ", link(t("form_design.block_open"), to=DESIGN.block_to)),
         rx.el.ul(rx.foreach(SEEN.holds, lambda label: rx.el.li(label)), class_name="design-holds small"),
         rx.el.p(t("form_design.detach_hint"), class_name="hint"),
         rx.el.button(t("form_design.detach"), type="button", class_name="tiny", on_click=PANEL.let_go),
@@ -291,11 +307,23 @@ def personal() -> rx.Component:
 
 
 def english() -> rx.Component:
-    """The words for those who read English."""
+    """The words for those who read English: each beside the French ones that are there."""
+    own = rx.el.textarea(
+        id="w-options-en",
+        default_value=SEEN.answers_en,
+        key=SEEN.place + SEEN.answers_en,
+        rows="5",
+        aria_describedby="w-options-en-hint",
+        on_blur=lambda text: rx.cond(text != SEEN.answers_en, PANEL.change("options_en", text), rx.noop()),
+    )
     return folded(
         "english",
         written("x-title-en", "label_en"),
         written("x-help-en", "help_en"),
+        rx.cond(SEEN.answers, labelled("w-options-en", "answers_en", own, "answers_en_hint")),
+        rx.cond(SEEN.words["x-why"], written("x-why-en", "why_en")),
+        rx.cond(SEEN.words["x-message"], written("x-message-en", "message_en")),
+        rx.cond(SEEN.words["x-warn-message"], written("x-warn-message-en", "warn_message_en")),
         mark=dot(SEEN.words["x-title-en"]),
     )
 

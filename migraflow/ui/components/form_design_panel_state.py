@@ -95,7 +95,7 @@ class FormPanelState(Doorway, rx.State):
     async def rule(self, form: dict[str, str]) -> Any:
         """Write a rule across questions, or take it away when nothing is to be checked."""
         design = await self.get_state(FormDesignState)
-        words = {word: form.get(word, "") for word in ("at", "check", "message", "fields")}
+        words = {word: form.get(word, "") for word in ("at", "check", "message", "message_en", "fields")}
         return await design._edit("rule", design.seen.place, **words)
 
     @door

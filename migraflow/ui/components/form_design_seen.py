@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from migraflow.engine.editing.form_edits import NUMBERS, WORDS
+from migraflow.engine.editing.form_edits import HEAD, NUMBERS, WORDS
 from migraflow.engine.editing.form_reading import Asked
 from migraflow.services.drafting import Known
+from migraflow.services.form_blocks import BlockRow
 from migraflow.services.form_design import READ, Designed, Use
+from migraflow.ui import routes
 from migraflow.ui.components.studio_seen import Box, boxes_of
 from migraflow.ui.components.studio_state import FindingLine
 from migraflow.ui.words import say
@@ -51,6 +53,7 @@ class Question:
     required: bool = False
     sensitive: bool = False
     answers: str = ""
+    answers_en: str = ""
     rules: list[str] = field(default_factory=list[str])
     holds: list[str] = field(default_factory=list[str])
     block: str = ""
@@ -81,6 +84,7 @@ class RuleLine:
     check: str = ""
     message: str = ""
     fields: str = ""
+    message_en: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,6 +93,22 @@ class UseLine:
 
     where: str = ""
     text: str = ""
+
+
+@dataclass(frozen=True)
+class BlockLine:
+    """One shared block of the draft: the way to it, how many of the draft's forms ask it, whether the draft changes
+    it."""
+
+    way: str = ""
+    title: str = ""
+    forms: int = 0
+    changed: bool = False
+
+
+def block_line(procedure: str, row: BlockRow) -> BlockLine:
+    """One line of the blocks."""
+    return BlockLine(routes.form_at(procedure, row.path), row.title, row.forms, row.changed)
 
 
 def flat(place: str) -> str:
@@ -119,7 +139,7 @@ def design_lines(seen: Designed, findings: Iterable[FindingLine]) -> list[Design
 
 def question(seen: Designed) -> Question:
     """The chosen question."""
-    one, words = seen.chosen, dict.fromkeys((*sorted(WORDS | NUMBERS), *READ), "")
+    one, words = seen.chosen, dict.fromkeys((*sorted(WORDS | NUMBERS), *HEAD, *READ), "")
     line = next((line for line in seen.lines if line.place == one.place), None)
     return Question(
         place=one.place,
@@ -129,6 +149,7 @@ def question(seen: Designed) -> Question:
         required=one.required,
         sensitive=one.sensitive,
         answers=one.answers,
+        answers_en=one.answers_en,
         rules=list(one.rules),
         holds=list(one.holds),
         block=one.block,

@@ -9,7 +9,7 @@ import reflex as rx
 from migraflow import engine
 from migraflow.domain.errors import Broken, NotFound
 from migraflow.domain.procedures import DraftSheet
-from migraflow.services import accounts, drafting, form_design, public_service, studio, workbench
+from migraflow.services import accounts, drafting, form_blocks, form_design, public_service, studio, workbench
 from migraflow.services.drafting import Drawn, Known
 from migraflow.services.filling import About
 from migraflow.services.form_preview import Design
@@ -17,17 +17,20 @@ from migraflow.services.workbench import Option
 from migraflow.ui import routes
 from migraflow.ui.answering import AnswersState
 from migraflow.ui.components.form_design_seen import (
+    BlockLine,
     Builder,
     DesignLine,
     Question,
     RuleLine,
     UseLine,
+    block_line,
     builders,
     design_lines,
     flat,
     question,
     use_lines,
 )
+from migraflow.ui.components.form_design_touched import BlockState
 from migraflow.ui.components.studio_state import FindingLine, finding_line, focus
 from migraflow.ui.door import Doorway, door
 from migraflow.ui.moments import now
@@ -39,7 +42,8 @@ from migraflow.ui.words import say
 class FormDesignState(Doorway, rx.State):
     """One form of a working copy. `said` is told to those who hear the page; `own` are the findings at the chosen
     question, `findings` all others of the form. `open` says that a phone shows what is chosen instead of the list;
-    `tried` is ``ready`` or ``broken``."""
+    `tried` is ``ready`` or ``broken``. `shared`: it is a block that several forms ask; `block_to` leads to the one the
+    chosen question is."""
 
     procedure: str = ""
     path: str = ""
@@ -69,6 +73,8 @@ class FormDesignState(Doorway, rx.State):
     tried: str = "ready"
     filled: bool = True
     wide: bool = False
+    shared: bool = False
+    block_to: str = ""
     _turn: int = 0
     _all: list[FindingLine] = []
     _found: tuple[engine.Finding, ...] = ()
@@ -78,7 +84,8 @@ class FormDesignState(Doorway, rx.State):
     async def load(self) -> Any:
         """Open the form the address names, in the working copy of its procedure."""
         parts, name = self.router.url.path.strip("/").split("/"), self._arrive()
-        self.procedure, self.path, self.seen, self._all = parts[1], f"forms/{name}.json", Question(), []
+        self.shared, self.seen, self._all = parts[2] == "blocs", Question(), []
+        self.procedure, self.path = parts[1], f"{'registers' if self.shared else 'forms'}/{name}.json"
         bench = await self._ask(workbench.open_bench, procedure=self.procedure)
         self.procedure_title, self.number, self.holder = bench.draft.title, bench.number, bench.draft.holder
         self.mine, self.checked, self.open, self._turn = bench.mine, False, False, self._turn + 1
@@ -107,13 +114,14 @@ class FormDesignState(Doorway, rx.State):
         return focus(f"f-{self.seen.place}")
 
     @door
-    async def check(self) -> None:
-        """Ask the checker and what good public service advises, of this form."""
+    async def check(self) -> Any:
+        """Ask the checker and what good public service advises, of this form; a shared block touches others too."""
         self._found = await self._ask(form_design.findings, procedure=self.procedure, form=self.path)
         language = await self._language()
         self._all = [finding_line(place, one, language) for place, one in enumerate(self._found)]
         self.checked = True
         self._tell()
+        return BlockState.load(self.procedure, self.path) if self.shared else None
 
     @door
     async def mend(self, place: int) -> Any:
@@ -159,7 +167,8 @@ class FormDesignState(Doorway, rx.State):
     async def _furnish(self, draft: DraftSheet) -> None:
         """Show the form, and what its questions may refer to."""
         self.lists = list((await self._ask(drafting.supplies)).lists)
-        self.blocks = list(await self._ask(form_design.blocks, procedure=self.procedure))
+        offered = await self._ask(form_design.blocks, procedure=self.procedure)
+        self.blocks = [one for one in offered if one.code != self.path]
         await self._keep(draft, "")
 
     async def _edit(self, code: str, place: str, **facts: str) -> Any:
@@ -214,6 +223,7 @@ class FormDesignState(Doorway, rx.State):
             self.asked_uses = False
         self.heading, self.steps, self._design = seen.title, seen.steps, seen
         self.seen, self.known = question(seen), list(seen.known)
+        self.block_to = routes.form_at(self.procedure, self.seen.block) if self.seen.block else ""
         self.builders = builders(seen.chosen, {one.name: one for one in seen.known}, language)
         self.rules = [RuleLine(at, *rule) for at, rule in enumerate(seen.rules)]
         self._tell()
@@ -253,6 +263,7 @@ class FormsState(Doorway, rx.State):
     mine: bool = True
     version: int = 0
     rows: list[dict[str, str]] = []
+    blocks: list[BlockLine] = []
 
     @door
     async def load(self) -> None:
@@ -262,10 +273,17 @@ class FormsState(Doorway, rx.State):
         bench = await self._ask(workbench.open_bench, procedure=self.procedure)
         self.procedure_title, self.number, self.holder = bench.draft.title, bench.number, bench.draft.holder
         self.mine, self.version = bench.mine, bench.draft.version
-        rows = await self._ask(form_design.forms, procedure=self.procedure) if self.mine else ()
+        if self.mine:
+            await self._list()
+        self.standing = "ready"
+
+    async def _list(self) -> None:
+        """The forms, and the blocks they share with those of other procedures."""
+        rows = await self._ask(form_design.forms, procedure=self.procedure)
         self.rows = [{"to": routes.form_at(self.procedure, one.path), "path": one.path, "title": one.title,
                       "questions": str(one.questions), "steps": one.steps} for one in rows]  # fmt: skip
-        self.standing = "ready"
+        shared = await self._ask(form_blocks.blocks, procedure=self.procedure)
+        self.blocks = [block_line(self.procedure, one) for one in shared]
 
     @door
     async def take_copy(self) -> Any:

@@ -7,13 +7,14 @@ from typing import Any
 import reflex as rx
 
 from migraflow.ui import routes
+from migraflow.ui.components.form_design_blocks import told, touched
 from migraflow.ui.components.form_design_fields import DESIGN
 from migraflow.ui.components.form_design_list import questions
 from migraflow.ui.components.form_design_panel import finding, panel
 from migraflow.ui.components.form_design_state import FormDesignState, FormsState
 from migraflow.ui.components.form_design_trial import trial
 from migraflow.ui.components.icons import icon
-from migraflow.ui.components.pieces import empty, heading, link, skeleton
+from migraflow.ui.components.pieces import chip, empty, heading, link, skeleton
 from migraflow.ui.components.rooms import rooms
 from migraflow.ui.door import arrived, live
 from migraflow.ui.shell import shell
@@ -35,7 +36,7 @@ def index() -> rx.Component:
     inner = rx.fragment(
         heading(t("form_design.title"), t("form_design.lead")),
         rooms("studio", FORMS.procedure),
-        rx.el.div(listed(), beginning(), class_name="split"),
+        rx.el.div(listed(), rx.el.div(beginning(), blocks(), class_name="stack"), class_name="split"),
     )
     return rx.fragment(
         looked(),
@@ -91,13 +92,40 @@ def beginning() -> rx.Component:
     )
 
 
+def blocks() -> rx.Component:
+    """The shared blocks, each with the way in; the draft may change them."""
+
+    def one(block: Any) -> rx.Component:
+        return rx.el.li(
+            rx.el.div(
+                link(block.title, to=block.way),
+                rx.cond(block.changed, chip(t("form_design.block_changed"), "soon")),
+                class_name="row",
+            ),
+            rx.cond(
+                block.forms > 0,
+                rx.el.span(t("form_design.block_forms"), " ", block.forms, class_name="soft small"),
+                rx.el.span(t("form_design.block_unused"), class_name="soft small"),
+            ),
+        )
+
+    return rx.el.section(
+        rx.el.h2(t("form_design.blocks"), id="blocks-title"),
+        rx.el.p(t("form_design.blocks_lead"), class_name="soft small"),
+        rx.el.ul(rx.foreach(FORMS.blocks, one), class_name="design-forms", aria_labelledby="blocks-title"),
+        class_name="card",
+    )
+
+
 def sheet() -> rx.Component:
     """One form: its questions, the chosen one, the real form."""
     inner = rx.el.div(
         head(),
         rooms("studio", DESIGN.procedure),
+        rx.cond(DESIGN.shared, told()),
         rx.el.div(questions(), panel(), trial(), class_name=rx.cond(DESIGN.seen.place, "designer chosen", "designer")),
         others(),
+        rx.cond(DESIGN.shared, touched()),
         rx.el.p(DESIGN.said, class_name="hide", role="status", aria_live="polite", id="said"),
         class_name="stack",
     )
@@ -135,7 +163,15 @@ def head() -> rx.Component:
         rx.el.div(
             crumbs(state.procedure, state.procedure_title, way),
             rx.el.div(rx.el.h1(state.heading), saved, class_name="row"),
-            rx.cond(state.steps, rx.el.p(t("form_design.shown_at"), " ", state.steps, class_name="soft small")),
+            rx.cond(
+                state.steps,
+                rx.el.p(
+                    rx.cond(state.shared, t("form_design.asked_in"), t("form_design.shown_at")),
+                    " ",
+                    state.steps,
+                    class_name="soft small",
+                ),
+            ),
         ),
         rx.el.div(
             rx.el.button("↶ ", t("diagram.undo"), type="button", on_click=state.undo),

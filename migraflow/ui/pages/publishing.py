@@ -75,6 +75,7 @@ def changes() -> rx.Component:
             rx.el.ul(rx.foreach(SEEN.changes, rx.el.li), class_name="changes"),
             rx.el.p(t("publishing.changes_none"), class_name="soft"),
         ),
+        rx.foreach(SEEN.old_blocks, lambda words: notice(words)),
         class_name="card",
     )
 

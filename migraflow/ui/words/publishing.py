@@ -7,6 +7,8 @@ FR = {
     "studio": "Modifier",
     "procedure": "Procédure",
     "changes": "Ce qui change",
+    "old_block": "Le bloc partagé « {block} » change ici seulement. Le demandent encore tel qu'il était : {procedures}. "
+    "Ouvrez le bloc, dans les formulaires du brouillon, pour le porter chez elles.",
     "changes_none": "Le sens ne change pas : seul le dessin ou un exemple est différent.",
     "unchanged": "Ce brouillon est identique à l'édition en vigueur : il n'y a rien à publier.",
     "broken": "Le brouillon ne se laisse pas lire. Corrigez d'abord les constats du studio.",
@@ -72,6 +74,8 @@ EN = {
     "studio": "Change",
     "procedure": "Procedure",
     "changes": "What changes",
+    "old_block": "The shared block “{block}” changes here only. Still asking it as it was: {procedures}. "
+    "Open the block, among the draft's forms, to carry it to them.",
     "changes_none": "The meaning does not change: only the drawing or an example is different.",
     "unchanged": "This draft is the same as the edition in force: there is nothing to publish.",
     "broken": "The draft cannot be read. First repair what the studio found.",

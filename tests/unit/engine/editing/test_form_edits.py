@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from migraflow import engine
+from migraflow.domain.form_english import in_english, in_language
 from migraflow.domain.form_reader import read_form
 from migraflow.domain.forms import Kind
 from migraflow.engine.diff.forms import field_changed
@@ -204,6 +205,43 @@ def test_rules_of_a_question_are_written_and_taken_away() -> None:
     for word, value in (("minimum", "beaucoup"), ("x-kind", "text"), ("title", "")):
         with pytest.raises(Moot):
             after("write", "age", word=word, value=value)
+
+
+ENGLISH = (
+    ("head", "", {"word": "x-title-en", "value": "Front desk"}),
+    ("section", "§0", {"word": "x-title-en", "value": "The request"}),
+    ("options_en", "canal", {"value": "guichet = Counter\nsite ="}),
+    ("write", "age", {"word": "x-check", "value": "age < 120"}),
+    ("write", "age", {"word": "x-message", "value": "Vérifiez l’âge."}),
+    ("write", "age", {"word": "x-message-en", "value": "Check the age."}),
+    (
+        "rule",
+        "",
+        {"at": "0", "check": "age > 3", "message": "Trop jeune.", "message_en": "Too young.", "fields": "age"},
+    ),
+)
+
+
+def test_all_that_a_form_says_is_given_its_english_and_keeps_its_french() -> None:
+    table: dict[str, Any] = FORM
+    for code, place, facts in ENGLISH:
+        table, _ = after(code, place, table, **facts)
+    del table["x-inconnu"]
+    french = read_form(json.dumps(table).encode(), REGISTERS, file=PATH)
+    english = in_english(french)
+    said = (english.title, english.sections[0].title, english.rules[0].message)
+    assert said == ("Front desk", "The request", "Too young.")
+    answers, age = english.fields[0].choices, english.fields[1]
+    assert [(one.code, one.label) for one in answers] == [("guichet", "Counter"), ("site", "Site")]
+    assert age.checks[0].message == age.pattern_message == "Check the age." and age.label == "Âge"
+    assert french.fields[0].choices[0].label == "Guichet" and in_language(french, "fr") is french
+    assert asked(table, "canal", REGISTERS).answers_en == "guichet = Counter\nsite = "
+    retitled, _ = after("options", "canal", table, value="guichet = Comptoir\nsite = Site")
+    assert asked(retitled, "canal", REGISTERS).answers_en == "guichet = Counter\nsite = "
+    with pytest.raises(Moot):
+        after("options_en", "canal", table, value="absent = Nowhere")
+    bare, _ = after("write", "age", table, word="x-check", value="")
+    assert "x-message-en" not in bare["properties"]["age"]
 
 
 def test_a_shared_block_is_taken_in_and_let_go() -> None:
