@@ -38,8 +38,8 @@ from migraflow.store import replays as store
 
 SPAN = timedelta(days=365)
 """How far back cases are replayed."""
-AT_ONCE = 400
-"""Cases read and handed out in one go."""
+AT_ONCE, STEPS = range(20, 400), 20
+"""Cases read and handed out in one go: in so many steps at least, that a manager may see it go on and stop it."""
 SHOWN = 200
 """Cases a page lists."""
 FATES = tuple(fate.value for fate in Fate)
@@ -62,7 +62,7 @@ def ask(work: Work, *, procedure: str) -> int:
     copy = studio.held(work, procedure)
     before = store.last(work.store, procedure)
     if before is not None:
-        store.set_state(work.store, before.id, ALIVE, ReplayState.CANCELLED)
+        cancel(work, replay=before.id)
     since = work.now - SPAN
     new = Replay(0, procedure, studio.bundle_of(copy).sha256, ReplayState.WAITING, since,
                  store.count(work.store, procedure, since), 0, work.now, work.actor.account_id, work.actor.name, None,
@@ -71,9 +71,10 @@ def ask(work: Work, *, procedure: str) -> int:
 
 
 def cancel(work: Work, *, replay: int) -> None:
-    """Give a replay up; what it found so far stays."""
+    """Give a replay up; nothing is kept of what it found so far."""
     work.require(Permission.CHANGE_PROCEDURE)
-    store.set_state(work.store, replay, ALIVE, ReplayState.CANCELLED, finished=work.now)
+    if store.set_state(work.store, replay, ALIVE, ReplayState.CANCELLED, finished=work.now):
+        store.forget(work.store, replay)
 
 
 def take(work: Work) -> Job | None:
@@ -111,7 +112,8 @@ def share(work: Work, *, replay: int) -> list[list[Any]] | None:
     found = store.load(work.store, replay)
     if found is None or found.state is not ReplayState.RUNNING:
         return None
-    ids = store.left(work.store, found, AT_ONCE)
+    many = min(max(found.total // STEPS, AT_ONCE.start), AT_ONCE.stop)
+    ids = store.left(work.store, found, many)
     return [packed(*one) for one in store.recorded(work.store, ids)] if ids else []
 
 
@@ -123,8 +125,10 @@ def packed(row: Any, opened: str, events: list[list[str]]) -> list[Any]:
 
 
 def keep(work: Work, *, replay: int, results: list[Replayed]) -> None:
-    """Keep what would have become of some cases."""
+    """Keep what would have become of some cases, unless it was given up meanwhile."""
     require_house(work)
+    if not store.set_state(work.store, replay, (ReplayState.RUNNING,), ReplayState.RUNNING):
+        return
     found = store.load(work.store, replay)
     assert found is not None
     rows = [(one.case_id, one.fate, one.element[:120], one.question[:200], one.outcome[:80], one.steps, one.days)

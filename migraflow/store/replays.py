@@ -146,6 +146,12 @@ def put(store: Session, replay: Replay, results: Sequence[Sequence[object]]) -> 
     run(store, sql, (replay.id, replay.id))
 
 
+def forget(store: Session, id: int) -> None:
+    """Keep nothing of what came of cases in a replay."""
+    run(store, "DELETE FROM replay_cases WHERE replay_id = ?", (id,))
+    run(store, "UPDATE replays SET done = 0 WHERE id = ?", (id,))
+
+
 def tally(store: Session, id: int) -> list[Any]:
     """Counts by verdict, element, question, outcome, sex and region, with extra steps and days."""
     return list(run(store, TALLY, (id,)))

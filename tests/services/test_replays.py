@@ -152,10 +152,20 @@ def test_cases_are_shown_to_those_who_may_see_them(year: Counter) -> None:
         year.wish("awa", replays.sheet, replay=number)
 
 
-def test_a_replay_given_up_ends_and_another_can_be_asked_for(year: Counter) -> None:
+def test_a_replay_given_up_in_the_middle_leaves_nothing_and_another_can_be_asked_for(year: Counter) -> None:
     year.wish("salif", studio.open_draft, procedure="petite_demande")
     number = year.wish("salif", replays.ask, procedure="petite_demande")
+    job = year.agency.perform_as(SYSTEM, replays.take)
+    assert job is not None
+    first, last = (Replayer(job.setup).replay(year.agency.perform_as(SYSTEM, replays.share, replay=number)[at::2])
+                   for at in (0, 1))  # fmt: skip
+    year.agency.perform_as(SYSTEM, replays.keep, replay=number, results=first)
+    assert year.wish("salif", replays.latest, procedure="petite_demande").done == 6
     year.wish("salif", replays.cancel, replay=number)
+    year.agency.perform_as(SYSTEM, replays.keep, replay=number, results=last)
+    assert year.agency.perform_as(SYSTEM, replays.share, replay=number) is None
+    with year.agency.working() as work:
+        assert not list(run(work.store, "SELECT * FROM replay_cases"))
     assert not worker.replay_next(year.agency, Event())
     assert year.wish("salif", replays.sheet, replay=number).replay.state is ReplayState.CANCELLED
     again = year.wish("salif", replays.ask, procedure="petite_demande")

@@ -131,6 +131,9 @@ class ReplayPageState(Doorway, rx.State):
         self.progress = say(language, f"replay.{key}", done=found.done, total=found.total, why=found.error)
         if found.state in ALIVE:
             return again()
+        self.fits = True
+        if found.state is not ReplayState.DONE:
+            return None
         sheet = await self._ask(replays.sheet, replay=found.id, fate=self.fate)
         self._lay(sheet, language, await region_names(self))
         return None
@@ -192,7 +195,7 @@ def page() -> rx.Component:
         rx.cond(
             SEEN.state == "none",
             empty(t("replay.never"), t("replay.never_more"), ask("start", "primary"), mark="dashboards"),
-            rx.el.div(advance(), rx.cond(~alive() & (SEEN.state != "failed"), figures()), class_name="stack"),
+            rx.el.div(advance(), rx.cond(SEEN.state == ReplayState.DONE.value, figures()), class_name="stack"),
         ),
     )  # fmt: skip
 
