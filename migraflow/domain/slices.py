@@ -21,11 +21,14 @@ VALUE = re.compile(r"[\w.\- ]{1,60}")
 class Span(StrEnum):
     """Spans people ask for by name; all are whole months, and all but the running one are over.
 
+    Four quarters is what those who see figures only begin with: least of it is masked (decision 31).
+
     The running month is compared with nothing: a part of a month with a whole one would say that all goes down.
     """
 
     MONTH = "mois"
     QUARTER = "trimestre"
+    QUARTERS = "4trimestres"
     TWELVE = "12mois"
     YEAR = "annee"
     BEFORE = "annee_derniere"
@@ -56,10 +59,21 @@ def asked(query: Mapping[str, str], today: date) -> Asked:
     return Asked(Slice(bounds[0], end_of(bounds[1]), **chosen), span, compared)
 
 
+def silent(query: Mapping[str, str]) -> bool:
+    """Whether `query` says nothing of a span."""
+    return not any(query.get(word) for word in (SPAN, SINCE, UNTIL))
+
+
+def begun_with(wanted: Asked, span: Span, today: date) -> Asked:
+    """The same over another span."""
+    since, until = months_of(span, today)
+    return replace(wanted, slice_=replace(wanted.slice_, since=since, until=end_of(until)), span=span)
+
+
 def address(wanted: Asked) -> dict[str, str]:
-    """The shortest query that asks for `wanted` again."""
+    """The query that asks for `wanted` again, of whoever follows it."""
     slice_ = wanted.slice_
-    words = {} if wanted.span is Span.TWELVE else {SPAN: wanted.span.value}
+    words = {SPAN: wanted.span.value}
     if wanted.span is Span.CHOSEN:
         words = {SINCE: f"{slice_.since:%Y-%m}", UNTIL: f"{slice_.until:%Y-%m}"}
     if not wanted.compared:
@@ -86,6 +100,7 @@ def months_of(span: Span, today: date) -> tuple[date, date]:
     return {
         Span.MONTH: (last, last),
         Span.QUARTER: (back(quarter, 2), quarter),
+        Span.QUARTERS: (back(quarter, 11), quarter),
         Span.TWELVE: (back(this, 12), last),
         Span.YEAR: (last.replace(month=1), last) if this.month > 1 else (this, this),
         Span.BEFORE: (date(this.year - 1, 1, 1), date(this.year - 1, 12, 1)),

@@ -49,10 +49,10 @@ def drawn(found: Figured, chart: Chart | None = None) -> PanelSeen:
 
 
 def test_filters_hold_from_page_to_page() -> None:
-    assert address_of(PLACE) == "/tableaux/demandes?region=kayes&sexe=F&par=age"
-    assert address_of(PLACE, "offres") == "/tableaux/offres?region=kayes&sexe=F&par=age"
-    assert address_of(PLACE, "") == "/tableaux?region=kayes&sexe=F&par=age"
-    assert with_value(PLACE, Dimension.SEX, "") == "/tableaux/demandes?region=kayes&par=age"
+    assert address_of(PLACE) == "/tableaux/demandes?periode=12mois&region=kayes&sexe=F&par=age"
+    assert address_of(PLACE, "offres") == "/tableaux/offres?periode=12mois&region=kayes&sexe=F&par=age"
+    assert address_of(PLACE, "") == "/tableaux?periode=12mois&region=kayes&sexe=F&par=age"
+    assert with_value(PLACE, Dimension.SEX, "") == "/tableaux/demandes?periode=12mois&region=kayes&par=age"
     assert [chip.label for chip in chips(PLACE, {Dimension.REGION: (("kayes", "Kayes"),)}, "fr")] == ["Kayes", "F"]
 
 
@@ -69,7 +69,7 @@ def test_a_panel_says_shows_lists_and_defines_its_figure() -> None:
     assert shown.sentence.startswith("De novembre 2025 à octobre 2026, 412\u00a0dossiers, +8\u202f% sur un an")
     assert (shown.kind, [tile.short for tile in shown.tiles]) == ("tiles", ["KAY", "Gao"])
     assert [(row.label, row.cells) for row in shown.rows] == [("Kayes", ["138"]), ("Gao", ["masqué"])]
-    assert shown.rows[1].href == "/tableaux/demandes?region=gao&sexe=F&par=age"
+    assert shown.rows[1].href == "/tableaux/demandes?periode=12mois&region=gao&sexe=F&par=age"
     assert dict(shown.facts)["Sources"] == "Journal des dossiers"
     assert dict(shown.facts)["Cadres"] == "Migration légale"
 

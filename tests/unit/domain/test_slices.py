@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from migraflow.domain.measures import Dimension
-from migraflow.domain.slices import Span, a_year_before, address, asked, narrowed
+from migraflow.domain.slices import Span, a_year_before, address, asked, begun_with, narrowed, silent
 
 TODAY = date(2026, 11, 22)
 
@@ -19,6 +19,7 @@ TODAY = date(2026, 11, 22)
     [
         ("mois", date(2026, 10, 1), date(2026, 10, 31)),
         ("trimestre", date(2026, 7, 1), date(2026, 9, 30)),
+        ("4trimestres", date(2025, 10, 1), date(2026, 9, 30)),
         ("12mois", date(2025, 11, 1), date(2026, 10, 31)),
         ("annee", date(2026, 1, 1), date(2026, 10, 31)),
         ("annee_derniere", date(2025, 1, 1), date(2025, 12, 31)),
@@ -59,6 +60,13 @@ def test_days_become_the_months_they_lie_in() -> None:
     assert asked({"du": "2001-01", "au": "2026-10"}, TODAY).slice_.since == date(2021, 11, 1)
 
 
+def test_another_span_keeps_what_was_chosen_beside_it() -> None:
+    assert silent({"region": "kayes"})
+    assert not silent({"au": "2026-03"})
+    wanted = begun_with(asked({"region": "kayes", "sans_comparaison": "oui"}, TODAY), Span.QUARTERS, TODAY)
+    assert wanted == asked({"region": "kayes", "sans_comparaison": "oui", "periode": "4trimestres"}, TODAY)
+
+
 def test_what_could_not_be_a_code_is_left_out() -> None:
     slice_ = asked({"region": "kayes", "sexe": "<script>", "metier": "x" * 99, "destination": "ESP"}, TODAY).slice_
     assert slice_.chosen() == {Dimension.REGION: "kayes", Dimension.DESTINATION: "ESP"}
@@ -66,8 +74,8 @@ def test_what_could_not_be_a_code_is_left_out() -> None:
 
 def test_a_dimension_is_added_and_taken_away() -> None:
     narrow = narrowed(asked({}, TODAY), Dimension.SEX, "F")
-    assert address(narrow) == {"sexe": "F"}
-    assert address(narrowed(narrow, Dimension.SEX, "")) == {}
+    assert address(narrow) == {"periode": "12mois", "sexe": "F"}
+    assert address(narrowed(narrow, Dimension.SEX, "")) == {"periode": "12mois"}
 
 
 def test_the_year_before_ends_with_its_own_february() -> None:
