@@ -16,7 +16,7 @@ def names(counter: Counter, first: str) -> list[tuple[str, bool]]:
 
 
 def test_a_view_is_kept_for_oneself_until_it_is_shared(counter: Counter) -> None:
-    id = counter.wish("mariam", views.keep, name="  Kayes,  femmes ", page="demandes", query="region=kayes&sexe=F")
+    id = counter.wish("mariam", views.keep, name="  Kayes,  femmes ", page="demandes", query="periode=12mois&region=kayes&sexe=F")
     assert names(counter, "mariam") == [("Kayes, femmes", True)]
     assert names(counter, "moussa") == []
     counter.wish("mariam", views.change, id=id, name="Femmes de Kayes", shared="chef_dcm")
@@ -25,7 +25,7 @@ def test_a_view_is_kept_for_oneself_until_it_is_shared(counter: Counter) -> None
     counter.wish("mariam", views.change, id=id, name="Femmes de Kayes", shared=EVERYBODY)
     assert names(counter, "seydou") == [("Femmes de Kayes", False)]
     (view,) = counter.wish("seydou", views.seen)
-    assert (view.page, view.query, view.owner) == ("demandes", "region=kayes&sexe=F", "Mariam Sidibé")
+    assert (view.page, view.query, view.owner) == ("demandes", "periode=12mois&region=kayes&sexe=F", "Mariam Sidibé")
 
 
 def test_only_filters_are_kept(counter: Counter) -> None:
