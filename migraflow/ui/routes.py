@@ -178,9 +178,9 @@ def rules_at(id: Any) -> str:
     return f"/studio/{id}/regles"
 
 
-def rule_at(id: Any, rule: Any) -> str:
-    """The address of one of them."""
-    return f"/studio/{id}/regles/{rule}"
+def rule_at(id: Any, rule: Any, decision: str = "") -> str:
+    """The address of one of them, of one decision in it."""
+    return f"/studio/{id}/regles/{rule}{f'?table={quote(decision)}' if decision else ''}"
 
 
 def list_at(name: str) -> str:

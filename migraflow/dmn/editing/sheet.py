@@ -48,9 +48,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """One decision table. `hit_policy` in capitals; `notes` are the heads of its remarks."""
+    """One decision table. `label` says of what in its decision (the entry of a context), "" where it is the whole;
+    `hit_policy` in capitals; `notes` are the heads of its remarks."""
 
     id: str
+    label: str
     hit_policy: str
     aggregation: str
     inputs: tuple[InputHead, ...]
@@ -99,20 +101,20 @@ def key_of(one: Place) -> str:
 
 def tables_in(owner: Place) -> list[Place]:
     """The tables of an owner, the one inside another left out."""
-    return [one for one in owner.within() if one.name == TABLE]
+    return [place for _, place in walk(owner, "") if place.name == TABLE]
 
 
 def texts_in(owner: Place) -> list[tuple[str, Place]]:
     """The literal expressions of an owner outside of tables, each with the name of what it fills."""
-    return list(walk(owner, ""))
+    return [(label, place) for label, place in walk(owner, "") if place.name == LITERAL]
 
 
 def walk(one: Place, label: str) -> Iterator[tuple[str, Place]]:
-    """The expressions below an element; `label` is the name they are found under so far."""
+    """The tables and expressions below an element; `label` is the name they are found under so far."""
     for inner in one.children:
-        if inner.name == LITERAL:
+        if inner.name in (LITERAL, TABLE):
             yield label, inner
-        elif inner.name != TABLE:
+        else:
             variable = inner.first("variable", "parameter")
             named = variable.attributes.get("name", "") if variable is not None else ""
             inside = inner.name in ("contextEntry", "binding") and named
@@ -127,17 +129,18 @@ def sheet(source: Source, owner: Place) -> Sheet:
         kind=owner.name,
         question=source.text(owner.first("question")),
         description=source.text(owner.first("description")),
-        grids=tuple(grid(source, one) for one in tables_in(owner)),
+        grids=tuple(grid(source, label, one) for label, one in walk(owner, "") if one.name == TABLE),
         words=tuple(
             Words(one.attributes.get("id", ""), label, source.text(one.first("text"))) for label, one in texts_in(owner)
         ),
     )
 
 
-def grid(source: Source, table: Place) -> Grid:
+def grid(source: Source, label: str, table: Place) -> Grid:
     """One table."""
     return Grid(
         id=table.attributes.get("id", ""),
+        label=label,
         hit_policy=table.attributes.get("hitPolicy", "UNIQUE"),
         aggregation=table.attributes.get("aggregation", ""),
         inputs=tuple(input_head(source, one) for one in table.all("input")),

@@ -19,7 +19,8 @@ FIRST_ONLY = ("FIRST", "PRIORITY")
 
 @dataclass(frozen=True)
 class BoxTab:
-    """One decision or function of the file."""
+    """One table of the file, or a decision or function without any; `key` is that of its decision, a bar, and which of
+    its tables."""
 
     key: str
     label: str
@@ -96,8 +97,12 @@ class AskView:
 
 
 def tabs(sight: RuleSight) -> list[BoxTab]:
-    """The decisions and functions of the file; a function goes by its name."""
-    return [BoxTab(one.key, one.question or one.description or one.name) for one in sight.sheets]
+    """The tables of the file, decision by decision; a function goes by its name."""
+    return [
+        BoxTab(f"{one.key}|{at}", " › ".join(filter(None, (one.question or one.description or one.name, label))))
+        for one in sight.sheets
+        for at, label in enumerate([grid.label for grid in one.grids] or [""])
+    ]
 
 
 def heads(grid: Grid, faults: Mapping[str, str], language: str) -> list[HeadView]:

@@ -48,7 +48,8 @@ def reach(row: int) -> rx.event.EventSpec:
 
 
 class RuleState(Doorway, rx.State):
-    """One file of rules. `sheet` is the decision looked at, `picked` the column whose head is open."""
+    """One file of rules. `box` is what is looked at: the `sheet` is its decision, `table` which of its tables; `picked`
+    the column whose head is open."""
 
     procedure: str = ""
     rule: str = ""
@@ -58,7 +59,9 @@ class RuleState(Doorway, rx.State):
     saved: str = ""
     version: int = 0
     boxes: list[BoxTab] = []
+    box: str = ""
     sheet: str = ""
+    table: int = 0
     question: str = ""
     description: str = ""
     is_decision: bool = True
@@ -90,15 +93,16 @@ class RuleState(Doorway, rx.State):
         """Open the file the address names."""
         self.rule = self._arrive()
         self.procedure = self.router.url.path.strip("/").split("/")[1]
-        self.sheet, self._given, self.asked, self._answer = "", {}, False, None
+        self._given, self.asked, self._answer = {}, False, None
+        self.box = f"{self.router.url.query_parameters.get('table', '')}|0"
         await self._show(await self._ask(rules.open_rule, procedure=self.procedure, rule=self.rule))
         self.standing = "ready"
         return [titled(self.question or self.rule), rx.call_script("import('/grid.js')")]
 
     @door
-    async def choose(self, sheet: str) -> None:
-        """Look at another decision of the file."""
-        self.sheet, self._given, self.asked, self._answer = sheet, {}, False, None
+    async def choose(self, box: str) -> None:
+        """Look at another table of the file."""
+        self.box, self._given, self.asked, self._answer = box, {}, False, None
         await self._again()
 
     @door
@@ -128,7 +132,7 @@ class RuleState(Doorway, rx.State):
     @door
     async def act(self, code: str, row: int) -> Any:
         """Add, copy, move or take out a rule."""
-        await self._edit(Change(code, self.sheet, row=row))
+        await self._edit(Change(code, self.sheet, self.table, row=row))
         at = {"rule_add": row + 1, "rule_copy": row + 1, "rule_up": row - 1, "rule_down": row + 1}.get(code, row)
         return reach(at)
 
@@ -137,7 +141,7 @@ class RuleState(Doorway, rx.State):
         """Add a rule for a combination that has none."""
         tests = self._fillings[place] if 0 <= place < len(self._fillings) else ()
         facts = {str(at): text for at, text in enumerate(tests)}
-        await self._edit(Change("rule_add", self.sheet, row=len(self.lines) - 1, facts=facts))
+        await self._edit(Change("rule_add", self.sheet, self.table, row=len(self.lines) - 1, facts=facts))
         return reach(len(self.lines) - 1)
 
     @door
@@ -153,7 +157,7 @@ class RuleState(Doorway, rx.State):
         part, column = Part(self.picked.part), self.picked.column
         before = {"expression": self.picked.expression, "name": self.picked.name, "label": self.picked.words,
                   "type": self.picked.type, "allowed": self.picked.allowed, "default": self.picked.default}  # fmt: skip
-        changes = [Change("head", self.sheet, column=column, part=part, trait=trait, value=form[trait])
+        changes = [Change("head", self.sheet, self.table, column=column, part=part, trait=trait, value=form[trait])
                    for trait in FIELDS[part] if trait in form and form[trait].strip() != before[trait]]  # fmt: skip
         await self._edit(*changes)
         return closing(COLUMN_DIALOG)
@@ -161,7 +165,7 @@ class RuleState(Doorway, rx.State):
     @door
     async def column(self, code: str) -> Any:
         """Copy, move or take out the column whose head is open."""
-        await self._edit(Change(code, self.sheet, column=self.picked.column, part=Part(self.picked.part)))
+        await self._edit(Change(code, self.sheet, self.table, column=self.picked.column, part=Part(self.picked.part)))
         return closing(COLUMN_DIALOG)
 
     @door
@@ -174,7 +178,7 @@ class RuleState(Doorway, rx.State):
     async def add(self, form: dict[str, str]) -> Any:
         """Add it."""
         facts = {**form, "expression": form.get("expression") or form.get("known", "")}
-        change = Change("column_add", self.sheet, part=Part(self.adding), facts=facts)
+        change = Change("column_add", self.sheet, self.table, part=Part(self.adding), facts=facts)
         wish = {"procedure": self.procedure, "rule": self.rule, "change": change, "version": self.version}
         await self._show(await self._ask(rules.add_column, **wish))
         return closing(ADD_DIALOG)
@@ -182,7 +186,7 @@ class RuleState(Doorway, rx.State):
     @door
     async def decide(self, policy: str) -> None:
         """How the table answers when several rules apply."""
-        await self._edit(Change("policy", self.sheet, value=policy))
+        await self._edit(Change("policy", self.sheet, self.table, value=policy))
 
     @door
     async def text(self, row: int, value: str) -> None:
@@ -222,11 +226,11 @@ class RuleState(Doorway, rx.State):
 
     def _cell(self, row: int, part: str, column: int, text: str) -> Change:
         if part == SAYS:
-            return Change("describe", self.sheet, row=row, value=text)
-        return Change("cell", self.sheet, row=row, column=column, part=Part(part), value=text)
+            return Change("describe", self.sheet, self.table, row=row, value=text)
+        return Change("cell", self.sheet, self.table, row=row, column=column, part=Part(part), value=text)
 
     def _of(self, code: str, row: int, head: HeadView, text: str) -> Change:
-        return Change(code, self.sheet, row=row, column=head.column, part=Part(head.part), value=text)
+        return Change(code, self.sheet, self.table, row=row, column=head.column, part=Part(head.part), value=text)
 
     async def _edit(self, *changes: Change) -> None:
         if changes:
@@ -239,14 +243,16 @@ class RuleState(Doorway, rx.State):
 
     def _marks(self, sight: RuleSight) -> Marks:
         found = next(one for one in sight.sheets if one.key == self.sheet)
-        return sight.marks.get(found.grids[0].id, Marks()) if found.grids else Marks()
+        return sight.marks.get(found.grids[self.table].id, Marks()) if found.grids else Marks()
 
     async def _show(self, sight: RuleSight) -> None:
         """Lay the file out on the page."""
         language, moment = await self._language(), now()
         self.loose, self.boxes = list(sight.loose), seen.tabs(sight)
-        keys = [one.key for one in sight.sheets]
-        self.sheet = self.sheet if self.sheet in keys else next(iter(keys), "")
+        keys = [one.key for one in self.boxes]
+        self.box = self.box if self.box in keys else next(iter(keys), "")
+        self.sheet, _, number = self.box.rpartition("|")
+        self.table = int(number or 0)
         draft = sight.draft
         same_day = draft.saved_at.date() == moment.date()
         self.saved = clock(draft.saved_at, language) if same_day else moment_words(draft.saved_at, moment, language)
@@ -262,7 +268,7 @@ class RuleState(Doorway, rx.State):
         self.is_decision, self.has_table = sheet.kind == "decision", bool(sheet.grids)
         self.heads, self.lines, self.gaps, self.pairs = [], [], [], []
         if sheet.grids:
-            grid, marks = sheet.grids[0], self._marks(sight)
+            grid, marks = sheet.grids[self.table], self._marks(sight)
             self.policy = f"{grid.hit_policy} {grid.aggregation}".strip()
             self.heads = seen.heads(grid, sight.faults, language)
             self.lines = seen.lines(grid, sight, self._answer, language)

@@ -71,7 +71,7 @@ def head() -> rx.Component:
 
 
 def boxes() -> rx.Component:
-    """Which of several decisions."""
+    """Which of several tables."""
     return rx.cond(
         RULE.boxes.length() > 1,
         rx.el.div(
@@ -79,7 +79,7 @@ def boxes() -> rx.Component:
             rx.el.select(
                 rx.foreach(RULE.boxes, lambda one: rx.el.option(one.label, value=one.key)),
                 id="which",
-                value=RULE.sheet,
+                value=RULE.box,
                 on_change=RULE.choose,
             ),
             class_name="field",

@@ -18,11 +18,10 @@ from migraflow.ui.words import t
 
 @dataclass(frozen=True)
 class RuleLine:
-    """One file of rules, in words."""
+    """One file of rules, in words; each of its questions with the way to its table."""
 
     name: str
-    href: str
-    questions: list[str]
+    questions: list[list[str]]
     steps: list[str]
     count: int
     fault: str
@@ -66,14 +65,15 @@ class RulesState(Doorway, rx.State):
         """Straight on to the table of the decision asked for."""
         wanted = self.router.url.query_parameters.get("decision", "")
         found = [row.name for row in rows if wanted in dict(row.decisions)]
-        return rx.redirect(routes.rule_at(self.procedure, found[0]), replace=True) if found else None
+        return rx.redirect(routes.rule_at(self.procedure, found[0], wanted), replace=True) if found else None
 
 
 def line(procedure: str, row: rules.RuleRow) -> RuleLine:
     """A file in words."""
-    questions = [question for _, question in row.decisions] or [row.name]
+    decisions = row.decisions or (("", row.name),)
+    questions = [[question, routes.rule_at(procedure, row.name, key)] for key, question in decisions]
     steps = list(dict.fromkeys(name for _, name in row.steps if name))
-    return RuleLine(row.name, routes.rule_at(procedure, row.name), questions, steps, row.rules, row.fault)
+    return RuleLine(row.name, questions, steps, row.rules, row.fault)
 
 
 LIST = live(RulesState)
@@ -99,11 +99,13 @@ def listed() -> rx.Component:
 
 def one_line(one: Any) -> rx.Component:
     """One table."""
-    words = rx.foreach(one.questions, lambda question: rx.el.span(question, class_name="block"))
+    ways = rx.foreach(
+        one.questions, lambda question: link(rx.el.strong(question[0]), to=question[1], class_name="block")
+    )
     none = rx.el.span(t("rules.steps_none"), class_name="soft")
     return rx.el.tr(
         rx.el.td(
-            link(rx.el.strong(words), to=one.href),
+            ways,
             rx.el.code(one.name, class_name="soft small"),
             rx.cond(one.fault, rx.el.span(one.fault, class_name="error small")),
         ),
