@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape
 
+from migraflow.domain import printed
 from migraflow.domain.indicators import Shown
+from migraflow.domain.measures import Unit
 from migraflow.domain.printed import cells, head, is_months
 
 WIDE, LEFT, RIGHT, LINE_HIGH, BAR, MOST = 720, 210, 90, 240, 18, 30
@@ -15,12 +17,12 @@ INK, SOFT, RULE = "#1F1B16", "#5B5348", "#DDD3C4"
 FONT = "Libertinus Serif, Georgia, serif"
 
 
-def svg(title: str, table: Shown) -> str:
+def svg(title: str, table: Shown, language: str) -> str:
     """A table as a drawing; "" when there is nothing to draw."""
     if not any(mark.value is not None for row in table.rows for mark in row.marks):
         return ""
-    parts = list(lines(table) if is_months(table) and len(table.rows) > 1 else bars(table))
-    heads = [head(table.columns[place + 1]) for place in places(table)]
+    parts = list(lines(table, language) if is_months(table) and len(table.rows) > 1 else bars(table, language))
+    heads = [head(table.columns[place + 1], language) for place in places(table)]
     high = high_of(table) + (26 if len(heads) > 1 else 0)
     key = legend(heads, high - 10) if len(heads) > 1 else ""
     return (
@@ -55,10 +57,10 @@ def most_of(table: Shown) -> float:
     return float(max(found, default=0)) or 1.0
 
 
-def bars(table: Shown) -> Iterator[str]:
+def bars(table: Shown, language: str) -> Iterator[str]:
     """A bar per figure, its words behind it; what is hidden is a hatched stub."""
     most, y = most_of(table), 10
-    for row, words in list(zip(table.rows, cells(table), strict=True))[:MOST]:
+    for row, words in list(zip(table.rows, cells(table, language), strict=True))[:MOST]:
         high = BAR * drawn(table)
         yield text(LEFT - 8, y + high / 2 + 4, short(words[0]), "end")
         for number, place in enumerate(places(table)):
@@ -73,16 +75,16 @@ def bars(table: Shown) -> Iterator[str]:
         y += high + 10
 
 
-def lines(table: Shown) -> Iterator[str]:
+def lines(table: Shown, language: str) -> Iterator[str]:
     """A line per column over the months; it breaks where a figure is hidden."""
     most, top, foot = most_of(table), 16, LINE_HIGH - 34
     wide = WIDE - 70 - 20
     xs = [70 + wide * place / (len(table.rows) - 1) for place in range(len(table.rows))]
-    words = cells(table)
+    words = cells(table, language)
     for share in (0.0, 0.5, 1.0):
         y = foot - (foot - top) * share
         yield f'<line x1="70" x2="{WIDE - 20}" y1="{y:.1f}" y2="{y:.1f}" stroke="{RULE}"/>'
-        yield text(62, y + 4, plain(most * share), "end")
+        yield text(62, y + 4, plain(most * share, language), "end")
     step = max(1, len(xs) // 6)
     for place in range(0, len(xs), step):
         yield text(xs[place], LINE_HIGH - 12, words[place][0], "middle", 11)
@@ -128,8 +130,6 @@ def short(words: str, most: int = 32) -> str:
     return words if len(words) <= most else words[: most - 1].rstrip() + "…"
 
 
-def plain(value: float) -> str:
+def plain(value: float, language: str) -> str:
     """A figure of the scale."""
-    return f"{value:,.0f}".replace(",", "\u202f") if value >= 10 or value == int(value) else f"{value:.1f}".replace(
-        ".", ","
-    )  # fmt: skip
+    return printed.number(value, Unit.CASES if value >= 10 else Unit.SCORE, language)

@@ -16,6 +16,8 @@ from migraflow.domain.letters import Letterhead
 from migraflow.domain.printed import Leaf
 
 SHEET = Path(__file__).with_name("leaf.typ")
+SAID = ("note", "filters", "made", "definition", "caveat")
+"""What the sheet says around the figures."""
 SHARP = 160.0
 """Dots per inch of a picture."""
 ONE_AT_A_TIME = Lock()
@@ -34,7 +36,9 @@ def png(leaf: Leaf, letterhead: Letterhead) -> bytes:
 
 def made(leaf: Leaf, letterhead: Letterhead, form: Literal["pdf", "png"]) -> bytes:
     """`leaf` in one of two forms; a picture stands alone, without the frame of a page."""
-    facts = json.dumps({**asdict(leaf), **asdict(letterhead), "alone": form == "png"}, ensure_ascii=False)
+    says = {key: leaf.say(key) for key in SAID}
+    told = {**asdict(leaf), **asdict(letterhead), "says": says, "alone": form == "png"}
+    facts = json.dumps(told, ensure_ascii=False)
     with ONE_AT_A_TIME:
         try:
             found = compiler().compile(SHEET, sys_inputs={"leaf": facts}, format=form, ppi=SHARP, timestamp=0)

@@ -29,21 +29,22 @@ def page(leaf: Leaf, letterhead: Letterhead, signer: Signer, address: str) -> It
     title = f"{leaf.title} – {leaf.span}"
     policy = "default-src 'none'; style-src 'unsafe-inline'"
     yield "<!doctype html>"
-    yield f'<html lang="fr"><head><meta charset="utf-8"><title>{escape(title)}</title>'
+    yield f'<html lang="{leaf.language}"><head><meta charset="utf-8"><title>{escape(title)}</title>'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
     yield f'<meta http-equiv="Content-Security-Policy" content="{policy}"><style>{STYLE}</style></head><body>'
     yield f'<header><p class="soft">{escape(letterhead.ministry)}<br><strong>{escape(letterhead.agency)}</strong></p>'
     yield f"<h1>{escape(leaf.title)}</h1>"
-    yield f'<p class="soft">{escape(leaf.span)} · Filtres : {escape(leaf.filters)} · Édité le {escape(leaf.day)}</p>'
+    beside = escape(f"{leaf.say('filters')} {leaf.filters} · {leaf.say('made')} {leaf.day}")
+    yield f'<p class="soft">{escape(leaf.span)} · {beside}</p>'
     yield "".join(f"<p>{escape(words)}</p>" for words in leaf.words) + "</header><main>"
     for one in leaf.figures:
-        yield from section(one)
-    yield f"</main><footer><p>{escape(leaf.note)}</p>"
-    yield f"<p>Fichier signé (Ed25519, clé {escape(signer.fingerprint)}). Vérifier : {escape(address)}</p></footer>"
+        yield from section(one, leaf)
+    yield f"</main><footer><p>{escape(leaf.say('note'))}</p>"
+    yield f"<p>{escape(leaf.say('signed', seal=signer.fingerprint, address=address))}</p></footer>"
     yield "</body></html>"
 
 
-def section(one: Printed) -> Iterator[str]:
+def section(one: Printed, leaf: Leaf) -> Iterator[str]:
     """One figure."""
     yield f"<section><h2>{escape(one.title)}</h2><p>{escape(one.sentence)}</p>{one.drawing}"
     if one.rows:
@@ -55,7 +56,7 @@ def section(one: Printed) -> Iterator[str]:
             yield f'<tr><th scope="row">{escape(first)}</th>{figures}</tr>'
         yield "</tbody></table></div>"
     if one.formula:
-        yield f'<p class="soft"><strong>Définition :</strong> {escape(one.formula)}</p>'
+        yield f'<p class="soft"><strong>{escape(leaf.say("definition"))}</strong> {escape(one.formula)}</p>'
     if one.caveat:
-        yield f'<p class="soft"><strong>Réserve :</strong> {escape(one.caveat)}</p>'
+        yield f'<p class="soft"><strong>{escape(leaf.say("caveat"))}</strong> {escape(one.caveat)}</p>'
     yield "</section>"

@@ -1,44 +1,21 @@
-"""Figures as they leave the house: in French words, on paper, in a picture, in a file that opens anywhere."""
+"""Figures as they leave the house: in words, on paper, in a picture, in a file that opens anywhere."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 from enum import StrEnum
 
-from migraflow.domain.indicators import Definition, Head, Mark, Shown
+from migraflow.domain import shown as in_french
+from migraflow.domain.figure_words import HEADS, MONTHS, NOUNS, PAPER, said
+from migraflow.domain.indicators import Head, Mark, Shown
 from migraflow.domain.measures import Slice, Unit
 
 COUNTS = frozenset({Unit.CASES, Unit.PEOPLE, Unit.OFFERS, Unit.POSTS, Unit.TASKS, Unit.RECORDS})
 """Units of whole things."""
 NARROW = "\u202f"
-HIDDEN, NOTHING = "masqué", "–"
-MONTHS = tuple("janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split())
-NOUNS: Mapping[Unit, tuple[str, str]] = {
-    Unit.LABEL: ("", ""), Unit.CASES: ("dossier", "dossiers"), Unit.PEOPLE: ("personne", "personnes"),
-    Unit.OFFERS: ("offre", "offres"), Unit.POSTS: ("poste", "postes"), Unit.TASKS: ("tâche", "tâches"),
-    Unit.RECORDS: ("fiche", "fiches"), Unit.HOURS: ("heure", "heures"), Unit.DAYS: ("jour", "jours"),
-    Unit.MONTHS: ("mois", "mois"), Unit.WAGES: ("mois de salaire", "mois de salaire"), Unit.PERCENT: ("%", "%"),
-    Unit.MONEY: ("F CFA", "F CFA"), Unit.SCORE: ("point", "points"),
-    Unit.RATE: ("pour 10 000 habitants", "pour 10 000 habitants"),
-}  # fmt: skip
-HEADS: Mapping[str, str] = {
-    "month": "Mois", "months": "Mois écoulés", "part": "Catégorie", "stage": "Étape", "way": "Voie", "all": "Ensemble",
-    "agreement": "Accord", "region": "Région", "agence": "Agence", "sexe": "Sexe", "age": "Âge",
-    "instruction": "Instruction", "metier": "Métier", "destination": "Destination", "migration": "Type de migration",
-    "canal": "Canal", "count": "Nombre", "share": "Part", "running": "Part cumulée", "median": "Médiane",
-    "quartile1": "1er quartile", "quartile3": "3e quartile", "p90": "9 fois sur 10", "mean": "Moyenne",
-    "median_hours": "Médiane", "at_risk": "Suivis", "among": "Parmi", "quota": "Contingent", "posts": "Postes",
-    "places": "Places", "rate": "Taux", "cycles": "Cycles", "offers": "Offres", "published": "Publiées",
-    "applied": "Candidats", "placed": "Placés", "assessed": "Évalués", "certified": "Certifiés",
-    "protected": "Pris en charge", "referred": "Référés", "sent": "Envoyés", "active": "Actifs", "filed": "Déposés",
-    "after_6": "À 6 mois", "after_12": "À 12 mois", "in_72h": "En 72 heures", "in_30d": "En 30 jours",
-    "lost": "Perdus de vue", "re_emigrated": "Repartis", "reached_t2": "Vus à T2", "repaid": "Remboursés",
-    "mean_cost": "Coût moyen", "reports": "Signalements", "origin": "Origine",
-}  # fmt: skip
-"""What columns are called whose name is fixed by us."""
 
 
 class Kind(StrEnum):
@@ -68,7 +45,8 @@ class Printed:
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """Figures on one paper. `span` and `filters` say what they are of, `words` stand before them."""
+    """Figures on one paper. `span` and `filters` say what they are of, `words` stand before them; all of it is in
+    `language`."""
 
     title: str
     span: str
@@ -76,56 +54,73 @@ class Leaf:
     day: str
     figures: tuple[Printed, ...]
     words: tuple[str, ...] = ()
-    note: str = "Effectifs < 5 masqués, et ceux dont on pourrait les déduire."
+    language: str = "fr"
+
+    def say(self, key: str, **facts: object) -> str:
+        """What the paper says around its figures."""
+        return said(PAPER, self.language, key, **facts)
 
 
-def number(value: float | int, unit: Unit) -> str:
-    """A figure as French writes it: « 1 234 », « 12,5 », « 81,3 % »."""
+def number(value: float | int, unit: Unit, language: str) -> str:
+    """A figure without its unit, a percentage with its sign: « 1 234 », « 12,5 », « 81,3 % »; “1,234”, “81.3%”."""
     digits = 0 if unit in COUNTS or unit is Unit.MONEY else 2 if unit is Unit.WAGES else 1
     exact = Decimal(str(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_EVEN)
     text = f"{exact:,f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
-    text = text.replace(",", NARROW).replace(".", ",").replace("-", "−")
+    text = text.replace("-", "−")
+    if language == "en":
+        return f"{text}%" if unit is Unit.PERCENT else text
+    text = text.replace(",", NARROW).replace(".", ",")
     return f"{text}{NARROW}%" if unit is Unit.PERCENT else text
 
 
-def amount(value: float | int, unit: Unit) -> str:
+def amount(value: float | int, unit: Unit, language: str) -> str:
     """A figure with its unit: « 412 dossiers »."""
-    if unit in {Unit.PERCENT, Unit.LABEL}:
-        return number(value, unit)
-    return f"{number(value, unit)}\u00a0{NOUNS[unit][0 if abs(value) < 2 else 1]}"
+    told = number(value, unit, language)
+    return told if unit in {Unit.PERCENT, Unit.LABEL} else f"{told}\u00a0{noun(value, unit, language)}"
 
 
-def shown(mark: Mark, unit: Unit) -> str:
+def noun(value: float | int, unit: Unit, language: str) -> str:
+    """The unit, for so many: French has the singular below two, English for one alone."""
+    single = value == 1 if language == "en" else abs(value) < 2
+    return said(NOUNS, language, f"{unit.value}_{'one' if single else 'many'}")
+
+
+def shown(mark: Mark, unit: Unit, language: str) -> str:
     """A figure of a table."""
-    if mark.hidden:
-        return HIDDEN
-    return NOTHING if mark.value is None else number(mark.value, unit)
+    if mark.value is not None:
+        return number(mark.value, unit, language)
+    return said(PAPER, language, "hidden" if mark.hidden else "nothing")
 
 
-def month(text: str) -> str:
+def month(text: str, language: str) -> str:
     """``2026-11`` as « novembre 2026 »."""
-    return f"{MONTHS[int(text[5:7]) - 1]} {text[:4]}"
+    return f"{MONTHS[language][int(text[5:7]) - 1]} {text[:4]}"
 
 
-def span(slice_: Slice) -> str:
+def day(value: date, language: str) -> str:
+    """« 1er mai 2026 », “1 May 2026”."""
+    return f"{value.day} {month(f'{value:%Y-%m}', language)}" if language == "en" else in_french.day(value)
+
+
+def span(slice_: Slice, language: str) -> str:
     """« Octobre 2026 », « D’avril 2025 à mars 2026 »."""
-    first, last = month(f"{slice_.since:%Y-%m}"), month(f"{slice_.until:%Y-%m}")
+    first, last = month(f"{slice_.since:%Y-%m}", language), month(f"{slice_.until:%Y-%m}", language)
     if first == last:
         return first.capitalize()
     if (slice_.since.month, slice_.until.month) == (1, 12) and slice_.since.year == slice_.until.year:
-        return f"Année {slice_.since.year}"
-    return f"{'D’' if first[0] in 'ao' else 'De '}{first} à {last}"
+        return said(PAPER, language, "year", year=slice_.since.year)
+    return said(PAPER, language, "from_to_vowel" if first[0] in "ao" else "from_to", first=first, last=last)
 
 
-def head(one: Head) -> str:
+def head(one: Head, language: str) -> str:
     """What a column is called."""
-    return one.label or HEADS.get(one.key, one.key.replace("_", " "))
+    return one.label or HEADS[language].get(one.key, one.key.replace("_", " "))
 
 
-def label(table: Shown, text: str) -> str:
+def label(table: Shown, text: str, language: str) -> str:
     """What a row is called: months in words."""
-    return month(text) if is_months(table) and len(text) == 7 else text
+    return month(text, language) if is_months(table) and len(text) == 7 else text
 
 
 def is_months(table: Shown) -> bool:
@@ -133,35 +128,30 @@ def is_months(table: Shown) -> bool:
     return bool(table.columns) and table.columns[0].key == "month"
 
 
-def sentence(definition: Definition, table: Shown, slice_: Slice, before: Mark | None = None) -> str:
+def sentence(unit: Unit, total: Mark, slice_: Slice, before: Mark | None, language: str) -> str:
     """The figure in a sentence: « Octobre 2026 : 412 dossiers, contre 381 un an plus tôt. »"""
-    when, unit = span(slice_), definition.unit
-    if table.total.hidden:
-        return f"{when} : moins de cinq, ou trop peu pour être montré."
-    if table.total.value is None:
-        return f"{when} : rien à mesurer."
-    told = f"{when} : {amount(table.total.value, unit)}"
+    when = span(slice_, language)
+    if total.value is None:
+        return said(PAPER, language, "few" if total.hidden else "empty", when=when)
+    told = amount(total.value, unit, language)
     if before is None or before.value is None:
-        return f"{told}."
-    return f"{told}, contre {number(before.value, unit)} un an plus tôt."
+        return said(PAPER, language, "told", when=when, amount=told)
+    return said(PAPER, language, "compared", when=when, amount=told, before=number(before.value, unit, language))
 
 
-def cells(table: Shown) -> tuple[tuple[str, ...], ...]:
+def cells(table: Shown, language: str) -> tuple[tuple[str, ...], ...]:
     """The rows of a table in words."""
     units = [one.unit for one in table.columns[1:]]
     return tuple(
-        (label(table, row.label), *(shown(mark, unit) for mark, unit in zip(row.marks, units, strict=True)))
+        (label(table, row.label, language),
+         *(shown(mark, unit, language) for mark, unit in zip(row.marks, units, strict=True)))
         for row in table.rows
-    )
+    )  # fmt: skip
 
 
-def values(table: Shown) -> list[list[str | Decimal | int | date | None]]:
+def values(table: Shown, language: str) -> list[list[str | Decimal | int | date | None]]:
     """The rows of a table for a spreadsheet: months are dates, figures numbers, what is hidden says so."""
-    units = [one.unit for one in table.columns[1:]]
-    return [
-        [first(table, row.label), *(exact(mark, unit) for mark, unit in zip(row.marks, units, strict=True))]
-        for row in table.rows
-    ]
+    return [[first(table, row.label), *(exact(mark, language) for mark in row.marks)] for row in table.rows]
 
 
 def first(table: Shown, text: str) -> str | date:
@@ -169,13 +159,13 @@ def first(table: Shown, text: str) -> str | date:
     return date(int(text[:4]), int(text[5:7]), 1) if is_months(table) and len(text) == 7 else text
 
 
-def exact(mark: Mark, unit: Unit) -> str | Decimal | int | None:
+def exact(mark: Mark, language: str) -> str | Decimal | int | None:
     """A figure for a spreadsheet: a number that is one."""
     if mark.hidden:
-        return shown(mark, unit)
+        return said(PAPER, language, "hidden")
     return mark.value if mark.value is None or isinstance(mark.value, int) else Decimal(str(mark.value))
 
 
-def listed(words: Sequence[str]) -> str:
+def listed(words: Sequence[str], language: str) -> str:
     """Words one after the other, « aucun » for none."""
-    return " · ".join(words) if words else "aucun"
+    return " · ".join(words) or said(PAPER, language, "none")

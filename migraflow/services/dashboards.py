@@ -101,7 +101,7 @@ def choices(work: Work) -> Choices:
 def listed(work: Work, dimension: Dimension, region: str) -> list[tuple[str, str]]:
     """The values of one dimension; those of `region` alone when it is given."""
     if dimension is Dimension.SEX:
-        return list(tallies.SEXES.items())
+        return [(sex, tallies.label_of(work, dimension, sex)) for sex in tallies.SEXES]
     if dimension is Dimension.AGE:
         return [(band, band) for band in tallies.BANDS]
     found = work.house.lists.get(tallies.LISTS[dimension])

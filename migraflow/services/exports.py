@@ -1,17 +1,21 @@
-"""Figures to take away: a table, a picture, a page. Masked as on the screen, and written down each time."""
+"""Figures to take away: a table, a picture, a page. Masked as on the screen, and written down each time.
+
+A file speaks the language of whoever takes it; the journal of what was taken is in French.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from migraflow.documents import frames, leaf_html, sheets, signing
 from migraflow.documents import leaf as paper
-from migraflow.documents import leaf_html, sheets, signing
 from migraflow.documents.figure_svg import svg
-from migraflow.domain import printed, shown
+from migraflow.domain import printed
 from migraflow.domain.access import Permission
 from migraflow.domain.accesses import AccessObject
 from migraflow.domain.errors import NotFound
+from migraflow.domain.figure_words import HEADS, PAPER, TITLES, said
 from migraflow.domain.indicators import Definition, Mark, Shown
 from migraflow.domain.measures import Dimension, Slice
 from migraflow.domain.printed import Kind, Leaf, Printed
@@ -26,15 +30,12 @@ BY = "par"
 OVERVIEW, PONAM = "ensemble", "ponam"
 LEADING = ("DS01", "OI06", "PL01", "PL04", "RM01", "RM06", "QS03")
 """What stands on the overview."""
-TITLES = {
-    OVERVIEW: "Vue d’ensemble", "demandes": "Demandes", "offres": "Offres", "placements": "Placements",
-    "couts": "Coûts et protection", "reinsertion": "Réinsertion", "formation": "Formation et partenariats",
-    "prospection": "Prospection et accords", "performance": "Performance du service",
-    "qualite": "Qualité des données", PONAM: "PONAM",
-}  # fmt: skip
 AXIS = "axe_"
 """How tags of the PONAM begin."""
-ROW = ("Indicateur", "Libellé", "Ligne", "Colonne", "Valeur", "Unité")
+ROW = ("code", "label", "row", "column", "value", "unit")
+"""The columns of a page whose figures stand one a line."""
+PAGES = frozenset(TITLES["fr"])
+"""The pages of the dashboards."""
 CHECKED_AT = "/verifier/fichier"
 
 
@@ -59,31 +60,47 @@ class File:
 
 def figure(work: Work, *, code: str, kind: Kind, query: Mapping[str, str]) -> File:
     """One indicator as a file, filtered as an address asks. Raises NotFound for a code nobody defines."""
-    found = counted(work, code, query)
+    found, language = counted(work, code, query), work.actor.language
+    title = title_of(found, language)
     content = {
-        Kind.CSV: lambda: sheets.to_csv(heads(found.table), printed.values(found.table)),
+        Kind.CSV: lambda: sheets.to_csv(heads(found.table, language), printed.values(found.table, language)),
         Kind.XLSX: lambda: book(work, [found], query),
-        Kind.SVG: lambda: svg(title_of(found), found.table).encode(),
-        Kind.PNG: lambda: paper.png(leaf(work, title_of(found), [found], query), head_of(work)),
-        Kind.PDF: lambda: paper.pdf(leaf(work, title_of(found), [found], query), head_of(work)),
-        Kind.HTML: lambda: signed(work, leaf(work, title_of(found), [found], query)),
+        Kind.SVG: lambda: svg(title, found.table, language).encode(),
+        Kind.PNG: lambda: paper.png(leaf(work, title, [found], query), head_of(work)),
+        Kind.PDF: lambda: paper.pdf(leaf(work, title, [found], query), head_of(work)),
+        Kind.HTML: lambda: signed(work, leaf(work, title, [found], query)),
     }[kind]()
-    note(work, f"{code} {title_of(found)}", [found], query, kind)
+    note(work, f"{code} {title_of(found, 'fr')}", [found], query, kind)
     return File(f"{code}-{stamp(found.slice_)}.{kind}", kind, content)
 
 
 def page(work: Work, *, name: str, kind: Kind, query: Mapping[str, str]) -> File:
     """A page of the dashboards as a file. Raises NotFound for a page or a form there is not."""
-    if name not in TITLES or kind in {Kind.SVG, Kind.PNG}:
+    if name not in PAGES or kind in {Kind.SVG, Kind.PNG}:
         raise NotFound("page", name)
-    found = [counted(work, code, query) for code in codes_of(work, name)]
+    found = figures_of(work, name, query)
+    made = page_of(work, name, found, kind, query)
+    note(work, said(TITLES, "fr", name), found, query, kind)
+    return made
+
+
+def figures_of(work: Work, name: str, query: Mapping[str, str]) -> list[Counted]:
+    """The figures of a page."""
+    return [counted(work, code, query) for code in codes_of(work, name)]
+
+
+def page_of(work: Work, name: str, found: Sequence[Counted], kind: Kind, query: Mapping[str, str]) -> File:
+    """Figures of a page as a file."""
+    language = work.actor.language
+    title = said(TITLES, language, name)
     content = {
-        Kind.CSV: lambda: sheets.to_csv(ROW, [line for one in found for line in long_lines(one)]),
+        Kind.CSV: lambda: sheets.to_csv(
+            [said(PAPER, language, word) for word in ROW], [line for one in found for line in long_lines(one, language)]
+        ),
         Kind.XLSX: lambda: book(work, found, query),
-        Kind.PDF: lambda: paper.pdf(leaf(work, TITLES[name], found, query), head_of(work)),
-        Kind.HTML: lambda: signed(work, leaf(work, TITLES[name], found, query)),
+        Kind.PDF: lambda: paper.pdf(leaf(work, title, found, query), head_of(work)),
+        Kind.HTML: lambda: signed(work, leaf(work, title, found, query)),
     }[kind]()
-    note(work, TITLES[name], found, query, kind)
     return File(f"{name}-{stamp(slice_of(work, query))}.{kind}", kind, content)
 
 
@@ -126,67 +143,82 @@ def by_of(query: Mapping[str, str]) -> Dimension | None:
 
 def filters_of(work: Work, slice_: Slice) -> tuple[str, ...]:
     """The filters of a slice in words: « Région : Kayes »."""
+    language = work.actor.language
     return tuple(
-        f"{printed.HEADS[one.value]} : {tallies.label_of(work, one, value)}" for one, value in slice_.chosen().items()
+        said(PAPER, language, "filter", name=said(HEADS, language, one.value), value=tallies.label_of(work, one, value))
+        for one, value in slice_.chosen().items()
     )
 
 
 def leaf(work: Work, title: str, found: Sequence[Counted], query: Mapping[str, str]) -> Leaf:
     """Figures on one paper."""
-    slice_ = slice_of(work, query)
+    slice_, language = slice_of(work, query), work.actor.language
     return Leaf(
-        title, printed.span(slice_), printed.listed(filters_of(work, slice_)), shown.day(work.now.date()),
-        tuple(on_paper(one) for one in found),
+        title, printed.span(slice_, language), printed.listed(filters_of(work, slice_), language),
+        printed.day(work.now.date(), language), tuple(on_paper(one, language) for one in found), language=language,
     )  # fmt: skip
 
 
-def on_paper(found: Counted) -> Printed:
+def on_paper(found: Counted, language: str) -> Printed:
     """One figure in words, with its drawing."""
     definition, table = found.definition, found.table
+    title = title_of(found, language)
     return Printed(
         code=definition.code,
-        title=title_of(found),
-        sentence=printed.sentence(definition, table, found.slice_, found.before),
-        heads=heads(table),
-        rows=printed.cells(table),
-        formula=definition.formula.get("fr", ""),
-        caveat=definition.caveat.get("fr", ""),
-        drawing=svg(title_of(found), table),
+        title=title,
+        sentence=printed.sentence(definition.unit, table.total, found.slice_, found.before, language),
+        heads=heads(table, language),
+        rows=printed.cells(table, language),
+        formula=definition.formula.get(language, ""),
+        caveat=definition.caveat.get(language, ""),
+        drawing=svg(title, table, language),
     )
 
 
-def title_of(found: Counted) -> str:
+def title_of(found: Counted, language: str) -> str:
     """What an indicator is called."""
-    return found.definition.label.get("fr", found.definition.code)
+    return found.definition.label.get(language, found.definition.code)
 
 
-def heads(table: Shown) -> tuple[str, ...]:
+def heads(table: Shown, language: str) -> tuple[str, ...]:
     """What the columns of a table are called."""
-    return tuple(printed.head(one) for one in table.columns)
+    return tuple(printed.head(one, language) for one in table.columns)
 
 
-def long_lines(found: Counted) -> list[list[sheets.Cell]]:
+def long_lines(found: Counted, language: str) -> list[list[sheets.Cell]]:
     """The figures of one indicator, one a line, so that many stand in one table."""
-    names, units = heads(found.table), [printed.NOUNS[one.unit][1] for one in found.table.columns]
+    table, title = found.table, title_of(found, language)
+    units = [printed.noun(2, one.unit, language) for one in table.columns]
     return [
-        [found.definition.code, title_of(found), row[0], names[place], row[place], units[place]]
-        for row in printed.values(found.table)
-        for place in range(1, len(row))
+        [found.definition.code, title, row, column, value, units[place]]
+        for row, place, column, value in frames.longer(printed.values(table, language), heads(table, language))
     ]
 
 
 def book(work: Work, found: Sequence[Counted], query: Mapping[str, str]) -> bytes:
     """Figures as XLSX: a sheet each, then what they are."""
-    slice_ = slice_of(work, query)
-    about: list[list[sheets.Cell]] = [
-        ["Période", printed.span(slice_)], ["Filtres", printed.listed(filters_of(work, slice_))],
-        ["Édité le", work.now.date()], ["Masque", Leaf("", "", "", "", ()).note],
-    ]  # fmt: skip
+    slice_, language = slice_of(work, query), work.actor.language
+    facts: dict[str, sheets.Cell] = {
+        "span": printed.span(slice_, language),
+        "chosen": printed.listed(filters_of(work, slice_), language),
+        "day": work.now.date(),
+        "mask": said(PAPER, language, "note"),
+    }
+    about = [lined(said(PAPER, language, key), fact) for key, fact in facts.items()]
+    pages: list[tuple[str, Sequence[str], Sequence[Sequence[sheets.Cell]]]] = []
     for one in found:
-        about.append([one.definition.code, title_of(one)])
-        about.append(["", one.definition.formula.get("fr", "")])
-    pages = [(f"{one.definition.code} {title_of(one)}", heads(one.table), printed.values(one.table)) for one in found]
-    return sheets.to_book([*pages, ("Définitions", ("Quoi", "Comment"), about)])
+        title = title_of(one, language)
+        pages.append(
+            (f"{one.definition.code} {title}", heads(one.table, language), printed.values(one.table, language))
+        )
+        about += [lined(one.definition.code, title), lined("", one.definition.formula.get(language, ""))]
+    top = [said(PAPER, language, word) for word in ("what", "how")]
+    return sheets.to_book([*pages, (said(PAPER, language, "sheet"), top, about)])
+
+
+def lined(*cells: sheets.Cell) -> list[sheets.Cell]:
+    """One line of a sheet."""
+    return list(cells)
 
 
 def signed(work: Work, made: Leaf) -> bytes:
@@ -205,8 +237,13 @@ def stamp(slice_: Slice) -> str:
     return f"{slice_.since:%Y-%m}-{slice_.until:%Y-%m}"
 
 
-def note(work: Work, what: str, found: Sequence[Counted], query: Mapping[str, str], kind: Kind) -> None:
-    """Write down that figures leave the house."""
+def note(work: Work, what: str, found: Sequence[Counted], query: Mapping[str, str], *kinds: Kind) -> None:
+    """Write down, in French, that figures leave the house."""
     slice_ = slice_of(work, query)
-    told = " · ".join([what, printed.span(slice_), *filters_of(work, slice_), kind.value])
+    told = " · ".join([what, printed.span(slice_, "fr"), *filters_of(in_french(work), slice_), *kinds])
     accesses.note_export(work, AccessObject.FIGURES, told, sum(len(one.table.rows) for one in found))
+
+
+def in_french(work: Work) -> Work:
+    """The same work, told in French."""
+    return replace(work, actor=replace(work.actor, language="fr"))

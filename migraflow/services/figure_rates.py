@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from migraflow.domain.indicators import Cell, Counted, Head, Row
 from migraflow.domain.measures import Dimension, Slice, Unit
 from migraflow.services import tallies
-from migraflow.services.figure_shapes import EVERYBODY, Count
+from migraflow.services.figure_shapes import Count
 from migraflow.services.work import Work
 from migraflow.store.figures import By
 
@@ -92,10 +92,10 @@ def rate_of(code: str, fact: str) -> Count:
     return count
 
 
-def rate_rows(work: Work, found: Flags, by: Dimension | None, label: str = EVERYBODY) -> tuple[Row, ...]:
-    """A row per value of the dimension, or one under `label`."""
+def rate_rows(work: Work, found: Flags, by: Dimension | None, row: str = tallies.EVERYBODY) -> tuple[Row, ...]:
+    """A row per value of the dimension, or one under the words of `row`."""
     if by is None:
-        return (Row("", label, (tallies.share(*found.get((), (0, 0))),)),)
+        return (Row("", tallies.named(work, row), (tallies.share(*found.get((), (0, 0))),)),)
     return tuple(
         Row(key, tallies.label_of(work, by, key), (tallies.share(*found[(key,)]),))
         for key in tallies.keys_of(work, by, (key[0] for key in found))

@@ -17,7 +17,6 @@ from migraflow.services.work import Work
 
 Count = Callable[[Work, Slice, Dimension | None], Counted]
 """One indicator: in which slice, broken down by what (None for its own shape)."""
-EVERYBODY = "Ensemble"
 BOX = (("quartile1", 0.25), ("median", 0.5), ("quartile3", 0.75), ("p90", 0.9))
 """The columns of a box and the share of values each lies above."""
 
@@ -124,7 +123,7 @@ def spread_of(code: str, fact: str, dimension: Dimension | None, unit: Unit = Un
         every = tallies.spreads(work, slice_, fact).get("", Spread({}))
         found = tallies.spreads(work, slice_, fact, by) if by else {}
         cells = {key: box(spread) for key, spread in found.items()}
-        rows = rows_of(work, by, cells) if by else (Row("", EVERYBODY, box(every)),)
+        rows = rows_of(work, by, cells) if by else (Row("", tallies.named(work, tallies.EVERYBODY), box(every)),)
         return boxed(code, rows, box(every)[1], by, unit)
 
     return count

@@ -60,7 +60,7 @@ def given_up(work: Work, slice_: Slice, by: Dimension | None) -> Counted:
     for part in sorted(table, key=lambda part: (-behind[part], part)):
         running += behind[part]
         cells = table[part] if by else (*table[part], share(running, every))
-        rows.append(Row("", tallies.listed(work, "motifs_classement", part), cells))
+        rows.append(Row("", tallies.worded(work, tallies.listed(work, "motifs_classement", part)), cells))
     columns = heads if by else (*heads, Head(Unit.PERCENT, "running"))
     total = share(every, tallies.total(work, slice_, "cloture"))
     return Counted("DS08", (Head(Unit.LABEL, "part"), *columns), tuple(rows), total, additive=False)

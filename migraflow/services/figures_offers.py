@@ -24,14 +24,13 @@ from migraflow.services.figure_shapes import (
 from migraflow.services.tallies import counts, share
 from migraflow.services.work import Work
 
-STAGES = (("candidature", "Candidatures"), ("preselection", "Présélection"), ("retenu", "Sélection"), ("visa", "Visa"),
-          ("depart", "Départ"))  # fmt: skip
-"""The stages from an application to the departure: the fact and its words."""
+STAGES = ("candidature", "preselection", "retenu", "visa", "depart")
+"""The facts of the stages from an application to the departure."""
 WEIGHTED = frozenset({"candidature", "preselection", "retenu"})
 """Facts whose value says how many people they stand for: a campaign reports its numbers."""
 WAYS = "origines_offre"
-FILLED = (("selection_offre", "De la publication à la sélection"),
-          ("premier_depart_offre", "De la publication au premier départ"))  # fmt: skip
+FILLED = (("selection_offre", "oi04_selection"), ("premier_depart_offre", "oi04_premier_depart"))
+"""What an offer comes to after it is published: the fact and its line in the list of rows."""
 
 
 def received(work: Work, slice_: Slice, by: Dimension | None) -> Counted:
@@ -64,7 +63,8 @@ def decided(work: Work, slice_: Slice, by: Dimension | None) -> Counted:
     met = {str(key[0]) for key in (*published, *refused)}
     rows = rows_of(work, by, {key: cells(key) for key in met}) if by else tuple(
         Row(month, month, cells(month)) for month in slice_.months())  # fmt: skip
-    heads = (Head(Unit.OFFERS, "published"), *(Head(Unit.OFFERS, label=reason) for reason in reasons))
+    turned_down = (Head(Unit.OFFERS, label=tallies.worded(work, reason)) for reason in reasons)
+    heads = (Head(Unit.OFFERS, "published"), *turned_down)
     out = sum(published.values())
     total = share(out, out + sum(refused.values()))
     return Counted("OI02", (Head(Unit.LABEL, str(along)), *heads), rows, total, by, additive=False)
@@ -95,7 +95,7 @@ def filled_in(work: Work, slice_: Slice, by: Dimension | None) -> Counted:
     if by:
         return spread_of("OI04", "selection_offre", None)(work, slice_, by)
     spreads = {fact: tallies.spreads(work, slice_, fact).get("", Spread({})) for fact, _ in FILLED}
-    rows = tuple(Row("", words, box(spreads[fact])) for fact, words in FILLED)
+    rows = tuple(Row("", tallies.named(work, row), box(spreads[fact])) for fact, row in FILLED)
     return boxed("OI04", rows, box(spreads["selection_offre"])[1], None, Unit.DAYS)
 
 
@@ -123,12 +123,13 @@ def people(work: Work, slice_: Slice, fact: str, by: Dimension | None) -> Mappin
 
 def funnel(work: Work, slice_: Slice, by: Dimension | None) -> Counted:
     """People at each stage from the application to the departure, and the share of the first (OI06)."""
-    stages = {fact: people(work, slice_, fact, by) for fact, _ in STAGES}
+    stages = {fact: people(work, slice_, fact, by) for fact in STAGES}
     keys = tallies.keys_of(work, by, (key for found in stages.values() for key in found)) if by else [""]
     first = sum(stages["candidature"].values())
     rows: list[Row] = []
-    for fact, words in STAGES:
+    for fact in STAGES:
         cells = tuple(counts(stages[fact].get(key, 0)) for key in keys)
+        words = tallies.named(work, f"oi06_{fact}")
         rows.append(Row("", words, cells if by else (*cells, share(cells[0].behind, first))))
     heads = heads_of(work, by, keys, Unit.PEOPLE)
     columns = (Head(Unit.LABEL, "stage"), *heads, *(() if by else (Head(Unit.PERCENT, "share"),)))
@@ -162,7 +163,8 @@ def fraud(work: Work, slice_: Slice, by: Dimension | None) -> Counted:
     """Offers turned down for fraud, by the signal that was met (OI08); one offer may show several."""
     heads, table = parted(work, slice_, "signal_fraude", by, Unit.OFFERS)
     behind = {part: sum(cell.behind for cell in cells) for part, cells in table.items()}
-    rows = tuple(Row("", part, table[part]) for part in sorted(table, key=lambda part: (-behind[part], part)))
+    order = sorted(table, key=lambda part: (-behind[part], part))
+    rows = tuple(Row("", tallies.worded(work, part), table[part]) for part in order)
     total = counts(tallies.total(work, slice_, "offre_frauduleuse"))
     return Counted("OI08", (Head(Unit.LABEL, "part"), *heads), rows, total, additive=False)
 
@@ -184,7 +186,7 @@ def by_way(work: Work, slice_: Slice, by: Dimension | None) -> Counted:
     """Departures by the way their offer came (OI10)."""
     heads, table = parted(work, slice_, WAY, by, Unit.PEOPLE)
     rows = tuple(
-        Row("", tallies.listed(work, WAYS, way) if way else "Sans offre suivie", table[way])
+        Row("", tallies.listed(work, WAYS, way) if way else tallies.named(work, "oi10_sans_offre"), table[way])
         for way in in_order(work, WAYS, table)
     )
     total = counts(tallies.total(work, slice_, WAY))

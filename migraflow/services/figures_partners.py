@@ -7,31 +7,27 @@ from migraflow.domain.measures import Dimension, Slice, Unit
 from migraflow.domain.spread import Spread
 from migraflow.services import concealing, tallies
 from migraflow.services.figure_rates import all_flags, flags, rate_of, stages_of
-from migraflow.services.figure_shapes import BOX, EVERYBODY, Cell, Count, rounded
+from migraflow.services.figure_shapes import BOX, Cell, Count, rounded
 from migraflow.services.work import Work
 from migraflow.store import register_counts
 
 CONVENTIONS = "conventions"
-KINDS = {
-    "convention": "Convention",
-    "charte": "Charte zéro frais",
-    "lettre_engagement": "Lettre d’engagement",
-    "protocole": "Protocole de coordination",
-    "stage": "Convention de stage",
-}
-PLACES = (
-    ("stage_offert", "Places offertes"),
-    ("stage_pourvu", "Places pourvues"),
-    ("stage_embauche", "Suivies d’une embauche"),
-)
+PLACES = ("stage_offert", "stage_pourvu", "stage_embauche")
+"""The facts of a place's stages."""
 
 
 def in_force(work: Work, slice_: Slice, by: Dimension | None) -> Counted:
     """PA01: agreements with partners in force on the last day of the slice, by kind."""
     day = min(slice_.until, work.now.date())
     found = register_counts.in_force_by(work.store, CONVENTIONS, "type", day)
-    rows = tuple(Row("", KINDS.get(kind, kind or tallies.UNKNOWN), (bare(found[kind]),)) for kind in sorted(found))
+    rows = tuple(Row("", kind_of(work, kind), (bare(found[kind]),)) for kind in sorted(found))
     return Counted("PA01", (Head(Unit.LABEL, "part"), Head(Unit.RECORDS, "count")), rows, bare(sum(found.values())))
+
+
+def kind_of(work: Work, kind: str) -> str:
+    """What an agreement of this kind is called."""
+    code = f"pa01_{kind}"
+    return tallies.named(work, code if code in work.house.lists[tallies.ROWS].entries else kind)
 
 
 def bare(count: int) -> Cell:
@@ -41,7 +37,7 @@ def bare(count: int) -> Cell:
 
 def internships(work: Work, slice_: Slice, by: Dimension | None) -> Counted:
     """PA02: internship places offered, filled, followed by a job."""
-    counts = [(label, sum_of(work, slice_, fact)) for fact, label in PLACES]
+    counts = [(tallies.named(work, f"pa02_{fact}"), sum_of(work, slice_, fact)) for fact in PLACES]
     columns = (Head(Unit.LABEL, "stage"), Head(Unit.POSTS, "count"), Head(Unit.PERCENT, "share"))
     return Counted("PA02", columns, stages_of(counts), tallies.counts(counts[0][1]), additive=False)
 
@@ -57,9 +53,8 @@ def agencies(work: Work, slice_: Slice, by: Dimension | None) -> Counted:
     left = concealing.read(work, slice_, ("bpp_sorti",), (), from_the_first=True).get((), 0)
     filed = tallies.share(*all_flags(flags(work, slice_, "declaration_bpp")))
     columns = (Head(Unit.LABEL, "all"), Head(Unit.PERCENT, "filed"), Head(Unit.RECORDS, "active"))
-    return Counted(
-        "PA03", columns, (Row("", EVERYBODY, (filed, tallies.counts(entered - left))),), filed, additive=False
-    )
+    row = Row("", tallies.named(work, tallies.EVERYBODY), (filed, tallies.counts(entered - left)))
+    return Counted("PA03", columns, (row,), filed, additive=False)
 
 
 def answers(work: Work, slice_: Slice, by: Dimension | None) -> Counted:
@@ -78,7 +73,7 @@ def answers(work: Work, slice_: Slice, by: Dimension | None) -> Counted:
 def role_of(work: Work, code: str) -> str:
     """The name of a role."""
     role = work.house.roles.get(code)
-    return role.name_fr if role else code
+    return role.name(work.actor.language) if role else code
 
 
 def box_in_days(spread: Spread) -> tuple[Cell, ...]:

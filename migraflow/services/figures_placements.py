@@ -12,7 +12,6 @@ from migraflow.domain.spread import Spread
 from migraflow.services import concealing, tallies
 from migraflow.services.figure_shapes import (
     BOX,
-    EVERYBODY,
     Count,
     heads_of,
     per_place,
@@ -23,10 +22,11 @@ from migraflow.services.figure_shapes import (
 )
 from migraflow.services.tallies import counts, share
 from migraflow.services.work import Work
-from migraflow.store import figures as store
 
 YOUNG = ("15-24", "25-35")
 """The bands of the 15 to 35 years old."""
+YOUTH = "jeunes"
+"""Their line in the list of rows."""
 TERMS = ((6, 183), (12, 365))
 """After how many months a cohort is looked at, and the days that are."""
 KEPT = ((3, "en_emploi_3_mois", 92), (6, "en_emploi_6_mois", 183), (12, "en_emploi_12_mois", 365))
@@ -79,8 +79,8 @@ def shares(work: Work, slice_: Slice, by: Dimension | None) -> Counted:
         women = found[Dimension.SEX].get("F", 0)
         regions = {key: (share(n, every),) for key, n in found[Dimension.REGION].items()}
         rows = (
-            Row("", "Femmes", (share(women, every),)),
-            Row("", "15 à 35 ans", (share(young, every),)),
+            Row("", tallies.label_of(work, Dimension.SEX, "F"), (share(women, every),)),
+            Row("", tallies.named(work, YOUTH), (share(young, every),)),
             *(Row("", row.label, row.cells) for row in rows_of(work, Dimension.REGION, regions)),
         )
     columns = (Head(Unit.LABEL, str(by or "part")), Head(Unit.PERCENT, "share"))
@@ -95,7 +95,7 @@ def cost(work: Work, slice_: Slice, by: Dimension | None) -> Counted:
     for key, ratio in by_value:
         found.setdefault(key, []).append(ratio)
     rows = (
-        Row("", EVERYBODY, wages(every)),
+        Row("", tallies.named(work, tallies.EVERYBODY), wages(every)),
         *rows_of(work, by, {key: wages(ratios) for key, ratios in found.items()}),
     )
     columns = (Head(Unit.LABEL, str(by)), *(Head(Unit.WAGES, key) for key, _ in BOX), Head(Unit.WAGES, "mean"))
@@ -165,7 +165,7 @@ def returns(work: Work, slice_: Slice, by: Dimension | None) -> Counted:
     by = by or Dimension.MIGRATION
     on_time = people_by(work, slice_, "retour_echeance", by)
     ended = people_by(work, slice_, "fin_temporaire", by)
-    persons = store.people(work.store, slice_, "fin_temporaire", by)
+    persons = concealing.people(work, slice_, "fin_temporaire", by)
 
     def cells(key: str, cycles: int) -> tuple[Cell, ...]:
         people = persons.get(key, (0, 0))[1]
@@ -186,7 +186,7 @@ def returns(work: Work, slice_: Slice, by: Dimension | None) -> Counted:
 def remittances(work: Work, slice_: Slice, by: Dimension | None) -> Counted:
     """Money sent home as declared at follow-ups, in F CFA (PL10): it rests on people, not on declarations."""
     by = by or Dimension.DESTINATION
-    met = store.people(work.store, slice_, "transfert", by)
+    met = concealing.people(work, slice_, "transfert", by)
     again = {key: told - persons for key, (told, persons) in met.items()}
     found = tallies.spreads(work, slice_, "transfert", by)
     every = tallies.spreads(work, slice_, "transfert").get("", Spread({}))

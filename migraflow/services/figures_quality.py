@@ -13,7 +13,7 @@ from migraflow.store import backlog
 
 FIELDS = "champs_cles"
 """The list of key fields: a dimension each, and the procedures that must say it."""
-BANDS = ((90, 101, "Presque sûrs (90 et plus)"), (80, 90, "Probables (80 à 89)"), (0, 80, "À examiner (moins de 80)"))
+BANDS = ((90, 101), (80, 90), (0, 80))
 """Scores of likeness: from, below."""
 
 
@@ -35,8 +35,8 @@ def completeness(work: Work, slice_: Slice, by: Dimension | None) -> Counted:
 def duplicates(work: Work, slice_: Slice, by: Dimension | None) -> Counted:
     """QD02: pairs of records nobody settled, by how alike they are; now, whatever the slice."""
     found = backlog.open_pairs(work.store, own_region(work))
-    counts = [(label, sum(n for score, n in found.items() if low <= score < high)) for low, high, label in BANDS]
-    rows = tuple(Row("", label, (tallies.counts(n),)) for label, n in counts)
+    counts = [(low, sum(n for score, n in found.items() if low <= score < high)) for low, high in BANDS]
+    rows = tuple(Row("", tallies.named(work, f"qd02_{low}"), (tallies.counts(n),)) for low, n in counts)
     columns = (Head(Unit.LABEL, "part"), Head(Unit.RECORDS, "count"))
     return Counted("QD02", columns, rows, tallies.counts(sum(n for _, n in counts)))
 

@@ -12,17 +12,14 @@ from migraflow.services.figure_rates import Flags, all_flags, flags, rate_rows, 
 from migraflow.services.figure_shapes import Count, per_part
 from migraflow.services.work import Work
 
-LEVELS = {"vert": "Vert", "orange": "Orange", "rouge": "Rouge"}
-STAGES = (
-    ("projet_soumis", "Projets soumis"),
-    ("projet_accorde", "Projets sélectionnés"),
-    ("projet_finance", "Projets financés"),
-)
-ACTIVE = "Actifs à 12 mois"
+LEVELS = ("vert", "orange", "rouge")
+STAGES = ("projet_soumis", "projet_accorde", "projet_finance")
+"""The facts of a project's stages; being active comes after them."""
+ACTIVE = "actif"
 AFTER = ("6", "12")
 VISITS = ("1", "3", "6", "12")
 """Months after the funds or the kit were handed over."""
-AREAS = {"economique": "Économique", "social": "Social", "psychosocial": "Psychosocial", "global": "Ensemble"}
+AREAS = ("economique", "social", "psychosocial", "global")
 WAVES = ("T0", "T1", "T2")
 VERSIONS, REACHED = "rss_versions", "seuil_reinsertion"
 """The list of the instrument's versions, and the column that says from which score somebody counts as reintegrated."""
@@ -34,8 +31,8 @@ def registered_in_time(work: Work, slice_: Slice, by: Dimension | None) -> Count
     within = {fact: flags(work, slice_, fact, *([by] if by else [])) for fact in ("retour_72h", "plan_30j")}
     if by is None:
         rows = (
-            *rate_rows(work, within["retour_72h"], None, "Enregistrés sous 72 heures"),
-            *rate_rows(work, within["plan_30j"], None, "Plan individuel sous 30 jours"),
+            *rate_rows(work, within["retour_72h"], None, "rm02_72h"),
+            *rate_rows(work, within["plan_30j"], None, "rm02_30j"),
         )
         columns = (Head(Unit.LABEL, "part"), Head(Unit.PERCENT, "share"))
     else:
@@ -55,8 +52,12 @@ def vulnerability(work: Work, slice_: Slice, by: Dimension | None) -> Counted:
         return per_part("RM03", "vulnerabilite", "", Unit.PEOPLE)(work, slice_, by)
     found = {fact: tallies.tally(work, slice_, fact, "part") for fact in ("vulnerabilite", "refere", "protege")}
     rows = tuple(
-        Row("", label, tuple(tallies.counts(counts.get((level,), 0)) for counts in found.values()))
-        for level, label in LEVELS.items()
+        Row(
+            "",
+            tallies.named(work, f"rm03_{level}"),
+            tuple(tallies.counts(counts.get((level,), 0)) for counts in found.values()),
+        )
+        for level in LEVELS
     )
     columns = (Head(Unit.LABEL, "part"), Head(Unit.PEOPLE, "assessed"), Head(Unit.PEOPLE, "referred"),
                Head(Unit.PEOPLE, "protected"))  # fmt: skip
@@ -65,12 +66,12 @@ def vulnerability(work: Work, slice_: Slice, by: Dimension | None) -> Counted:
 
 def projects(work: Work, slice_: Slice, by: Dimension | None) -> Counted:
     """RM04: self-employment projects at each stage; broken down, the number at each stage per value."""
-    stages = [(label, tallies.tally(work, slice_, fact, *([by] if by else []))) for fact, label in STAGES]
+    stages = [(fact, tallies.tally(work, slice_, fact, *([by] if by else []))) for fact in STAGES]
     running = flags(work, slice_, "visite_activite", "part", *([by] if by else []))
     active = {key[1:]: hits for key, (hits, _) in running.items() if key[0] == "12"}
     counts = [
-        *((label, {tuple(map(str, key)): n for key, n in found.items()}) for label, found in stages),
-        (ACTIVE, active),
+        (tallies.named(work, f"rm04_{stage}"), {tuple(map(str, key)): n for key, n in found.items()})
+        for stage, found in [*stages, (ACTIVE, active)]
     ]
     if by is None:
         rows = stages_of([(label, found.get((), 0)) for label, found in counts])
@@ -137,9 +138,10 @@ def scores(work: Work, slice_: Slice, by: Dimension | None) -> Counted:
     spreads = {key: Spread(values) for key, values in found.items()}
     keys = tallies.keys_of(work, by, (key for key, _ in spreads)) if by else list(AREAS)
     rows = tuple(
-        Row(key if by else "", tallies.label_of(work, by, key) if by else AREAS[key], score_cells(work, spreads, key))
+        Row(key if by else "", tallies.label_of(work, by, key) if by else tallies.named(work, f"rm07_{key}"),
+            score_cells(work, spreads, key))
         for key in keys
-    )
+    )  # fmt: skip
     waves = (Head(Unit.SCORE, f"wave_{wave.lower()}") for wave in WAVES)
     columns = (Head(Unit.LABEL, str(by) if by else "part"), *waves, Head(Unit.PERCENT, "reached_t2"))
     last: dict[int, int] = {}

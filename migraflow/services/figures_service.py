@@ -26,13 +26,8 @@ SLOWEST = 15
 AHEAD = 3
 HISTORY = 24
 """Months of backlog a forecast looks back on."""
-ASKED = {
-    "demande": "À la clôture de la demande",
-    "placement": "Au suivi à l’étranger",
-    "reinsertion": "À la clôture de la réinsertion",
-    "placement_mali": "Au suivi d’un placement au Mali",
-    "entreprise": "Entreprises, à la fin d’un stage",
-}
+ASKED = ("demande", "placement", "reinsertion", "placement_mali", "entreprise")
+"""When people, and enterprises, are asked how content they are."""
 
 Steps = dict[tuple[str, str], tuple[Spread, Spread]]
 """Waiting and working times in tenths of days, by procedure and element."""
@@ -130,7 +125,7 @@ def step_name(work: Work, step: tuple[str, str]) -> str:
 
 def deadlines_met(work: Work, slice_: Slice, by: Dimension | None) -> Counted:
     """QS03: tasks done before their deadline, by role or value."""
-    words = {code: role.name_fr for code, role in work.house.roles.items()}
+    words = {code: role.name(work.actor.language) for code, role in work.house.roles.items()}
     return rate_by_part("QS03", "echeance", "", words)(work, slice_, by)
 
 
@@ -219,7 +214,8 @@ def days_at(steps: Steps, step: tuple[str, str]) -> Cell:
 
 def rework(work: Work, slice_: Slice, by: Dimension | None) -> Counted:
     """QS06: cases closed in which a step was done again, by procedure or value."""
-    words = {one.id: one.title for one in procedure_store.all_procedures(work.store)}
+    every, english = procedure_store.all_procedures(work.store), work.actor.language == "en"
+    words = {one.id: one.title_en if english and one.title_en else one.title for one in every}
     return rate_by_part("QS06", "dossier_clos", "", words)(work, slice_, by)
 
 
@@ -228,7 +224,7 @@ def satisfaction(work: Work, slice_: Slice, by: Dimension | None) -> Counted:
     found = tallies.spreads(work, slice_, "satisfaction", by or "part")
     keys = tallies.keys_of(work, by, found) if by else [key for key in ASKED if key in found]
     rows = tuple(
-        Row(key if by else "", tallies.label_of(work, by, key) if by else ASKED[key],
+        Row(key if by else "", tallies.label_of(work, by, key) if by else tallies.named(work, f"qs07_{key}"),
             (Cell(rounded(found[key].mean(), 2), found[key].count), tallies.counts(found[key].count)))
         for key in keys
     )  # fmt: skip

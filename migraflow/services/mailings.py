@@ -5,7 +5,6 @@ What goes out is what anybody may know (masked as for the ministry), whoever ask
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import parse_qsl
 
@@ -13,6 +12,7 @@ from migraflow.domain import printed
 from migraflow.domain.access import Permission
 from migraflow.domain.accesses import AccessObject
 from migraflow.domain.errors import NotFound, Unfit
+from migraflow.domain.figure_words import PAPER, TITLES, said
 from migraflow.domain.mailings import BULLETIN, Mailing, Rhythm, following
 from migraflow.domain.sendings import LOOKS_LIKE_EMAIL, ChannelKind, Sending
 from migraflow.services import accesses, bulletin, exports, sessions
@@ -31,7 +31,7 @@ def schedule(work: Work, *, page: str, query: str, rhythm: str, address: str) ->
     Raises Unfit ``mailing_unknown``, ``mailing_address``, ``mailing_many`` (most); NotAllowed.
     """
     work.require(Permission.SEE_MEASURES)
-    if page not in {BULLETIN, *exports.TITLES} or rhythm not in set(Rhythm):
+    if page not in {BULLETIN, *exports.PAGES} or rhythm not in set(Rhythm):
         raise Unfit("mailing_unknown")
     address = address.strip()
     if not LOOKS_LIKE_EMAIL.fullmatch(address) or len(address) > 320:
@@ -60,7 +60,7 @@ def filters(work: Work, *, query: str) -> tuple[str, ...]:
     """The filters of an address in words."""
     work.require(Permission.SEE_MEASURES)
     slice_ = exports.slice_of(work, dict(parse_qsl(query)))
-    return (printed.span(slice_), *exports.filters_of(work, slice_))
+    return (printed.span(slice_, work.actor.language), *exports.filters_of(work, slice_))
 
 
 def send_next(work: Work) -> int:
@@ -87,28 +87,23 @@ def send_next(work: Work) -> int:
 
 def written(work: Work, one: Mailing) -> tuple[str, str, int]:
     """Subject and body of an e-mail, and how many figures it tells."""
+    language = work.actor.language
     home = work.settings.public_url.rstrip("/")
     if one.page == BULLETIN:
         quarter = bulletin.last_quarter(work.now.date())
-        slice_ = bulletin.slice_of(quarter)
-        found = [bulletin.told(work, slice_, code) for code in bulletin.TOLD if code in work.house.definitions]
-        sentences = [f"{each.title} : {each.sentence}" for each in found]
+        reader, slice_ = bulletin.in_public(work), bulletin.slice_of(quarter)
+        language = bulletin.FRENCH
+        found = [bulletin.told(reader, slice_, code) for code in bulletin.TOLD if code in work.house.definitions]
         way, subject = f"{home}/bulletin.pdf?trimestre={quarter}", f"Bulletin statistique {quarter}"
     else:
         query = dict(parse_qsl(one.query))
-        sentences = list(told(work, one.page, query))
+        found = [exports.on_paper(figure, language) for figure in exports.figures_of(work, one.page, query)]
         where = "" if one.page == exports.OVERVIEW else f"/{one.page}"
         way = f"{home}/tableaux{where}" + (f"?{one.query}" if one.query else "")
         slice_ = exports.slice_of(work, query)
-        subject = f"{exports.TITLES[one.page]} – {printed.span(slice_)}"
-    named = printed.listed(exports.filters_of(work, slice_))
-    lines = [f"{subject}.", f"Filtres : {named}.", "", *[f"- {words}" for words in sentences], "",
-             f"Le détail, les tableaux et les définitions : {way}", bulletin.masked()]  # fmt: skip
-    return subject, "\n".join(lines), len(sentences)
-
-
-def told(work: Work, page: str, query: dict[str, str]) -> Iterator[str]:
-    """Each indicator of a page in a sentence."""
-    for code in exports.codes_of(work, page):
-        paper = exports.on_paper(exports.counted(work, code, query))
-        yield f"{paper.title} : {paper.sentence}"
+        subject = f"{said(TITLES, language, one.page)} – {printed.span(slice_, language)}"
+    named = printed.listed(exports.filters_of(work, slice_), language)
+    lines = [f"{subject}.", f"{said(PAPER, language, 'filters')} {named}.", "",
+             *[f"- {each.title} – {each.sentence}" for each in found], "",
+             said(PAPER, language, "way", way=way), said(PAPER, language, "note")]  # fmt: skip
+    return subject, "\n".join(lines), len(found)

@@ -22,9 +22,13 @@ LISTS: Mapping[Dimension, str] = {
     Dimension.CHANNEL: "canaux",
 }
 """The list that holds the words of each dimension; sexes and age bands are closed sets of our own."""
-SEXES = {"F": "Femmes", "M": "Hommes"}
+ROWS = "lignes_indicateurs"
+"""The list that holds the words of rows which are codes of ours, and the English of those a procedure or rule wrote."""
+SEXES = {"F": "sexe_f", "M": "sexe_m"}
+"""The line of each sex."""
 BANDS = (*(band for _, band in AGES), "50+")
-UNKNOWN = "Non précisé"
+UNKNOWN, EVERYBODY = "non_precise", "ensemble"
+"""The lines of what nobody said, and of everybody."""
 
 
 def tally(work: Work, slice_: Slice, facts: str | Sequence[str], *by: By) -> Counts:
@@ -79,9 +83,9 @@ def keys_of(work: Work, dimension: Dimension, found: Iterable[str]) -> list[str]
 def label_of(work: Work, dimension: Dimension, key: str) -> str:
     """The agency's words for one value of a dimension."""
     if not key:
-        return UNKNOWN
+        return named(work, UNKNOWN)
     if dimension is Dimension.SEX:
-        return SEXES.get(key, key)
+        return named(work, SEXES[key]) if key in SEXES else key
     if dimension is Dimension.AGE:
         return key
     return listed(work, LISTS[dimension], key)
@@ -93,7 +97,19 @@ def listed(work: Work, name: str, code: str) -> str:
         name, _, code = code.partition(":")
     known = work.house.lists.get(name)
     entry = known.entries.get(code) if known is not None else None
-    return entry.label if entry is not None else code or UNKNOWN
+    return entry.shown(work.actor.language) if entry is not None else code or named(work, UNKNOWN)
+
+
+def named(work: Work, code: str) -> str:
+    """The words of a row of ours, in the reader's language."""
+    return listed(work, ROWS, code)
+
+
+def worded(work: Work, words: str) -> str:
+    """What a procedure or rule of the agency wrote, in the reader's language as far as the list of rows knows it."""
+    entries = work.house.lists[ROWS].entries.values() if ROWS in work.house.lists else ()
+    known = next((one for one in entries if one.label == words), None)
+    return known.shown(work.actor.language) if known is not None else words
 
 
 def counts(n: int) -> Cell:

@@ -3,41 +3,30 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 
+from migraflow.domain import printed
 from migraflow.domain.indicators import Mark
 from migraflow.domain.measures import Slice, Unit
 from migraflow.ui.words import say
 
-NARROW, WIDE = "\u202f", "\u00a0"
-COUNTS = frozenset({Unit.CASES, Unit.PEOPLE, Unit.OFFERS, Unit.POSTS, Unit.TASKS, Unit.RECORDS})
+NARROW = "\u202f"
+COUNTS = printed.COUNTS
 """Units of whole things, of which a few may point at somebody."""
-MINUS = "−"
 
 
 def plain(value: float | int, unit: Unit, language: str) -> str:
     """A figure without its unit, a percentage with its sign: « 1 234 », « 12,5 », « 81,3 % »."""
-    digits = 0 if unit in COUNTS or unit is Unit.MONEY else 2 if unit is Unit.WAGES else 1
-    rounded = round(Decimal(str(value)), digits)
-    text = f"{rounded:,f}" if digits else f"{int(rounded):,}"
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    text = text.replace("-", MINUS)
-    if language != "en":
-        text = text.replace(",", NARROW).replace(".", ",")
-    sign = "%" if language == "en" else f"{NARROW}%"
-    return text + sign if unit is Unit.PERCENT else text
+    return printed.number(value, unit, language)
 
 
 def amount(value: float | int, unit: Unit, language: str) -> str:
     """A figure with its unit: « 412 dossiers », « 1 dossier », « 0,8 mois de salaire »."""
-    text = plain(value, unit, language)
-    return text if unit in {Unit.PERCENT, Unit.LABEL} else f"{text}{WIDE}{noun(value, unit, language)}"
+    return printed.amount(value, unit, language)
 
 
 def noun(value: float | int, unit: Unit, language: str) -> str:
     """The unit, for so many: French has the singular below two, English for one alone."""
-    single = abs(value) < 2 if language != "en" else value == 1
-    return say(language, f"figures.{unit.value}_{'one' if single else 'many'}")
+    return printed.noun(value, unit, language)
 
 
 def cell(mark: Mark, unit: Unit, language: str) -> str:

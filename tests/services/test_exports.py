@@ -16,10 +16,11 @@ from migraflow.documents import sheets, signing
 from migraflow.documents.figure_svg import svg
 from migraflow.domain.accesses import AccessAction, AccessObject
 from migraflow.domain.errors import NotAllowed, NotFound, Unfit
+from migraflow.domain.figure_words import PAPER
 from migraflow.domain.indicators import Head, Line, Mark, Shown
 from migraflow.domain.mailings import Rhythm, following
 from migraflow.domain.measures import Unit
-from migraflow.domain.printed import HIDDEN, Kind
+from migraflow.domain.printed import Kind
 from migraflow.services import bulletin, exports, journal_exports, mailings, signatures, timers
 from migraflow.settings import Outward, Settings
 from migraflow.store import accesses as journal
@@ -29,6 +30,7 @@ from tests.cast import Cast, Clock
 from tests.conftest import settings_for
 from tests.services.counted import write
 
+HIDDEN = PAPER["fr"]["hidden"]
 JULY = datetime(2026, 7, 15, 9, tzinfo=UTC)
 HALF = {"periode": "annee"}
 
@@ -141,8 +143,8 @@ def test_the_bulletin_is_the_same_paper_whoever_prints_it_and_when(agency: Agenc
 def test_the_tables_of_the_ilo_add_up_and_hide_small_cells(agency: Agency, cast: Cast) -> None:
     made = agency.perform_as(cast["mariam"], bulletin.made, quarter="", kind=Kind.XLSX)
     book = openpyxl.load_workbook(io.BytesIO(made.content))
-    assert len(book.worksheets) == len(bulletin.TABLES) + 1
-    for page in book.worksheets[:-1]:
+    assert len(book.worksheets) == len(bulletin.TABLES) + 2
+    for page in book.worksheets[:-2]:
         assert [cell.value for cell in page[1]][1:] == ["Femmes", "Hommes", "Ensemble"]
         for row in page.iter_rows(min_row=2, values_only=True):
             figures = [one for one in row[1:] if one != HIDDEN]
@@ -155,10 +157,10 @@ def test_a_drawing_leaves_hidden_months_out_and_words_of_ours_are_escaped() -> N
     rows = tuple(Line(f"2026-0{n}", f"2026-0{n}", (Mark(None, hidden=n == 2) if n == 2 else Mark(n * 9),))
                  for n in range(1, 6))  # fmt: skip
     table = Shown("X", (Head(Unit.LABEL, "month"), Head(Unit.CASES, label="<b>")), rows, Mark(99))
-    drawn = svg("<script>", table)
+    drawn = svg("<script>", table, "fr")
     assert drawn.count("<polyline") == 2
     assert "<script" not in drawn
-    assert svg("rien", Shown("X", table.columns, (), Mark(0))) == ""
+    assert svg("rien", Shown("X", table.columns, (), Mark(0)), "fr") == ""
 
 
 def test_the_log_of_cases_goes_out_to_those_who_see_cases_and_is_written_down(agency: Agency, cast: Cast) -> None:

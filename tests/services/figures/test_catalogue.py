@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import inspect
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,11 +20,12 @@ from migraflow.services import (
     figures_returns,
     figures_service,
     figures_training,
+    indicators,
 )
 from migraflow.services.figures import FIGURES
 from migraflow.services.house import definitions_in, lists_in
 from migraflow.wiring import Agency
-from tests.services.figures.test_slow_path import SLICES, counted
+from tests.services.figures.test_slow_path import SLICES, WATCHER, counted
 from tests.slow.figures import EXPECTED
 from tests.unit.domain.test_definitions import CATALOGUE
 
@@ -74,3 +76,18 @@ def test_every_fact_a_function_names_is_made_by_a_rule() -> None:
 def rules_beside() -> str:
     """The rules of reintegration, partners and the service."""
     return "\n".join(path.read_text(encoding="utf-8") for path in sorted(WORKFLOWS.glob("indicateurs/faits_*.toml")))
+
+
+def test_an_english_reader_meets_english_rows_and_the_same_figures(lived: Agency) -> None:
+    entries = [one for known in lived.house.lists.values() for one in known.entries.values() if one.label_en]
+    french_only = {one.label for one in entries} - {one.label_en for one in entries}
+    reader = replace(WATCHER, language="en")
+    met = set[str]()
+    for code in FIGURES:
+        french = counted(lived, code, SLICES["two years"])
+        english = lived.perform_as(reader, indicators.counted, code=code, slice_=SLICES["two years"])
+        assert sorted(map(str, (row.cells for row in english.rows))) == sorted(map(str, (r.cells for r in french.rows)))
+        words = {row.label for row in english.rows} | {head.label for head in english.columns}
+        assert words & french_only == set(), code
+        met |= words
+    assert {"Projects submitted", "Registered within 72 hours", "Women", "Applications", "Green"} <= met
