@@ -16,8 +16,8 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from itertools import combinations, product
+from functools import cache, cached_property
+from itertools import combinations, islice, product
 from typing import Any
 
 from migraflow.domain.masking import LEAST
@@ -66,7 +66,7 @@ class Shut:
 
     def holds(self, cell: Cell) -> bool:
         """Whether a cell is shut."""
-        return cell in self.cells or any((place, value) in self.slabs for place, value in enumerate(cell))
+        return cell in self.cells or (bool(self.slabs) and not self.slabs.isdisjoint(enumerate(cell)))
 
 
 Key = tuple[int, ...]
@@ -151,14 +151,35 @@ class Disclosure:
     def _table(self, key: Key) -> dict[str, dict[Point, int]]:
         """The counts of some axes, by span."""
         if key not in self._tables:
-            sums: dict[str, dict[Point, int]] = defaultdict(lambda: defaultdict(int))
-            for cell, count in self._counts.items():
-                point, span = tuple(cell[place] for place in key), cell[-1]
-                while span:
-                    sums[span][point] += count
-                    span = over(span)
+            sums = self._months(key)
+            for size in ("quarter", "year"):
+                for span in [*sums]:
+                    if over(span) and (span[5] == "T") is (size == "year"):
+                        above = sums.setdefault(over(span), {})
+                        for point, count in sums[span].items():
+                            above[point] = above.get(point, 0) + count
             self._tables[key] = sums
         return self._tables[key]
+
+    def _months(self, key: Key) -> dict[str, dict[Point, int]]:
+        """The counts of some axes by month, added up from the smallest table there is that tells these axes apart."""
+        sums: dict[str, dict[Point, int]] = {}
+        known = [one for one in self._tables if {*key} < {*one}]
+        if not known:
+            for cell, count in self._counts.items():
+                here, point = sums.setdefault(cell[-1], {}), tuple([cell[place] for place in key])
+                here[point] = here.get(point, 0) + count
+            return sums
+        table = min(known, key=len)
+        places = [table.index(place) for place in key]
+        for span, points in self._tables[table].items():
+            if under(span):
+                continue
+            here = sums.setdefault(span, {})
+            for longer, count in points.items():
+                point = tuple([longer[place] for place in places])
+                here[point] = here.get(point, 0) + count
+        return sums
 
 
 class Restored(Disclosure):
@@ -184,29 +205,55 @@ def lesser(key: Key, point: Point) -> Iterator[tuple[Key, Point]]:
         yield key[:place] + key[place + 1 :], point[:place] + point[place + 1 :]
 
 
+class Lines:
+    """The cells of one table by the lines they lie on: a line is all cells that differ at one place only."""
+
+    def __init__(self, cells: Mapping[Cell, int], places: Sequence[int]) -> None:
+        self.cells, self.places = cells, [*places]
+        self.values = {place: sorted({cell[place] for cell in cells}) for place in places}
+        self._lines: dict[int, dict[Cell, list[tuple[int, str]]]] = {}
+
+    def along(self, place: int, cell: Cell) -> list[tuple[int, str]]:
+        """The counts and values of the line through a cell, the smallest counts first; no empty ones."""
+        if place not in self._lines:
+            lines: dict[Cell, list[tuple[int, str]]] = defaultdict(list)
+            for other, count in self.cells.items():
+                lines[other[:place] + other[place + 1 :]].append((count, other[place]))
+            for line in lines.values():
+                line.sort()
+            self._lines[place] = lines
+        return self._lines[place].get(cell[:place] + cell[place + 1 :], [])
+
+    @cached_property
+    def wholes(self) -> Mapping[tuple[int, str], int]:
+        """What each value of each place comes to."""
+        found: dict[tuple[int, str], int] = defaultdict(int)
+        for cell, count in self.cells.items():
+            for place in self.places:
+                found[place, cell[place]] += count
+        return found
+
+
 def shut_of(cells: Mapping[Cell, int], places: Sequence[int], under_shut: Callable[[Cell], bool]) -> Shut:
     """What to shut of one table, that values at `places` may be exchanged in; `under_shut` cells are shut anyway."""
     shut = Shut()
     under_shut = cache(under_shut)
     small = sorted((count, cell) for cell, count in cells.items() if 0 < count < LEAST and not under_shut(cell))
-    values = {place: sorted({cell[place] for cell in cells}) for place in places}
+    lines = Lines(cells, places)
     for _, cell in small:
-        if any((place, value) in shut.slabs for place, value in enumerate(cell)):
+        if shut.slabs and any((place, value) in shut.slabs for place, value in enumerate(cell)):
             continue
-        box = cheapest(cell, cells, places, values, lambda one: shut.holds(one) or under_shut(one))
+        box = cheapest(cell, lines, lambda one: shut.holds(one) or under_shut(one))
         if box:
             shut.cells |= box
         else:
-            shut.slabs |= slabs_of(cell, cells, places, values)
-    while any(mended(shut, place, cells, values, under_shut) for place in places):
+            shut.slabs |= slabs_of(cell, lines)
+    while any(mended(shut, place, lines, under_shut) for place in places):
         continue
     return shut
 
 
-def mended(
-    shut: Shut, place: int, cells: Mapping[Cell, int], values: Mapping[int, Sequence[str]],
-    under_shut: Callable[[Cell], bool],
-) -> bool:  # fmt: skip
+def mended(shut: Shut, place: int, lines: Lines, under_shut: Callable[[Cell], bool]) -> bool:
     """Shut more where what is shut of a line comes to a small count itself, though each cell is safe; whether any was.
 
     The sum of a line less its open cells tells that count: « Kidal or Ménaka: 3 women ».
@@ -215,18 +262,19 @@ def mended(
     def gone(cell: Cell) -> bool:
         return shut.holds(cell) or under_shut(cell)
 
-    lines: dict[Cell, list[Cell]] = defaultdict(list)
+    cells = lines.cells
+    every: dict[Cell, list[Cell]] = defaultdict(list)
     for cell in cells:
-        lines[cell[:place] + cell[place + 1 :]].append(cell)
+        every[cell[:place] + cell[place + 1 :]].append(cell)
     added = False
-    for line in lines.values():
+    for line in every.values():
         left, rest = list[Cell](), list[Cell]()
         for cell in line:
             (rest if gone(cell) else left).append(cell)
         if not left or not 0 < (sum_ := sum(cells[cell] for cell in rest)) < LEAST:
             continue
-        choices = {**values, place: [cell[place] for cell in left]}
-        box = cheapest(max(rest, key=lambda cell: (cells[cell], cell)), cells, [*values], choices, gone, sum_)
+        beside = frozenset(cell[place] for cell in left)
+        box = cheapest(max(rest, key=lambda cell: (cells[cell], cell)), lines, gone, sum_, (place, beside))
         shut.cells |= box
         if not box:
             shut.slabs.add((place, max(left, key=lambda cell: (cells[cell], cell))[place]))
@@ -235,55 +283,56 @@ def mended(
 
 
 def cheapest(
-    cell: Cell, cells: Mapping[Cell, int], places: Sequence[int], values: Mapping[int, Sequence[str]],
-    gone: Callable[[Cell], bool], small: int = 0,
+    cell: Cell, lines: Lines, gone: Callable[[Cell], bool], small: int = 0,
+    among: tuple[int, frozenset[str]] | None = None,
 ) -> frozenset[Cell]:  # fmt: skip
     """The corners of the box that shuts least with a small cell, and lets it be five; none when there is no such box.
 
-    Corners an odd number of steps away give what the cell takes and still are not empty.
+    Corners an odd number of steps away give what the cell takes and still are not empty. At the place of `among` only
+    its values are tried.
     """
-    need = LEAST + 1 - (small or cells[cell])
+    cells, need = lines.cells, LEAST + 1 - (small or lines.cells[cell])
+    tried = TRIED.get(len(lines.places), 2)
     options: list[list[str]] = []
-    for place in places:
-        fit = [(cells.get(moved(cell, {place: value}), 0), value) for value in values[place] if value != cell[place]]
-        options.append([value for count, value in sorted(fit) if count >= need][: TRIED.get(len(places), 2)])
-    best: tuple[int, int, list[Cell]] | None = None
+    for place in lines.places:
+        fit = (value for count, value in lines.along(place, cell) if count >= need and value != cell[place]
+               and (among is None or place != among[0] or value in among[1]))  # fmt: skip
+        options.append([*islice(fit, tried)])
+    best: tuple[int, int, Sequence[Cell]] | None = None
+    odd = steps_odd(len(options))
     for number, others in enumerate(product(*options)):
-        corners = list(corners_of(cell, dict(zip(places, others, strict=True))))
-        if any(odd and cells.get(corner, 0) < need for odd, corner in corners):
+        corners = corners_of(cell, lines.places, others)
+        counts = [cells.get(corner, 0) for corner in corners]
+        if any(count < need for count, one in zip(counts, odd, strict=True) if one):
             continue
-        cost = sum(cells.get(corner, 0) for _, corner in corners if not gone(corner))
-        empty = sum(not cells.get(corner, 0) for _, corner in corners)
-        found = (cost + LEAST * empty, number, [corner for _, corner in corners])
-        best = found if best is None or found < best else best
+        cost = sum(count for count, corner in zip(counts, corners, strict=True) if count and not gone(corner))
+        found = (cost + LEAST * counts.count(0), number, corners)
+        best = found if best is None or found[:2] < best[:2] else best
     return frozenset(best[2]) if best else frozenset()
 
 
-def corners_of(cell: Cell, others: Mapping[int, str]) -> Iterator[tuple[bool, Cell]]:
-    """The corners of the box between a cell and the other values; whether each is an odd number of steps away."""
-    for steps in product((False, True), repeat=len(others)):
-        taken = {place: value for (place, value), step in zip(others.items(), steps, strict=True) if step}
-        yield len(taken) % 2 == 1, moved(cell, taken)
+@cache
+def steps_odd(places: int) -> tuple[bool, ...]:
+    """Whether each corner of a box (`corners_of`) is an odd number of steps away from the first."""
+    return tuple(sum(steps) % 2 == 1 for steps in product((0, 1), repeat=places))
 
 
-def moved(cell: Cell, values: Mapping[int, str]) -> Cell:
-    """A cell with other values at some places."""
-    return tuple(values.get(place, value) for place, value in enumerate(cell))
+def corners_of(cell: Cell, places: Sequence[int], others: Sequence[str]) -> list[Cell]:
+    """The corners of the box between a cell and the other values at some places."""
+    choices: list[tuple[str, ...]] = [(value,) for value in cell]
+    for place, other in zip(places, others, strict=True):
+        choices[place] = (cell[place], other)
+    return [*product(*choices)]
 
 
-def slabs_of(
-    cell: Cell, cells: Mapping[Cell, int], places: Sequence[int], values: Mapping[int, Sequence[str]]
-) -> set[tuple[int, str]]:
+def slabs_of(cell: Cell, lines: Lines) -> set[tuple[int, str]]:
     """The whole slabs to shut around a small cell that has no box: its own and others, until five could be there."""
-    wholes = {(place, value): 0 for place in places for value in values[place]}
-    for other, count in cells.items():
-        for place in places:
-            wholes[place, other[place]] += count
-    best: tuple[int, int, set[tuple[int, str]]] | None = None
-    for place in places:
-        line = sorted((-cells.get(moved(cell, {place: value}), 0), -wholes[place, value], value)
-                      for value in values[place] if value != cell[place])  # fmt: skip
-        taken, sum_ = {(place, cell[place])}, cells[cell]
+    wholes, best = lines.wholes, None
+    for place in lines.places:
+        counts = {value: count for count, value in lines.along(place, cell)}
+        line = sorted((-counts.get(value, 0), -wholes[place, value], value)
+                      for value in lines.values[place] if value != cell[place])  # fmt: skip
+        taken, sum_ = {(place, cell[place])}, lines.cells[cell]
         for count, _, value in line:
             if len(taken) > 1 and sum_ > LEAST:
                 break

@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from itertools import combinations, product
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -32,11 +33,16 @@ beside. With more, hardly anything could be told."""
 MOST_KEYS = 3000
 MOST_HELD = 600
 """Figures of one reading that are kept in balance with their sums; of more, the sums are hidden too."""
+MOST_STEPS, NOTHING = 400, 1e-24
+"""After how many steps the balance is taken as it is; the squares of what is out of balance that are none."""
 VALUE, FACT = "value", "fact"
 FIRST = date(2010, 1, 1)
 """No figure is older."""
 ANOTHER: ContextVar[bool] = ContextVar("another_world", default=False)
 """Whether what is read now is read in the other world."""
+SEEN: ContextVar[dict[object, Any] | None] = ContextVar("seen", default=None)
+"""What was read for the figure that is counted now: the other world begins with the same."""
+Read = TypeVar("Read")
 Asked = tuple[str | int, ...]
 """What one count of a reading is of: a value per thing that is told apart."""
 
@@ -44,19 +50,38 @@ Asked = tuple[str | int, ...]
 def concealed(work: Work, slice_: Slice, count: Callable[[], Counted]) -> Shown:
     """What `count` comes to, as the actor may see it: small figures hidden, and for those who see no case, whatever
     would let them work one out from all other figures they may ask for."""
-    found = count()
     if work.actor.may(Permission.SEE_CASE):
-        return conceal(found)
-    if too_many(work, slice_):
-        return nothing_of(found)
+        return conceal(count())
+    seen = SEEN.set({})
+    try:
+        found = count()
+        if too_many(work, slice_):
+            return nothing_of(found)
+        other = in_another_world(count)
+    finally:
+        SEEN.reset(seen)
+    return conceal(found, other) if other else nothing_of(found)
+
+
+def in_another_world(count: Callable[[], Counted]) -> Counted | None:
+    """What `count` comes to there; None for a count that cannot bear other figures: it tells nothing."""
     before = ANOTHER.set(True)
     try:
-        other = count()
-    except (ArithmeticError, LookupError, ValueError):  # a count that cannot bear other figures tells nothing
-        return nothing_of(found)
+        return count()
+    except (ArithmeticError, LookupError, ValueError):
+        return None
     finally:
         ANOTHER.reset(before)
-    return conceal(found, other)
+
+
+def once(name: object, ask: Callable[[], Read]) -> Read:
+    """What `ask` reads, from the store once for both worlds of a figure."""
+    seen = SEEN.get()
+    if seen is None:
+        return ask()
+    if name not in seen:
+        seen[name] = ask()
+    return seen[name]
 
 
 def too_many(work: Work, slice_: Slice) -> bool:
@@ -66,7 +91,8 @@ def too_many(work: Work, slice_: Slice) -> bool:
 
 def read(work: Work, slice_: Slice, facts: Sequence[str], by: Sequence[By], *, from_the_first: bool = False) -> Counts:
     """What the store counts; in the other world, with other figures where they may not be told."""
-    found = store.counted(work.store, slice_, facts, by, from_the_first=from_the_first)
+    found = once((slice_, *facts, *by, from_the_first),
+                 lambda: store.counted(work.store, slice_, facts, by, from_the_first=from_the_first))  # fmt: skip
     if not ANOTHER.get():
         return found
     return altered(work, replace(slice_, since=FIRST) if from_the_first else slice_, facts, by, found)
@@ -77,7 +103,7 @@ def ratios(work: Work, slice_: Slice, by: Dimension) -> tuple[list[tuple[str, in
 
     In the other world there are more of them where they may not be told.
     """
-    found = store.ratios(work.store, slice_, by)
+    found = once(("ratios", slice_, by), lambda: store.ratios(work.store, slice_, by))
     every = [ratio for _, ratio in found]
     if not ANOTHER.get():
         return found, every
@@ -88,6 +114,11 @@ def ratios(work: Work, slice_: Slice, by: Dimension) -> tuple[list[tuple[str, in
     values = {key for key, _ in found} | known.values(by.value)
     shut = sorted(key for key in values if not known.open({**chosen, by.value: key}, months))
     return [*found, *((key, 1) for key in shut)], every if known.open(chosen, months) else [*every, 1]
+
+
+def people(work: Work, slice_: Slice, fact: str, by: Dimension) -> dict[str, tuple[int, int]]:
+    """How many facts there are in the slice, and how many people they are about, by the values of a dimension."""
+    return once(("people", slice_, fact, by), lambda: store.people(work.store, slice_, fact, by))
 
 
 def altered(work: Work, slice_: Slice, facts: Sequence[str], by: Sequence[By], found: Counts) -> Counts:
@@ -117,7 +148,9 @@ class Reading:
         self.crossed = len([axis for axis in self.axes if axis != PART])
         self.too_many = self.crossed > TOGETHER
         axes = () if self.too_many else self.axes
-        self.gates = {fact: gate_of(work, slice_, fact, axes) for fact in self.facts}
+        years = (slice_.since.year, slice_.until.year)
+        self.gates = {fact: once(("gate", *years, fact, axes), lambda fact=fact: gate_of(work, slice_, fact, axes))
+                      for fact in self.facts}  # fmt: skip
 
     def keys(self, found: Counts) -> list[Asked]:
         """What is counted, and what could be: nothing counted is a figure too."""
@@ -151,7 +184,7 @@ class Reading:
         shut = [key for key in keys if not self.open(key)]
         return dict(zip(shut, (float(move) / 2 for move in self.chance(len(shut))), strict=True))
 
-    def chance(self, size: int) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    def chance(self, size: int) -> Numbers:
         """So many moves by chance, others for other facts: what comes in and what goes out must not move together."""
         chance = np.random.default_rng(list(" ".join((*self.facts, *map(str, self.by))).encode()))
         return chance.uniform(0.2, 1.0, size) * chance.choice([-1.0, 1.0], size)
@@ -161,10 +194,7 @@ class Reading:
         moves = self.chance(len(shut))
         sums = list(self.sums(shut)) if 0 < len(shut) <= MOST_HELD else []
         if sums:
-            held = np.zeros((len(sums), len(shut)))
-            for place, members in enumerate(sums):
-                held[place, members] = 1.0
-            moves = moves - np.linalg.pinv(held) @ (held @ moves)
+            moves = balanced(balanced(moves, sums), sums)  # twice: what rounding left is taken out
         most = float(np.abs(moves).max()) if len(shut) else 1.0
         moves = moves / (2 * most) if most > 1e-6 else moves
         return [float(move) if abs(move) > 1e-6 else 0.4 for move in moves]
@@ -177,6 +207,29 @@ class Reading:
                 for place, key in enumerate(shut):
                     groups.setdefault(tuple(key[one] for one in kept), []).append(place)
                 yield from (group for group in groups.values() if self.open(shut[group[0]], kept))
+
+
+Numbers = np.ndarray[tuple[int], np.dtype[np.float64]]
+
+
+def balanced(moves: Numbers, sums: Sequence[Sequence[int]]) -> Numbers:
+    """The moves nearest to these that leave every one of `sums` as it is (by conjugate gradients).
+
+    What is not quite held in the end comes out as another figure, and is hidden.
+    """
+    rows = np.repeat(np.arange(len(sums)), [len(members) for members in sums])
+    columns = np.concatenate([np.asarray(members) for members in sums])
+    spread, rest = np.zeros(len(moves)), np.bincount(rows, moves[columns], len(sums))
+    step, left = rest, float(rest @ rest)
+    for _ in range(MOST_STEPS):
+        if left <= NOTHING:
+            break
+        across = np.bincount(columns, step[rows], len(moves))
+        length = left / float(across @ across)
+        spread = spread + length * across
+        rest = rest - length * np.bincount(rows, across[columns], len(sums))
+        step, left = rest + (float(rest @ rest) / left) * step, float(rest @ rest)
+    return moves - spread
 
 
 def whole_years(slice_: Slice) -> Slice:

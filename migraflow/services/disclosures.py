@@ -1,17 +1,17 @@
 """What may be told of a fact, year by year: decided once for a state of its cells, and for the usual filters ahead.
 
 What was decided holds for one revision of the cells of a fact and a year (``store.disclosures``), whatever changed
-them. The worker decides for no filter and each dimension alone after every count; what it did not come to is decided by
-who asks.
+them. The worker decides for no filter, each dimension alone and then each pair, once nothing is counted any more; what
+it did not come to is decided by who asks.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations
 from time import perf_counter
 
@@ -31,6 +31,10 @@ KEPT: OrderedDict[tuple[str, ...], tuple[int, Disclosure]] = OrderedDict()
 """What was found to be told, by database, fact, year and axes, with the revision of the cells it was found for."""
 
 
+DONE: dict[tuple[str, str, str, int], int] = {}
+"""Of which revision all is decided ahead: by database, fact, year and turn (`usual`)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Gate:
     """What may be told of a fact by some axes; of years that are not there nothing was ever counted."""
@@ -43,10 +47,16 @@ class Gate:
 
     def open(self, values: Mapping[str, str], months: frozenset[str]) -> bool:
         """Whether the count of these values (by axis) over these months may be told."""
-        return all(
-            one.open(values, here)
-            for year, one in self.years.items() if (here := frozenset(month for month in months if month[:4] == year))
-        )  # fmt: skip
+        return all(one.open(values, here) for year, here in by_year(months).items() if (one := self.years.get(year)))
+
+
+@lru_cache(maxsize=4096)
+def by_year(months: frozenset[str]) -> Mapping[str, frozenset[str]]:
+    """The months of each year."""
+    found: dict[str, set[str]] = {}
+    for month in months:
+        found.setdefault(month[:4], set()).add(month)
+    return {year: frozenset(here) for year, here in found.items()}
 
 
 def gate_of(work: Work, slice_: Slice, fact: str, axes: Axes) -> Gate:
@@ -100,15 +110,22 @@ FIELDS = (Dimension.SEX, Dimension.AGE, Dimension.EDUCATION, Dimension.OCCUPATIO
 
 
 @cache
-def usual(fact: str) -> Sequence[Axes]:
-    """What is asked for most: no filter or a single one, with the parts of a fact and without."""
-    every = [(), *((one,) for one in Dimension)]
-    alone = [axes for one in every for axes in (one, (*one, PART))]
-    crossed = [tuple(each for each in Dimension if each in (own, one))
-               for own in OWN.get(fact, ()) for one in Dimension if one is not own]  # fmt: skip
-    if fact == "dossier_ouvert":
-        crossed = [(*pair, PART) for pair in combinations(Dimension, 2) if {*pair} & {*FIELDS}]
-    return tuple(dict.fromkeys(tuple(map(str, axes)) for axes in (*alone, *crossed)))
+def usual(fact: str) -> Sequence[Sequence[Axes]]:
+    """What is asked for, with the parts of a fact and without: first no filter or a single one and what an indicator
+    breaks down by itself under one, then all other pairs of filters."""
+    single: list[tuple[str, ...]] = [(), *((one,) for one in Dimension)]
+    pairs: list[tuple[str, ...]] = [*combinations(Dimension, 2)]
+    own = [tuple(each for each in Dimension if each in (mine, one))
+           for mine in OWN.get(fact, ()) for one in Dimension if one is not mine]  # fmt: skip
+    fields = [(*pair, PART) for pair in pairs if fact == "dossier_ouvert" and {*pair} & {*FIELDS}]
+    first = (*with_parts(single), *own, *fields)
+    later = (axes for axes in with_parts(pairs) if axes not in first)
+    return [[*dict.fromkeys(tuple(map(str, axes)) for axes in turn)] for turn in (first, later)]
+
+
+def with_parts(every: Sequence[tuple[str, ...]]) -> Sequence[tuple[str, ...]]:
+    """The same axes without the parts of a fact and with them."""
+    return [axes for one in every for axes in (one, (*one, PART))]
 
 
 def changes(work: Work) -> int:
@@ -128,16 +145,26 @@ def decisions(work: Work) -> list[Decision]:
     """
     require_house(work)
     begun, made = perf_counter(), list[Decision]()
-    held = store.held(work.store)
-    for fact, year, revision in store.all_revisions(work.store):
-        for axes in usual(fact):
-            name = " ".join(axes)
-            if held.get((fact, year, name)) == revision:
-                continue
-            made.append((fact, year, name, revision, decide(work, fact, year, axes).decided(year)))
-            if len(made) == AT_ONCE or perf_counter() - begun > LONGEST:
-                return made
+    for fact, year, revision, axes in undecided(work):
+        made.append((fact, year, " ".join(axes), revision, decide(work, fact, year, axes).decided(year)))
+        if len(made) == AT_ONCE or perf_counter() - begun > LONGEST:
+            break
     return made
+
+
+def undecided(work: Work) -> Iterator[tuple[str, str, int, Axes]]:
+    """What is still to be decided: fact, year, revision of its cells, axes. Pairs of filters come last."""
+    revisions = store.all_revisions(work.store)
+    for turn in range(2):
+        for fact, year, revision in revisions:
+            name = (work.settings.database_url, fact, year, turn)
+            if DONE.get(name) == revision:
+                continue
+            held = store.held(work.store, fact, year, revision)
+            left = [axes for axes in usual(fact)[turn] if " ".join(axes) not in held]
+            if not left:
+                DONE[name] = revision
+            yield from ((fact, year, revision, axes) for axes in left)
 
 
 def keep(work: Work, *, made: Sequence[Decision]) -> int:

@@ -32,7 +32,7 @@ Spans = Mapping[str, frozenset[str]]
 
 def standing(work: Work, slice_: Slice, stock: str, by: Sequence[Dimension]) -> Counts:
     """How many stand in a stock at the end of a slice, by dimensions."""
-    found = store.standing(work.store, slice_, stock, by)
+    found = stood(work, slice_, stock, by)
     if not concealing.ANOTHER.get():
         return found
     whole = {BEFORE: until(slice_)}
@@ -44,8 +44,8 @@ def standing(work: Work, slice_: Slice, stock: str, by: Sequence[Dimension]) -> 
 def growth(work: Work, slice_: Slice, stock: str, by: Sequence[Dimension]) -> Counts:
     """How many stand in a stock before a slice (month BEFORE), and by how much it grows each month, by dimensions."""
     begun = before(slice_)
-    found: Counts = {(BEFORE, *key): n for key, n in store.standing(work.store, begun, stock, by).items()}
-    found |= store.changes(work.store, slice_, stock, by)
+    found: Counts = {(BEFORE, *key): n for key, n in stood(work, begun, stock, by).items()}
+    found |= changes(work, slice_, stock, by)
     if not concealing.ANOTHER.get():
         return found
     return moved(found, ({key: sign * n for key, n in moves(work, slice_, fact, by, spans(slice_), [*found]).items()}
@@ -56,11 +56,21 @@ def growth_by_age(work: Work, slice_: Slice, stock: str, recent: int) -> Counts:
     """The same by the month people came in, BEFORE for those who then had been there for `recent` months or more."""
     found: Counter[Asked] = Counter()
     first = f"{slice_.since:%Y-%m}"
-    for (since,), n in store.standing(work.store, before(slice_), stock, (SINCE,)).items():
+    for (since,), n in stood(work, before(slice_), stock, (SINCE,)).items():
         found[BEFORE, lumped(str(since), first, recent)] += n
-    for (month, since), n in store.changes(work.store, slice_, stock, (SINCE,)).items():
+    for (month, since), n in changes(work, slice_, stock, (SINCE,)).items():
         found[month, lumped(str(since), str(month), recent)] += n
     return moved(dict(found), moves_by_age(work, slice_, stock, recent)) if concealing.ANOTHER.get() else dict(found)
+
+
+def stood(work: Work, slice_: Slice, stock: str, by: Sequence[By]) -> Counts:
+    """Who stands in a stock at the end of a slice, in this world."""
+    return concealing.once(("stood", slice_, stock, *by), lambda: store.standing(work.store, slice_, stock, by))
+
+
+def changes(work: Work, slice_: Slice, stock: str, by: Sequence[By]) -> Counts:
+    """By how much it grows each month, in this world."""
+    return concealing.once(("changes", slice_, stock, *by), lambda: store.changes(work.store, slice_, stock, by))
 
 
 def moves_by_age(work: Work, slice_: Slice, stock: str, recent: int) -> Iterator[Moves]:

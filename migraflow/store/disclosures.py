@@ -17,7 +17,7 @@ KEPT = "SELECT decided FROM disclosures WHERE fact = ? AND year = ? AND axes = ?
 KEEP = """INSERT INTO disclosures (fact, year, axes, revision, decided) VALUES (?, ?, ?, ?, ?)
 ON CONFLICT (fact, year, axes) DO UPDATE SET revision = excluded.revision, decided = excluded.decided"""
 EVERY = "SELECT fact, year, revision FROM cell_revisions ORDER BY revision, year DESC, fact"
-HELD = "SELECT fact, year, axes, revision FROM disclosures"
+HELD = "SELECT axes FROM disclosures WHERE fact = ? AND year = ? AND revision = ?"
 
 
 def revisions(store: Session, fact: str) -> dict[str, int]:
@@ -56,6 +56,6 @@ def all_revisions(store: Session) -> list[tuple[str, str, int]]:
     return [(str(row[0]), str(row[1]), int(row[2])) for row in run(store, EVERY)]
 
 
-def held(store: Session) -> dict[tuple[str, str, str], int]:
-    """The revision that was last decided, by fact, year and axes."""
-    return {(str(row[0]), str(row[1]), str(row[2])): int(row[3]) for row in run(store, HELD)}
+def held(store: Session, fact: str, year: str, revision: int) -> set[str]:
+    """By which axes it was decided of a fact in a year while its cells were those of `revision`."""
+    return {str(row[0]) for row in run(store, HELD, (fact, year, revision))}

@@ -40,4 +40,4 @@ def test_counting_all_cells_anew_ends_all_decisions(database: Database) -> None:
         facts.fill(store)
         assert disclosures.revisions(store, "demande") == {"2026": before["2026"] + 1}
         assert ("demande", "2026", before["2026"] + 1) in disclosures.all_revisions(store)
-        assert disclosures.held(store) == {}
+        assert disclosures.held(store, "demande", "2026", before["2026"] + 1) == set()
