@@ -42,7 +42,7 @@ async def send(request: Request) -> Response:
 def back(refusal: Unfit) -> Response:
     """The page the file was sent from, with what is wrong."""
     told = {"refus": refusal.code, **{f"f_{name}": value[:LONGEST] for name, value in refusal.facts.items()}}
-    return RedirectResponse(f"/procedures/importer?{urlencode(told)}", status_code=303)
+    return RedirectResponse(f"/procedures/importer?{urlencode(told, errors='replace')}", status_code=303)
 
 
 @answering

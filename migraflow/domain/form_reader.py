@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TypedDict, cast
 
 from migraflow import feel
+from migraflow.domain.authored_json import read_json
 from migraflow.domain.errors import BrokenBundle
 from migraflow.domain.forms import Choice, Condition, Field, Form, Kind, Limits, Section
 
@@ -108,7 +109,7 @@ def fingerprint(schema: Json, registers: Mapping[str, bytes]) -> str:
 def loaded(source: Source, content: bytes, name: str) -> Json:
     """`content` as a JSON object."""
     try:
-        schema = json.loads(content)
+        schema = read_json(content)
     except (ValueError, RecursionError) as error:
         raise source.broken(name, f"JSON illisible : {error}") from error
     if not isinstance(schema, dict):
@@ -125,20 +126,40 @@ def known_words(source: Source, schema: Json, words: frozenset[str], element: st
 
 def many(source: Source, schema: Json, word: str, element: str) -> list[Json]:
     """The list of objects under `word`, empty where it does not stand."""
+    found = listed(source, schema, word, element)
+    if not all(isinstance(entry, dict) for entry in found):
+        raise source.broken(element, f"« {word} » doit être une liste d'objets")
+    return cast(list[Json], found)
+
+
+def listed(source: Source, schema: Json, word: str, element: str) -> list[object]:
+    """The list under `word`, empty where it does not stand."""
     found = schema.get(word, [])
     if not isinstance(found, list):
         raise source.broken(element, f"« {word} » doit être une liste")
-    return cast(list[Json], found)
+    return cast(list[object], found)
+
+
+def named(source: Source, schema: Json, word: str, element: str) -> tuple[str, ...]:
+    """The names of fields under `word`."""
+    found = listed(source, schema, word, element)
+    if not all(isinstance(name, str) for name in found):
+        raise source.broken(element, f"« {word} » doit être une liste de noms")
+    return tuple(cast(list[str], found))
+
+
+def properties_of(source: Source, schema: Json, element: str) -> dict[str, Json]:
+    """What stands under ``properties``: a field's schema by its name."""
+    found = schema.get("properties", {})
+    if not isinstance(found, dict) or not all(isinstance(entry, dict) for entry in cast(Json, found).values()):
+        raise source.broken(element, "« properties » doit être un objet, et chaque champ aussi")
+    return cast(dict[str, Json], found)
 
 
 def read_fields(source: Source, schema: Json, prefix: str) -> tuple[Field, ...]:
     """The fields under ``properties``, in the file's order."""
-    properties = schema.get("properties", {})
-    if not isinstance(properties, dict):
-        raise source.broken(prefix, "« properties » doit être un objet")
-    required = schema.get("required", [])
-    wanted = frozenset(str(name) for name in cast(list[object], required))
-    entries = cast(dict[str, Json], properties)
+    entries = properties_of(source, schema, prefix)
+    wanted = frozenset(named(source, schema, "required", prefix))
     for name in wanted - entries.keys():
         raise source.broken(prefix + name, "« required » nomme un champ qui n'existe pas")
     return tuple(read_field(source, name, entry, name in wanted, prefix) for name, entry in entries.items())
@@ -267,7 +288,7 @@ def checks_of(source: Source, schema: Json, inner: Json, path: str) -> tuple[Con
     own = condition(source, schema, "x-check", "x-message", path.rsplit(".", 1)[-1], path)
     if not inner:
         return own
-    return own + read_conditions(source, inner, "x-rules", frozenset(cast(Json, inner.get("properties", {}))), path)
+    return own + read_conditions(source, inner, "x-rules", frozenset(properties_of(source, inner, path)), path)
 
 
 def condition(source: Source, schema: Json, word: str, message: str, name: str, path: str) -> tuple[Condition, ...]:
@@ -286,7 +307,7 @@ def read_conditions(
     """The rules across fields: ``{check, message, fields, x-message-en}``."""
     rules: list[Condition] = []
     for entry in many(source, schema, word, path):
-        fields = tuple(str(name) for name in cast(list[object], entry.get("fields", [])))
+        fields = named(source, entry, "fields", path)
         for name in fields:
             if name.split(".")[0] not in names:
                 raise source.broken(path, f"une règle nomme un champ qui n'existe pas : « {name} »")
@@ -300,7 +321,7 @@ def read_conditions(
 def read_section(source: Source, entry: Json, names: set[str]) -> Section:
     """One section: ``{title, fields, x-help, x-show-if, x-title-en, x-help-en}``."""
     title = str(entry.get("title", ""))
-    fields = tuple(str(name) for name in cast(list[object], entry.get("fields", [])))
+    fields = named(source, entry, "fields", title)
     for name in fields:
         if name not in names:
             raise source.broken(title, f"la section nomme un champ qui n'existe pas : « {name} »")
@@ -317,8 +338,8 @@ def read_choices(source: Source, schema: Json, kind: Kind, path: str) -> tuple[C
         Choice(str(entry.get("const")), str(entry.get("title", entry.get("const"))), str(entry.get("x-title-en", "")))
         for entry in many(source, holder, "oneOf", path)
     ]
-    plain = holder.get("enum", [])
-    return tuple(titled) or tuple(Choice(str(code), str(code)) for code in cast(list[object], plain))
+    plain = listed(source, holder, "enum", path)
+    return tuple(titled) or tuple(Choice(str(code), str(code)) for code in plain)
 
 
 def read_limits(source: Source, schema: Json, path: str) -> Limits:
@@ -326,7 +347,7 @@ def read_limits(source: Source, schema: Json, path: str) -> Limits:
     pattern = str(schema.get("pattern", ""))
     try:
         re.compile(pattern)
-    except re.error as error:
+    except (re.error, OverflowError, RecursionError) as error:
         raise source.broken(path, f"« pattern » illisible : {error}") from error
     if pattern and not schema.get("x-message"):
         raise source.broken(path, "« x-message » manque : dites quelle forme la réponse doit avoir")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
+from migraflow.domain.authored_json import read_json
 from migraflow.engine.checks.study import Study, near
 
 VERBS = frozenset({"tache", "attendre", "message", "signal", "effet", "verifier"})
@@ -15,7 +15,7 @@ def check_scenarios(study: Study, elements: set[str], messages: set[str]) -> Non
     """Every scenario. `elements` and `messages` are those of the procedure and of all it calls."""
     for path, content in study.bundle.under("scenarios/").items():
         try:
-            scenario = json.loads(content)
+            scenario = cast(Any, read_json(content))
             if not isinstance(scenario, dict) or not isinstance(scenario.get("etapes", []), list):
                 raise ValueError("un objet avec une liste « etapes » est attendu")
         except (ValueError, RecursionError) as error:

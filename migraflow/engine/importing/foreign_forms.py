@@ -10,6 +10,7 @@ from typing import Any, cast
 
 from lxml import etree
 
+from migraflow.domain.authored_json import read_json
 from migraflow.domain.errors import BrokenBundle
 from migraflow.domain.form_reader import read_form
 from migraflow.engine.bundle import DIAGRAM
@@ -76,7 +77,7 @@ def point(paper: Paper, name: str, path: str) -> None:
 def adopted(content: bytes, look: bytes, name: str, renamed: dict[str, str]) -> bytes | None:
     """A JSON Schema as a form of ours, its fields that had to be `renamed` noted; None when nothing can be asked."""
     try:
-        schema, looks = json.loads(content), json.loads(look)
+        schema, looks = read_json(content), read_json(look)
     except (ValueError, RecursionError):
         return None
     if not isinstance(schema, dict) or not isinstance(cast(Json, schema).get("properties"), dict):

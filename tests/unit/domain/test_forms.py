@@ -205,6 +205,15 @@ def test_a_row_can_be_taken_away() -> None:
         ({"properties": {"nom": {"$ref": "registers/absent.json"}}}, "introuvable"),
         ({"properties": {"nom": {"type": "string", "pattern": "(", "x-message": "m"}}}, "pattern"),
         ({"properties": {}, "required": ["nom"]}, "required"),
+        ({"properties": {}, "required": None}, "« required » doit être une liste"),
+        ({"properties": {}, "required": [{"nom": 1}]}, "« required » doit être une liste de noms"),
+        ({"properties": {"nom": ["string"]}}, "chaque champ"),
+        ({"properties": {"nom": {"type": "string", "oneOf": ["a"]}}}, "« oneOf » doit être une liste d'objets"),
+        ({"properties": {"nom": {"type": "string", "enum": 3}}}, "« enum » doit être une liste"),
+        ({"properties": {}, "x-sections": [None]}, "« x-sections » doit être une liste d'objets"),
+        ({"properties": {}, "x-rules": [{"message": "m", "fields": 1}]}, "« fields » doit être une liste"),
+        ({"properties": {"nom": {"type": "string", "pattern": "a{4294967296}", "x-message": "m"}}}, "pattern"),
+        ({"properties": {"nom": {"type": "string", "title": "\ud800"}}}, "surrogates"),
     ],
 )
 def test_a_form_that_cannot_be_read_says_where(change: dict[str, object], reason: str) -> None:
