@@ -15,7 +15,8 @@ from migraflow.domain.names import fold
 @dataclass(frozen=True, slots=True)
 class FieldText:
     """One question. `depth` is 0 for a question of the form itself, 1 for one of a row; `block` the shared block it
-    opens, whose questions stand once at the end of the book; `condition` FEEL, "" when it is always asked."""
+    opens, whose questions stand once at the end of the book; `condition` and `needed_if` FEEL, "" when it is always
+    asked, or needed in no further case. `kept` says what a personal answer is for, on which basis, for how long."""
 
     path: str
     label: str
@@ -25,6 +26,8 @@ class FieldText:
     choices: str = ""
     note: str = ""
     block: str = ""
+    needed_if: str = ""
+    kept: str = ""
     depth: int = 0
 
 
@@ -198,7 +201,7 @@ def readable(procedure: ProcedureText) -> Iterator[tuple[str, str]]:
     for form in procedure.forms:
         yield f"formulaire-{form.number}", f"{form.title}. {form.words}"
         for field_ in form.fields:
-            yield f"formulaire-{form.number}", f"{form.title} : {field_.label} {field_.choices}"
+            yield f"formulaire-{form.number}", f"{form.title} : {field_.label} {field_.choices} {field_.kept}"
     for rule in procedure.rules:
         yield f"regle-{rule.number}", f"{rule.title} {' '.join(rule.columns)}"
     yield from (("lettres", title) for title in procedure.letters)

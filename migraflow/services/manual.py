@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 from threading import Lock
 
 from migraflow.documents import book as paper
@@ -13,7 +14,7 @@ from migraflow.domain.manual import Chapter, Hit, Manual, ProcedureText, hits, r
 from migraflow.domain.notices import read_template
 from migraflow.engine import Compiled, drawing
 from migraflow.engine.diff.change import Naming
-from migraflow.engine.manual import Known, Published, chapter, shared_blocks
+from migraflow.engine.manual import Known, Published, block_names, chapter, shared_blocks
 from migraflow.services import comparing, editions, letter_models
 from migraflow.services.house import text_of
 from migraflow.services.letter_folder import FOLDER, folder_models, letterhead
@@ -69,6 +70,7 @@ def written(work: Work) -> Manual:
     plan = read_plan(text_of(work.settings.workflows / PLAN))
     known = known_of(work)
     made = {id: editions.current(work, id)[0] for id in known.titles}
+    known = replace(known, blocks=block_names([made[id] for id in sorted(made)]))
     texts = {id: procedure_text(work, compiled, known) for id, compiled in made.items()}
     named = {id for _, ids in plan.chapters for id in ids}
     chapters = [

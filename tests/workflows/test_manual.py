@@ -11,12 +11,14 @@ from lxml import etree
 from migraflow.domain.effects import Operator
 from migraflow.domain.forms import Kind as FieldKind
 from migraflow.domain.manual import ProcedureText, read_plan
+from migraflow.engine import Bundle, Compiled, compile_edition
 from migraflow.engine.diff.change import Naming
-from migraflow.engine.manual import Known, Published, chapter, shared_blocks
+from migraflow.engine.manual import Known, Published, block_names, chapter, shared_blocks
 from migraflow.engine.manual.forms import KINDS as FIELD_KINDS
 from migraflow.engine.manual.steps import EFFECTS
 from tests.workflows.conftest import PROCEDURES, WORKFLOWS, compiled, the_house
 
+BLOCK = "registers/piece.json"
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 DONE = (
     "userTask", "manualTask", "serviceTask", "scriptTask", "businessRuleTask", "sendTask", "receiveTask",
@@ -110,3 +112,43 @@ def test_the_way_on_is_told_as_a_reader_meets_it() -> None:
     assert asked.ways == (f"étape {steps['DS_03t'].number}",)
     assert any(way.startswith("à l’arrivée de «\u00a0Réclamation\u00a0» (l’étape reste ouverte)")
                for way in steps["instruction"].meanwhile)  # fmt: skip
+
+
+ASKED = {
+    "sante": {"title": "État de santé", "x-kind": "text", "x-sensitive": True, "x-help": "Une phrase.",
+              "x-purpose": "Orienter vers des soins.", "x-basis": "consentement de la personne",
+              "x-retention": "cinq ans après la clôture", "x-required-if": "detresse = true"},
+    "detresse": {"title": "Détresse", "x-kind": "yes-no"},
+    "piece": {"$ref": "registers/piece.json", "title": "Pièce"},
+}  # fmt: skip
+
+
+def with_form(procedure: str, block: bytes) -> Compiled:
+    """A procedure of the folder with one more form, and its own words of a shared block."""
+    one = compiled(procedure).bundle
+    asked = json.dumps({"$id": "sante", "title": "Santé", "type": "object", "properties": ASKED}).encode()
+    return compile_edition(Bundle.of(one.id, {**one.files, "forms/sante.json": asked, BLOCK: block}), the_house())
+
+
+def test_why_an_answer_is_needed_and_how_long_it_is_kept_is_said_once() -> None:
+    made = with_form("veille_marche", (WORKFLOWS / BLOCK).read_bytes())
+    known = Known(Naming({}, {}), {}, {}, {}, {})
+    text = chapter(made, known, Published(1, datetime(2026, 1, 1, tzinfo=UTC), "", ()))
+    line = next(field for form in text.forms for field in form.fields if field.path == "sante")
+    assert (line.note, line.needed_if, line.condition) == ("Une phrase.", "detresse = true", "")
+    assert line.kept == (
+        "Finalité\u00a0: Orienter vers des soins. Base légale\u00a0: consentement de la personne. "
+        "Conservation\u00a0: cinq ans après la clôture."
+    )
+
+
+def test_a_block_that_two_editions_word_differently_stands_once_for_each() -> None:
+    first = (WORKFLOWS / BLOCK).read_bytes()
+    made = [with_form("veille_marche", first), with_form("plan_formation", first.replace(b"Copie", b"Image"))]
+    known = Known(Naming({}, {}), {}, {}, {"veille_marche": "Veille", "plan_formation": "Plan"}, {}, block_names(made))
+    blocks = {one.number: one for one in shared_blocks(made, known) if one.path == BLOCK}
+    assert [one.title for one in blocks.values()] == ["Pièce (Veille)", "Pièce (Plan)"]
+    for edition, number, words in zip(made, ("piece", "piece-2"), ("Copie", "Image"), strict=True):
+        text = chapter(edition, known, Published(1, datetime(2026, 1, 1, tzinfo=UTC), "", ()))
+        asked = next(field for form in text.forms for field in form.fields if field.path == "piece")
+        assert asked.block == number and words in [field.label for field in blocks[number].fields]

@@ -6,29 +6,31 @@ Every step, form, field and rule of the procedure itself appears once; what it c
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from migraflow.domain.manual import FormText, MessageText, ProcedureText, RuleText, StepText
 from migraflow.engine.bundle import DIAGRAM
 from migraflow.engine.compile import Compiled
 from migraflow.engine.diff.change import Naming
-from migraflow.engine.manual.forms import blocks_of, forms_of, used_blocks
+from migraflow.engine.manual.forms import BlockNames, block_names, blocks_of, forms_of
 from migraflow.engine.manual.rules import rules_of
 from migraflow.engine.manual.steps import Numbers, letters_of, notices_of, steps_of
 
-__all__ = ["Known", "Published", "chapter", "shared_blocks"]
+__all__ = ["Known", "Published", "block_names", "chapter", "shared_blocks"]
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The words the house has for what a procedure names: roles, deadlines, letters, notices, other procedures."""
+    """The words the house has for what a procedure names: roles, deadlines, letters, notices, other procedures, and
+    what the book calls the shared blocks."""
 
     naming: Naming
     letters: Mapping[str, str]
     notices: Mapping[str, str]
     titles: Mapping[str, str]
     lists: Mapping[str, str]
+    blocks: BlockNames = field(default_factory=dict[tuple[str, str], str])
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class Published:
 def chapter(compiled: Compiled, known: Known, published: Published) -> ProcedureText:
     """The procedure in words."""
     facts = compiled.procedure
-    forms, rules = forms_of(compiled, known.lists), rules_of(compiled)
+    forms, rules = forms_of(compiled, known.lists, known.blocks), rules_of(compiled)
     numbers = Numbers({form.path: form.number for form in forms}, rules.numbers)
     steps = steps_of(compiled, known, numbers)
     return ProcedureText(
@@ -80,10 +82,16 @@ def people(roles: tuple[str, ...], known: Known) -> str:
 
 
 def shared_blocks(editions: list[Compiled], known: Known) -> tuple[FormText, ...]:
-    """The blocks of questions that the forms of these procedures share, each once, by file."""
+    """The blocks of questions that the forms of these procedures share, each once, by file; one that they have in
+    different words stands once for each, with who asks it so."""
+    by_id, named = {compiled.bundle.id: compiled for compiled in editions}, block_names(editions)
     found: dict[str, FormText] = {}
-    for compiled in editions:
-        for name in used_blocks(compiled):
-            if name not in found:
-                found[name] = blocks_of(compiled, name, known.lists)
-    return tuple(found[name] for name in sorted(found))
+    for name in sorted(set(named.values())):
+        users = [(id, block) for (id, block), called in named.items() if called == name]
+        id, block = users[0]
+        text = blocks_of(by_id[id], block, known.lists)
+        if len({called for (_, other), called in named.items() if other == block}) > 1:
+            who = " ; ".join(known.titles.get(id, id) for id, _ in users)
+            text = replace(text, number=name, title=f"{text.title} ({who})")
+        found[name] = text
+    return tuple(found.values())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, cast
 
 from migraflow.domain.forms import Field, Form, Kind
@@ -33,6 +33,8 @@ KINDS: Mapping[Kind, str] = {
 }
 """What each kind of question is, in words (a test holds it complete)."""
 Refs = Mapping[str, str]
+BlockNames = Mapping[tuple[str, str], str]
+"""What the book calls a shared block, by procedure and file: two editions may have it in different words."""
 
 
 def own_forms(compiled: Compiled) -> Mapping[str, Form]:
@@ -40,15 +42,21 @@ def own_forms(compiled: Compiled) -> Mapping[str, Form]:
     return {path: form for (procedure, path), form in compiled.forms.items() if procedure == compiled.bundle.id}
 
 
-def forms_of(compiled: Compiled, lists: Mapping[str, str]) -> tuple[FormText, ...]:
+def forms_of(compiled: Compiled, lists: Mapping[str, str], blocks: BlockNames) -> tuple[FormText, ...]:
     """Its forms, numbered in the order of their first use, then by path."""
     forms = own_forms(compiled)
     used = [step.form for (procedure, _), step in compiled.places.items() if procedure == compiled.bundle.id]
     order = list(dict.fromkeys([path for path in used if path in forms] + sorted(forms)))
     return tuple(
-        form_text(f"F{number}", path, forms[path], refs_in(compiled.bundle.files[path]), lists)
+        form_text(f"F{number}", path, forms[path], called(compiled, path, blocks), lists)
         for number, path in enumerate((path for path in order if path), 1)
     )
+
+
+def called(compiled: Compiled, path: str, blocks: BlockNames) -> Refs:
+    """The shared blocks of a form, as the book calls them."""
+    refs = refs_in(compiled.bundle.files[path])
+    return {name: blocks.get((compiled.bundle.id, block), block) for name, block in refs.items()}
 
 
 def form_text(number: str, path: str, form: Form, refs: Refs, lists: Mapping[str, str]) -> FormText:
@@ -70,13 +78,21 @@ def field_texts(field: Field, prefix: str, refs: Refs, lists: Mapping[str, str],
         required=field.required,
         condition=field.show_if.text if field.show_if else "",
         choices=choices(field, lists),
-        note=" ".join(filter(None, (field.hint, field.why, field.purpose))),
+        note=" ".join(filter(None, (field.hint, field.why))),
         block=block,
+        needed_if=field.required_if.text if field.required_if else "",
+        kept=kept(field),
         depth=depth,
     )
     if not block:
         for inner in field.fields:
             yield from field_texts(inner, f"{path}.", refs, lists, depth + 1)
+
+
+def kept(field: Field) -> str:
+    """Why a personal answer is kept, on which legal basis and for how long, in sentences."""
+    told = (("Finalité", field.purpose), ("Base légale", field.basis), ("Conservation", field.retention))
+    return " ".join(f"{word}\u00a0: {text.rstrip('. ')}." for word, text in told if text)
 
 
 def choices(field: Field, lists: Mapping[str, str]) -> str:
@@ -96,6 +112,20 @@ def refs_in(content: bytes) -> Refs:
         ref = one.get("$ref") or cast(dict[str, Any], one.get("items") or {}).get("$ref")
         if isinstance(ref, str):
             found[name] = ref.rpartition("/")[2].removesuffix(".json")
+    return found
+
+
+def block_names(editions: Iterable[Compiled]) -> BlockNames:
+    """What the book calls the blocks of these editions: the name of the file, numbered where they do not agree."""
+    texts: dict[str, list[bytes]] = {}
+    found: dict[tuple[str, str], str] = {}
+    for compiled in editions:
+        for name in used_blocks(compiled):
+            text, known = compiled.bundle.files[f"registers/{name}.json"], texts.setdefault(name, [])
+            if text not in known:
+                known.append(text)
+            number = known.index(text) + 1
+            found[compiled.bundle.id, name] = name if number == 1 else f"{name}-{number}"
     return found
 
 

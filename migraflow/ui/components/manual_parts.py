@@ -97,8 +97,10 @@ def field(one: Live) -> rx.Component:
         rx.el.td(one.kind, rx.cond(one.block, rx.fragment(" : ", one.block)), class_name="small"),
         rx.el.td(
             rx.cond(one.condition, rx.fragment(t("manual.only_if"), " ", rx.el.code(one.condition), ". ")),
+            rx.cond(one.needed_if, rx.fragment(t("manual.needed_if"), " ", rx.el.code(one.needed_if), ". ")),
             rx.cond(one.choices, rx.fragment(one.choices, ". ")),
-            one.note,
+            rx.cond(one.note, rx.fragment(one.note, " ")),
+            one.kept,
             class_name="small",
         ),
     )
