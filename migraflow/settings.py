@@ -28,12 +28,16 @@ class Smtp:
 
 @dataclass(frozen=True, slots=True)
 class Outward:
-    """How word gets to people outside: mail server and SMS gateway; `kept` (``file``, ``console``) keeps it inside."""
+    """How word gets to people outside: mail server and SMS gateway; `kept` (``file``, ``console``) keeps it inside.
+
+    `heaviest`: the bytes an e-mail may weigh with its files; most servers refuse more than ten million.
+    """
 
     kept: str = ""
     smtp: Smtp = Smtp()
     sms_url: str = ""
     sms_token: str = field(default="", repr=False)
+    heaviest: int = 8 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,7 @@ def kept_secret(var: Path) -> str:
 
 
 def read_outward(said: Callable[..., str]) -> Outward:
-    """The ways out from ``MIGRAFLOW_CHANNELS``, ``MIGRAFLOW_SMTP_*`` and ``MIGRAFLOW_SMS_*``."""
+    """The ways out from ``MIGRAFLOW_CHANNELS``, ``MIGRAFLOW_MAIL_LIMIT_MB``, ``_SMTP_*`` and ``_SMS_*``."""
     usual = Smtp()
     smtp = Smtp(
         host=said("SMTP_HOST"),
@@ -108,7 +112,8 @@ def read_outward(said: Callable[..., str]) -> Outward:
         sender=said("SMTP_SENDER", usual.sender),
         security=said("SMTP_SECURITY", usual.security).lower(),
     )
-    return Outward(said("CHANNELS").lower(), smtp, said("SMS_URL"), said("SMS_TOKEN"))
+    heaviest = int(said("MAIL_LIMIT_MB", "8")) * 1024 * 1024
+    return Outward(said("CHANNELS").lower(), smtp, said("SMS_URL"), said("SMS_TOKEN"), heaviest)
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:

@@ -17,10 +17,19 @@ from migraflow.channels.outside import channels_of
 from migraflow.domain.access import SYSTEM
 from migraflow.domain.effects import Due
 from migraflow.domain.errors import MigraflowError, Unfit
-from migraflow.domain.sendings import Message
 from migraflow.engine.child import Failed
 from migraflow.engine.replay import Crew
-from migraflow.services import alerts, disclosures, effects, facts, register_imports, replays, sendings, timers
+from migraflow.services import (
+    alerts,
+    disclosures,
+    effects,
+    facts,
+    mailings,
+    register_imports,
+    replays,
+    sendings,
+    timers,
+)
 from migraflow.services.work import Work
 from migraflow.store.database import DatabaseError
 from migraflow.store.queue import listening
@@ -214,7 +223,7 @@ def send_word(agency: Agency, limit: int = AT_ONCE) -> int:
             if not agency.perform_as(SYSTEM, sendings.hold, sending=sending):
                 continue
             try:
-                ways[sending.channel].send(Message(sending.key, sending.address, sending.subject, sending.body))
+                ways[sending.channel].send(agency.perform_as(SYSTEM, mailings.message, sending=sending))
             except Exception as error:
                 for_good = isinstance(error, Unfit) and error.code == "sending_impossible"
                 agency.perform_as(SYSTEM, sendings.fail, sending=sending, reason=reason_of(error), for_good=for_good)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 
 from starlette.datastructures import UploadFile
@@ -12,21 +13,13 @@ from starlette.routing import Route
 
 from migraflow.api.files import answering
 from migraflow.api.guards import refused
-from migraflow.api.registers import SHEETS, file_of
+from migraflow.api.registers import file_of
 from migraflow.api.requests import agency_of, perform
 from migraflow.api.verify import hasty, words_of
-from migraflow.domain.printed import Kind
+from migraflow.domain.printed import MIMES, Kind
 from migraflow.services import bulletin, exports, journal_exports, signatures
 
-MIMES = {
-    **SHEETS,
-    "svg": "image/svg+xml",
-    "png": "image/png",
-    "pdf": "application/pdf",
-    "html": "text/html; charset=utf-8",
-    "xes": "application/xml",
-    "ocel": "application/json",
-}
+LOGS = {"xes": "application/xml", "ocel": "application/json"}
 CHECK = """<!doctype html>
 <html lang="fr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark"><meta name="robots" content="noindex">
@@ -50,20 +43,22 @@ SAID = {True: ("ok", "Ce fichier est de l’agence, tel qu’elle l’a remis.")
 @answering
 async def figure(request: Request) -> Response:
     """GET /chiffres/<code>.<csv|xlsx|svg|png|pdf|html>: one indicator, filtered as its page is."""
-    code, kind = name_and_kind(request)
-    if kind is None:
-        return refused(404, "NotFound")
-    made = await perform(request, exports.figure, code=code, kind=kind, query=dict(request.query_params))
-    return file_of(made.name, MIMES[made.kind], made.content)
+    return await taken(request, exports.figure, "code")
 
 
 @answering
 async def page(request: Request) -> Response:
     """GET /chiffres/page/<page>.<csv|xlsx|pdf|html>: a page of the dashboards, filtered as it is."""
-    name, kind = name_and_kind(request)
+    return await taken(request, exports.page, "name")
+
+
+async def taken(request: Request, taking: Callable[..., exports.File], named: str) -> Response:
+    """What an address names, in the form it names."""
+    name, _, word = str(request.path_params["name"]).rpartition(".")
+    kind = kind_of(word)
     if kind is None:
         return refused(404, "NotFound")
-    made = await perform(request, exports.page, name=name, kind=kind, query=dict(request.query_params))
+    made = await perform(request, taking, kind=kind, query=dict(request.query_params), **{named: name})
     return file_of(made.name, MIMES[made.kind], made.content)
 
 
@@ -82,7 +77,7 @@ async def journal(request: Request) -> Response:
     """GET /journal-dossiers.<xes|ocel>: the event log of the cases, as the page of waiting times is filtered."""
     kind = str(request.path_params["kind"])
     name, content = await perform(request, journal_exports.made, kind=kind, query=dict(request.query_params))
-    return file_of(name, MIMES[kind], content)
+    return file_of(name, LOGS[kind], content)
 
 
 async def ask(request: Request) -> Response:
@@ -112,12 +107,6 @@ def checked(request: Request, ours: bool | None) -> HTMLResponse:
     said = "" if ours is None else f'<div class="notice {tone}" role="status"><div>{words}</div></div>'
     content = CHECK.format(said=said, fingerprint=escape(key.fingerprint), public=escape(key.pem))
     return HTMLResponse(content, headers={"cache-control": "no-store"})
-
-
-def name_and_kind(request: Request) -> tuple[str, Kind | None]:
-    """What is asked for, and in what form."""
-    name, _, kind = str(request.path_params["name"]).rpartition(".")
-    return name, kind_of(kind)
 
 
 def kind_of(word: str) -> Kind | None:

@@ -69,6 +69,9 @@ def written(message: Message, sender: str) -> EmailMessage:
     mail["Auto-Submitted"] = "auto-generated"
     mail["Content-Language"] = "fr"
     mail.set_content(message.body.strip() + "\n")
+    for one in message.files:
+        kind, _, more = one.mime.partition("/")
+        mail.add_attachment(one.content, kind, more, filename=one_line(one.name))
     return mail
 
 

@@ -94,6 +94,8 @@ PAPER: Words = {
         "unit": "Unité", "span": "Période", "chosen": "Filtres", "day": "Édité le", "mask": "Masque",
         "sheet": "Définitions", "what": "Quoi", "how": "Comment",
         "way": "Le détail, les tableaux et les définitions : {way}",
+        "attached": "En pièces jointes : {files}.",
+        "too_heavy": "Trop lourd pour un courriel ({files}) : les fichiers se prennent à l’adresse ci-dessus.",
     },
     "en": {
         "hidden": "hidden", "nothing": "–", "none": "none", "year": "Year {year}",
@@ -107,6 +109,8 @@ PAPER: Words = {
         "span": "Period", "chosen": "Filters", "day": "Written on", "mask": "Hiding", "sheet": "Definitions",
         "what": "What", "how": "How",
         "way": "The detail, the tables and the definitions: {way}",
+        "attached": "Attached: {files}.",
+        "too_heavy": "Too heavy for an e-mail ({files}): the files can be taken at the address above.",
     },
 }  # fmt: skip
 """What a paper or a sheet of figures says around them."""

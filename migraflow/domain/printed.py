@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
@@ -27,6 +27,17 @@ class Kind(StrEnum):
     PNG = "png"
     PDF = "pdf"
     HTML = "html"
+
+
+MIMES: Mapping[Kind, str] = {
+    Kind.CSV: "text/csv; charset=utf-8",
+    Kind.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    Kind.SVG: "image/svg+xml",
+    Kind.PNG: "image/png",
+    Kind.PDF: "application/pdf",
+    Kind.HTML: "text/html; charset=utf-8",
+}
+"""What each form is called on the way."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,15 @@ class Sending:
 
 
 @dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that goes with a message; only e-mail carries them."""
+
+    name: str
+    mime: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """What a channel carries. The same `key` twice is the same message: whoever can, keeps the first."""
 
@@ -44,6 +53,7 @@ class Message:
     to: str
     subject: str
     body: str
+    files: tuple[Attached, ...] = ()
 
 
 def reached_by(identity: Mapping[str, object]) -> tuple[ChannelKind, str] | None:

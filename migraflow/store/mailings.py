@@ -23,6 +23,12 @@ def of_account(store: Session, account_id: int) -> list[Mailing]:
     return [of(row) for row in run(store, f"{LINES} WHERE account_id = ? ORDER BY id", (account_id,))]
 
 
+def find(store: Session, id: int) -> Mailing | None:
+    """One of them; None when it was stopped."""
+    row = run(store, f"{LINES} WHERE id = ?", (id,)).first()
+    return None if row is None else of(row)
+
+
 def due(store: Session, now: datetime) -> Mailing | None:
     """One that is due, held until the end of the transaction; None when none is."""
     sql = DUE if store.get_bind().dialect.name == "sqlite" else f"{DUE} FOR UPDATE SKIP LOCKED"

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import email
 import io
 import subprocess
 from dataclasses import replace
 from datetime import UTC, datetime
+from email import policy
+from email.message import EmailMessage
 from pathlib import Path
 
 import openpyxl
@@ -28,6 +31,7 @@ from migraflow.wiring import Agency
 from migraflow.worker import send_word
 from tests.cast import Cast, Clock
 from tests.conftest import settings_for
+from tests.post import post_office
 from tests.services.counted import write
 
 HIDDEN = PAPER["fr"]["hidden"]
@@ -212,6 +216,54 @@ def test_rhythms_follow_the_calendar() -> None:
     assert following(december, Rhythm.MONTHLY) == following(december, Rhythm.QUARTERLY)
     assert following(december, Rhythm.MONTHLY) == datetime(2027, 1, 1, 7, tzinfo=UTC)
     assert following(JULY, Rhythm.QUARTERLY) == datetime(2026, 10, 1, 7, tzinfo=UTC)
+
+
+def test_the_files_of_a_page_go_with_the_e_mail_masked_for_whoever_sends_it(
+    agency: Agency, cast: Cast, clock: Clock
+) -> None:
+    wish = {"page": "demandes", "query": "periode=annee&par=region&sexe=F", "rhythm": "mensuel"}
+    agency.perform_as(cast["moussa"], mailings.schedule, address="chef@anpe.ml", **wish)
+    clock.now = datetime(2026, 8, 1, 8, tzinfo=UTC)
+    mail = mailed(agency)
+    assert "En pièces jointes : demandes-2026-01-2026-07.pdf, demandes-2026-01-2026-07.xlsx." in text_of(mail)
+    paper, book = mail.iter_attachments()
+    assert paper.get_content().startswith(b"%PDF")
+    page = openpyxl.load_workbook(io.BytesIO(book.get_content())).worksheets[0]
+    cells = [cell for row in page.iter_rows(min_row=2, min_col=2, values_only=True) for cell in row]
+    assert HIDDEN in cells  # Moussa sees cases, what he has sent does not: only what figures alone may tell
+    assert all(cell in (None, HIDDEN, 0) or cell >= 5 for cell in cells)
+    assert "pdf · xlsx · chef@anpe.ml" in lines(agency)[0][2]
+
+
+def test_files_too_heavy_for_an_e_mail_stay_and_the_bulletin_says_where(
+    agency: Agency, cast: Cast, clock: Clock
+) -> None:
+    wish = {"page": "bulletin", "query": "", "rhythm": "trimestriel", "address": "onef@emploi.ml"}
+    agency.perform_as(cast["mariam"], mailings.schedule, **wish)
+    clock.now = datetime(2026, 10, 1, 8, tzinfo=UTC)
+    mail = mailed(agency, heaviest=20_000)
+    assert not list(mail.iter_attachments())
+    assert "/bulletin.pdf?trimestre=2026-T3" in text_of(mail)
+    assert "Trop lourd pour un courriel (bulletin-2026-T3.pdf, bulletin-2026-T3.xlsx)" in text_of(mail)
+
+
+def mailed(agency: Agency, heaviest: int = Outward().heaviest) -> EmailMessage:
+    """The one e-mail that leaves over SMTP in a round of the worker."""
+    with post_office() as (kept, channel):
+        agency.settings = replace(agency.settings, outward=Outward(smtp=channel.smtp, heaviest=heaviest))
+        with agency.working() as work:
+            assert mailings.send_next in timers.ROUND
+            assert mailings.send_next(work) == 1
+        assert send_word(agency) == 1
+    [content] = kept
+    found = email.message_from_bytes(content, policy=policy.default)
+    assert isinstance(found, EmailMessage)
+    return found
+
+
+def text_of(mail: EmailMessage) -> str:
+    """The words of an e-mail."""
+    return mail.get_body().get_content()
 
 
 def sent(agency: Agency) -> list[str]:
