@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
+
 from migraflow.domain.indicators import Cell, Counted, Head, Row
 from migraflow.domain.measures import Dimension, Slice, Unit
 from migraflow.services import stocks, tallies
@@ -30,20 +32,45 @@ def pool(work: Work, slice_: Slice, by: Dimension | None) -> Counted:
     grown = stocks.growth(work, slice_, POOL, (by,)) if by else stocks.growth_by_age(work, slice_, POOL, oldest)
     keys = tallies.keys_of(work, by, (str(key[1]) for key in grown)) if by else [name for _, name in SENIORITY]
     months = slice_.months()
-    rows = tuple(Row(month, month, standing(grown, month, keys, aged=by is None)) for month in months)
+    rows = tuple(Row(month, month, cells) for month, cells in standing(grown, months, keys, aged=by is None))
     heads = heads_of(work, by, keys, Unit.CASES) if by else tuple(Head(Unit.CASES, name) for name in keys)
     total = sum(cell.behind for cell in rows[-1].cells) if rows else 0
     return Counted("DS05", (Head(Unit.LABEL, "month"), *heads), rows, counts(total), additive=False)
 
 
-def standing(grown: Counts, month: str, keys: list[str], *, aged: bool) -> tuple[Cell, ...]:
-    """Who is in the pool at the end of `month`: by the values of the dimension, or by seniority."""
+def standing(
+    grown: Counts, months: Sequence[str], keys: Sequence[str], *, aged: bool
+) -> Iterator[tuple[str, tuple[Cell, ...]]]:
+    """Who is in the pool at the end of each month: by the values of the dimension, or by seniority."""
+    by_month: dict[str, list[tuple[str, int]]] = {}
+    for (month, key), n in grown.items():
+        by_month.setdefault(str(month), []).append((str(key), n))
+    here: dict[str, int] = {}
+    for month in (stocks.BEFORE, *months):
+        for key, n in by_month.get(month, ()):
+            here[key] = here.get(key, 0) + n
+        if month:
+            here = with_old_together(here, month) if aged else here
+            found = by_seniority(here, month) if aged else here
+            yield month, tuple(counts(found.get(key, 0)) for key in keys)
+
+
+def with_old_together(here: Mapping[str, int], month: str) -> dict[str, int]:
+    """Those in the pool by the month they entered, all of them as one who count as oldest from now on."""
     found: dict[str, int] = {}
-    for (when, key), n in grown.items():
-        if str(when) <= month:
-            column = seniority(str(key), month) if aged else str(key)
-            found[column] = found.get(column, 0) + n
-    return tuple(counts(found.get(key, 0)) for key in keys)
+    for since, n in here.items():
+        key = stocks.BEFORE if seniority(since, month) == SENIORITY[-1][1] else since
+        found[key] = found.get(key, 0) + n
+    return found
+
+
+def by_seniority(here: Mapping[str, int], month: str) -> dict[str, int]:
+    """Those in the pool by column."""
+    found: dict[str, int] = {}
+    for since, n in here.items():
+        column = seniority(since, month)
+        found[column] = found.get(column, 0) + n
+    return found
 
 
 def seniority(since: str, month: str) -> str:

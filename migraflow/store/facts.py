@@ -183,7 +183,8 @@ def fill(store: Session) -> None:
     for level in LEVELS:
         places = ", ".join(name if level >> n & 1 else "''" for n, name in enumerate(PLACES))
         grouped = "".join(f", {name}" for n, name in enumerate(PLACES) if level >> n & 1)
-        run(store, FILL.format(level=level, places=places, fact=fact) + grouped)
+        # in their order, so that what a page reads lies together
+        run(store, f"{FILL.format(level=level, places=places, fact=fact)}{grouped} ORDER BY 2, 3, 4, 5")
     run(store, "DELETE FROM stocks")
     for stock, (brings, takes) in STANDING.items():
         run(store, FILL_STOCK.format(stock=stock, brings=brings, takes=takes))
