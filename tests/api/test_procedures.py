@@ -25,6 +25,7 @@ from migraflow.ui.pages.procedure_import import refusal_of
 from migraflow.wiring import Agency
 from tests.cast import Cast
 from tests.counter import Counter
+from tests.elsewhere import MODELS, present
 from tests.hostile import EVIL, FILES, HONEST, SPOKEN
 from tests.mutants import files
 from tests.small import petit_secret, petite_demande, publish
@@ -147,3 +148,32 @@ def test_whatever_is_sent_gets_an_answer(browser: TestClient, cast: Cast, agency
         assert wish(importing.sheet, procedure=id).file == "modele.bpmn"
     finally:
         wish(importing.abandon, procedure=id)
+
+
+def settled(counter: Counter, id: str) -> importing.ImportSheet:
+    """The import once Salif answered all he is asked: lanes are the counter's, else the first repair offered."""
+    asked = counter.wish("salif", importing.sheet, procedure=id)
+    for _ in range(4):
+        if not asked.asked:
+            break
+        answers = {one.key: "accueil" if one.kind == "lane" else one.options[1].code for one in asked.asked}
+        counter.wish("salif", importing.answer, procedure=id, answers=answers, version=asked.version)
+        asked = counter.wish("salif", importing.sheet, procedure=id)
+    return asked
+
+
+@present
+def test_models_of_other_tools_come_in_and_nothing_is_left_of_them_but_what_was_answered(
+    browser: TestClient, cast: Cast, agency: Agency
+) -> None:
+    """Through the route and the questions of its page: the checker has nothing left against any of the procedures."""
+    mine, counter = as_(browser, cast, "salif"), Counter(agency, cast)
+    for path in MODELS:
+        place = sent(mine, path.read_bytes(), path.name).headers["location"]
+        assert "?" not in place, path.name
+        first = settled(counter, place.rpartition("/")[2])
+        assert first.file == path.name and first.done, path.name
+        for one in (first, *(settled(counter, id) for id, _ in first.beside)):
+            assert (one.asked, one.left) == ((), ()), (path.name, one.procedure)
+        counter.wish("salif", importing.abandon, procedure=first.procedure)
+    assert drafts(agency) == [], "what one file gave goes with it"

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
-import pytest
 from lxml import etree
 
 from migraflow import engine
@@ -13,15 +9,10 @@ from migraflow.engine.bundle import DIAGRAM
 from migraflow.services import procedures
 from migraflow.services.house import read_house
 from tests.counter import Counter
+from tests.elsewhere import MODELS, present
 from tests.small import WORKFLOWS, publish
 
-REPOSITORY = Path(__file__).resolve().parents[2]
-FOLDER = Path(os.environ.get("MIGRAFLOW_CONFORMANCE_DIR") or REPOSITORY.parent / "shared" / "conformance") / "bpmn-miwg"
-MODELS = sorted(FOLDER.glob("[AB].*.bpmn"))
-
-pytestmark = pytest.mark.skipif(
-    not MODELS, reason=f"BPMN MIWG models absent: nothing in {FOLDER}; set MIGRAFLOW_CONFORMANCE_DIR to run them"
-)
+pytestmark = present
 
 
 def lanes(content: bytes) -> set[str]:

@@ -3,7 +3,6 @@ by MIGRAFLOW_CONFORMANCE_DIR. Each is imported, started and walked; nothing draw
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -21,19 +20,15 @@ from migraflow.engine.importing import Imported, import_diagram
 from migraflow.engine.node_reader import KINDS
 from migraflow.engine.progress import WaitKind
 from migraflow.engine.xml import BPMN, attribute
+from tests.elsewhere import MODELS, present
 
-REPOSITORY = Path(__file__).resolve().parents[3]
-FOLDER = Path(os.environ.get("MIGRAFLOW_CONFORMANCE_DIR") or REPOSITORY.parent / "shared" / "conformance") / "bpmn-miwg"
-MODELS = sorted(FOLDER.glob("*.bpmn"))
 NOW = datetime(2026, 1, 12, 9, tzinfo=UTC)
 HOUSE = engine.House(roles={"accueil": Role("accueil", "Accueil", "Desk", Scope.OFFICE, frozenset())})
 SCHEMA = VALIDATOR.validator
 """The BPMN 2.0 schema that comes with the library."""
 DRAWN = "{http://www.omg.org/spec/BPMN/20100524/DI}"
 
-pytestmark = pytest.mark.skipif(
-    not MODELS, reason=f"BPMN MIWG models absent: nothing in {FOLDER}; set MIGRAFLOW_CONFORMANCE_DIR to run them"
-)
+pytestmark = present
 
 
 def imported(path: Path) -> Imported:
