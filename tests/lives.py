@@ -31,6 +31,8 @@ KINDS = ("saisonniere", "temporaire", "circulaire", "durable")
 CHANNELS = ("guichet", "telephone", "caravane")
 WAYS = ("spe_partenaire", "bureau_placement", "employeur_direct", "accord_bilateral")
 OFFERS = tuple(f"OI-2026-{number:06}" for number in range(1, 7))
+EMPLOYERS = (("E-1", "A"), ("E-2", "F"), ("E-3", None), (None, None))
+"""Employers and their economic activity, as far as somebody said them."""
 CAMPAIGN = "CP-2026-000001"
 SIGNALS = ("Frais demandés au travailleur : +40", "Visa touristique proposé : +30", "Employeur connu : −15")
 
@@ -329,11 +331,18 @@ def bring(store: Session, record: type[Any], rows: Sequence[dict[str, object]]) 
 
 
 def settle_registers(store: Session) -> None:
-    """The offers people leave by, a campaign held for one of them, and agreements with quotas or none."""
+    """The offers people leave by and their employers, a campaign held for one of them, and agreements with quotas or
+    none."""
     rows: list[tuple[str, str, str, dict[str, object]]] = []
     for n, ref in enumerate(OFFERS):
-        told = {"reference": ref, "origine": WAYS[n % 4], "accord": ("A-1", None, "A-2")[n % 3]}
+        told = {
+            "reference": ref,
+            "origine": WAYS[n % 4],
+            "accord": ("A-1", None, "A-2")[n % 3],
+            "employeur": EMPLOYERS[n % 4][0],
+        }
         rows.append(("offres", ref, ref, told))
+    rows += [("employeurs", key, key, {"raison_sociale": key, "secteur": sector}) for key, sector in EMPLOYERS if key]
     for key, quotas in (("A-1", ((2025, 40), (2026, 60))), ("A-2", ((2026, 20),)), ("A-3", ())):
         lines = [{"annee": year, "nombre": number} for year, number in quotas]
         rows.append(("accords", key, f"Accord {key}", {"code": key, "contingents": lines}))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 
@@ -10,10 +11,13 @@ import pytest
 from migraflow.domain.access import Actor, Permission, Scope
 from migraflow.domain.indicators import Counted
 from migraflow.domain.measures import Dimension, Slice
-from migraflow.services import indicators
+from migraflow.services import indicators, tallies
+from migraflow.services.fact_sources import SECTOR
 from migraflow.wiring import Agency
+from tests.lives import EMPLOYERS
 from tests.services.figures.conftest import NOW
 from tests.slow.figures import EXPECTED
+from tests.slow.offers import behind, here
 from tests.slow.world import figures, world
 
 WATCHER = Actor(
@@ -48,6 +52,19 @@ def test_every_figure_is_that_of_the_journal(lived: Agency, name: str) -> None:
         if found != should:
             wrong[code] = (found, should)
     assert wrong == {}
+
+
+@pytest.mark.parametrize("name", SLICES)
+def test_departures_by_economic_activity_are_those_of_the_employers_of_their_offers(lived: Agency, name: str) -> None:
+    slice_ = SLICES[name]
+    only = {one.name.lower(): value for one, value in slice_.chosen().items()}
+    with lived.database.session() as session:
+        true = world(session, slice_.since, slice_.until, NOW.date(), lived.house.holidays.holidays, only)
+    sectors = dict(EMPLOYERS)
+    should = Counter(sectors.get((behind(true, left) or {}).get("employeur")) or "" for _, left, _ in here(true))
+    found = lived.perform_as(WATCHER, lambda work: tallies.tally(work, slice_, SECTOR, "part"))
+    assert {key[0]: n for key, n in found.items()} == should
+    assert name != "two years" or set(should) == {"A", "F", ""}
 
 
 def test_what_is_compared_is_worth_comparing(lived: Agency) -> None:
