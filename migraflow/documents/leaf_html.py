@@ -14,7 +14,7 @@ color:#1F1B16;background:#fff}h1,h2{color:#0E6B4C;line-height:1.2}svg{max-width:
 table{border-collapse:collapse;width:100%;font-size:.9rem;font-variant-numeric:tabular-nums}caption{text-align:left;
 color:#5B5348}th,td{border:1px solid #DDD3C4;padding:.25rem .5rem;text-align:right}th:first-child,td:first-child{
 text-align:left}thead th{background:#F6F0E6}.soft,footer{color:#5B5348;font-size:.9rem}.scroll{overflow-x:auto}
-section{break-inside:avoid}"""
+section{break-inside:avoid}@media screen and (max-width:34rem){svg{max-width:none;width:34rem}}"""
 SEAL = "<!-- migraflow-signature:ed25519:{signature} -->\n"
 
 
@@ -46,7 +46,9 @@ def page(leaf: Leaf, letterhead: Letterhead, signer: Signer, address: str) -> It
 
 def section(one: Printed, leaf: Leaf) -> Iterator[str]:
     """One figure."""
-    yield f"<section><h2>{escape(one.title)}</h2><p>{escape(one.sentence)}</p>{one.drawing}"
+    yield f"<section><h2>{escape(one.title)}</h2><p>{escape(one.sentence)}</p>"
+    if one.drawing:
+        yield f'<div class="scroll" tabindex="0" role="group" aria-label="{escape(one.title)}">{one.drawing}</div>'
     if one.rows:
         heads = "".join(f'<th scope="col">{escape(words)}</th>' for words in one.heads)
         yield f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(one.title)}"><table>'

@@ -144,7 +144,7 @@ def crossed(work: Work, slice_: Slice, asked: Asked) -> Shown:
             for key in keys_of(work, asked, (str(one[0]) for one in every))
         )  # fmt: skip
         columns = (
-            Head(Unit.LABEL, asked.along),
+            head_of(work, asked),
             *(Head(Unit.PEOPLE, label=tallies.label_of(work, Dimension.SEX, sex)) for sex in tallies.SEXES),
             Head(Unit.PEOPLE, "all"),
         )
@@ -158,6 +158,11 @@ def crossed(work: Work, slice_: Slice, asked: Asked) -> Shown:
 def keys_of(work: Work, asked: Asked, found: Iterable[str]) -> list[str]:
     """What a table is told by, in the order of its list."""
     return tallies.keys_of(work, asked.by, found) if asked.by else in_order(work, SECTORS, dict.fromkeys(found))
+
+
+def head_of(work: Work, asked: Asked) -> Head:
+    """What the rows of a table are."""
+    return Head(Unit.LABEL, asked.by.value) if asked.by else Head(Unit.LABEL, label=text(work, "colonne_branche"))
 
 
 def words_of(work: Work, asked: Asked, key: str) -> str:
@@ -185,12 +190,13 @@ def leaf(work: Work, slice_: Slice, quarter: str, tables: Tables) -> Leaf:
 def book(work: Work, quarter: str, tables: Tables) -> bytes:
     """The tables as XLSX: a sheet each, all of them in one long sheet, and what must be known of them."""
     pages = [
-        (f"{one.number} {text(work, f'ilms_{one.number}')}", exports.heads(table, FRENCH),
+        (f"ILMS {one.number} {exports.heads(table, FRENCH)[0]}", exports.heads(table, FRENCH),
          printed.values(table, FRENCH))
         for one, table in tables
     ]  # fmt: skip
     long = [line for one, table in tables for line in long_lines(quarter, one, table)]
     notes = [*(text(work, code) for code in TO_READ), said(PAPER, FRENCH, "note")]
+    notes += [f"ILMS {one.number} : {text(work, f'ilms_{one.number}')}" for one, _ in tables]
     about = (text(work, "page_couverture"), (text(work, "a_lire"),), [[words] for words in notes])
     return sheets.to_book([*pages, (text(work, "page_longue"), LONG, long), about])
 

@@ -100,6 +100,21 @@ def test_what_is_hidden_on_the_screen_is_hidden_in_every_file(agency: Agency, ca
         assert text.count(f";{HIDDEN}" if kind is Kind.CSV else f"<td>{HIDDEN}</td>") == hidden
 
 
+def test_who_reads_english_takes_english_files_and_the_journal_stays_french(agency: Agency, cast: Cast) -> None:
+    reader, query = replace(cast["mariam"], language="en"), {**HALF, "sexe": "F", "par": "region"}
+    texts = [
+        agency.perform_as(reader, exports.page, name="demandes", kind=kind, query=query).content.decode("utf-8-sig")
+        for kind in (Kind.CSV, Kind.HTML)
+    ]
+    assert texts[0].startswith("Indicator;Label;Row;Column;Value;Unit")
+    assert '<html lang="en">' in texts[1]
+    for words in ("From January 2026 to June 2026", "Filters: Sex: Women", "Requests registered", "Caveat:"):
+        assert words in texts[1]
+    for word in ("Femmes", "janvier", "Réserve", "masqué", "Définition", "Mois", "Ensemble", "Effectifs"):
+        assert all(word not in text for text in texts), word
+    assert "Sexe : Femmes" in lines(agency)[0][2]
+
+
 def test_a_page_goes_out_whole_and_an_unknown_one_does_not(agency: Agency, cast: Cast) -> None:
     made = agency.perform_as(cast["mariam"], exports.page, name="placements", kind=Kind.CSV, query=HALF)
     codes = {line.cells[0] for line in sheets.read(made.content).lines}
@@ -154,6 +169,10 @@ def test_the_tables_of_the_ilo_add_up_and_hide_small_cells(agency: Agency, cast:
             figures = [one for one in row[1:] if one != HIDDEN]
             assert all(figure == 0 or figure >= 5 for figure in figures)
             assert len(figures) < 3 or figures[0] + figures[1] == figures[2]
+    wide = {cell.value for page in book.worksheets[:-2] for cell in [row[-1] for row in page.iter_rows(min_row=2)]}
+    long = list(book.worksheets[-2].iter_rows(min_row=2, values_only=True))
+    assert {HIDDEN if row[7] == "C" else row[6] for row in long if row[5] == "T"} == wide
+    assert all((row[6] is None) == (row[7] == "C") for row in long)
     assert "Couverture partielle" in str(book.worksheets[-1]["A2"].value)
 
 
