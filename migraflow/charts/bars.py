@@ -5,13 +5,27 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 
 from plotly.graph_objects import Figure
 
 from migraflow.charts.lines import standing
 from migraflow.charts.plate import Plate, Value
-from migraflow.charts.theme import AXIS, BAR, FROM_ZERO, LYING, ORANGE, Trace, colour, figure, line_at
+from migraflow.charts.theme import (
+    AXIS,
+    BAR,
+    FROM_ZERO,
+    GAP,
+    LETTER,
+    LYING,
+    MARGIN,
+    ORANGE,
+    Trace,
+    colour,
+    figure,
+    line_at,
+)
 
 WIDTH = 28
 """Characters of a label before it is broken into two lines."""
@@ -28,14 +42,25 @@ def broken(label: object) -> str:
 
 
 def labels(plate: Plate) -> list[str]:
-    """The labels beside the bars."""
-    return [broken(row) for row in plate.rows[:MOST]]
+    """The labels beside the bars; Plotly lays bars of one label over one another, so the second is told apart."""
+    names, seen = [broken(row) for row in plate.rows[:MOST]], Counter[str]()
+    for place, name in enumerate(names):
+        seen[name] += 1
+        names[place] = f"{name} ({seen[name]})" if seen[name] > 1 else name
+    return names
 
 
 def across(plate: Plate, values: list[Value]) -> Mapping[str, object]:
-    """The axis of figures: room for the words at the end of the longest bar, and for the target."""
+    """The axis of figures: room for the longest bar, and for the words of the target."""
     most = max([float(value) for value in values if value is not None] + [plate.target or 0.0], default=0.0)
-    return {**FROM_ZERO, "range": [0, most * 1.2 or 1]}
+    room = 1.02 if plate.target is None else 1.2
+    return {**FROM_ZERO, "range": [0, most * room or 1], "ticksuffix": plate.suffix, "nticks": 5, "tickangle": 0}
+
+
+def margin(texts: Iterable[str]) -> Mapping[str, object]:
+    """The room beside the bars for what is written at their ends, however narrow the screen."""
+    longest = max(map(len, texts), default=0)
+    return {"margin": {**MARGIN, "r": 16 + LETTER * longest}}
 
 
 def bars(plate: Plate) -> Figure:
@@ -69,12 +94,15 @@ def lying(plate: Plate, *, stacked: bool) -> Figure:
     single = len(plate.heads) == 1
     traces = [bar(plate, place, written=single) for place in range(len(plate.heads))]
     lines = max(len(plate.rows[:MOST]), 2) * (1 if stacked or single else len(traces) * 0.8)
-    more = {} if stacked else target(plate)
+    more = {**(margin(row[0] for row in plate.texts[:MOST]) if single else {}), **({} if stacked else target(plate))}
     return figure(
         traces,
         height=int((60 if single else 90) + lines * (BAR + 10)),
+        gap=GAP if len(plate.rows) > 1 else 1 - (1 - GAP) / 2,
         words=LYING,
-        across=AXIS if stacked else across(plate, [v for place in range(len(traces)) for v in plate.column(place)]),
+        across={**AXIS, "nticks": 6}
+        if stacked
+        else across(plate, [v for place in range(len(traces)) for v in plate.column(place)]),
         barmode="stack" if stacked else "group",
         french=plate.french,
         more=more,

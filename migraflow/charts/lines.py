@@ -22,7 +22,8 @@ def months(plate: Plate) -> Figure:
     if any(value is not None for value in plate.before):
         traces.insert(0, last_year(plate))
     across = standing(plate.rows)
-    return figure(traces, height=HEIGHT, words=FROM_ZERO, across=across, french=plate.french, more=target(plate))
+    upright = {**FROM_ZERO, "ticksuffix": plate.suffix}
+    return figure(traces, height=HEIGHT, words=upright, across=across, french=plate.french, more=target(plate))
 
 
 def target(plate: Plate) -> dict[str, object]:
@@ -73,7 +74,7 @@ def survival(plate: Plate) -> Figure:
         "hovertext": plate.hover(0),
         "hoverinfo": "text",
     }
-    upright = {**FROM_ZERO, "range": [0, 103], "ticksuffix": "\u202f%" if plate.french else "%"}
+    upright = {**FROM_ZERO, "range": [0, 103], "ticksuffix": plate.suffix}
     return figure([trace], height=HEIGHT, words=upright, across=STANDING, french=plate.french, more=target(plate))
 
 

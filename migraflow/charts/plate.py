@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from migraflow.domain.indicators import Shown
+from migraflow.domain.measures import Unit
 
 Value = float | int | None
 
@@ -32,6 +33,12 @@ class Plate:
     def column(self, place: int) -> list[Value]:
         """The figures of one column, None where there is none to show."""
         return [row.marks[place].value for row in self.table.rows]
+
+    @property
+    def suffix(self) -> str:
+        """What follows the figures of an axis: the percent sign, or nothing."""
+        heads = self.table.columns[1:]
+        return ("\u202f%" if self.french else "%") if heads and heads[0].unit is Unit.PERCENT else ""
 
     def hover(self, place: int) -> list[str]:
         """What a pointer reads over each figure of one column."""

@@ -19,9 +19,20 @@ TARGET = "#c4534c"
 INK = "#6b6358"
 GRID = "rgba(128, 118, 104, 0.28)"
 FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif'
-BAR = 26
-"""Pixels of height per bar in a lying bar chart."""
-AXIS: Mapping[str, object] = {"gridcolor": GRID, "zerolinecolor": GRID, "automargin": True, "fixedrange": True}
+BAR, GAP = 26, 0.28
+"""Pixels of height per bar in a lying bar chart; the part of them that stays free between two."""
+LETTER = 8
+"""Pixels a letter of a figure takes at most."""
+MARGIN: Mapping[str, int] = {"l": 8, "r": 12, "t": 8, "b": 8}
+AXIS: Mapping[str, object] = {
+    "gridcolor": GRID,
+    "zerolinecolor": GRID,
+    "automargin": True,
+    "fixedrange": True,
+    "exponentformat": "none",
+    "separatethousands": True,
+}
+"""Thousands are written out: « 50 k » is no French."""
 LYING: Mapping[str, object] = {**AXIS, "autorange": "reversed", "showgrid": False}
 """The axis of words beside lying bars: the first row of the table on top."""
 STANDING: Mapping[str, object] = {**AXIS, "showgrid": False}
@@ -30,14 +41,13 @@ FROM_ZERO: Mapping[str, object] = {**AXIS, "rangemode": "tozero"}
 
 LOOK: Mapping[str, object] = {
     "template": None,
-    "margin": {"l": 8, "r": 12, "t": 8, "b": 8},
+    "margin": MARGIN,
     "paper_bgcolor": "rgba(0,0,0,0)",
     "plot_bgcolor": "rgba(0,0,0,0)",
     "font": {"family": FONT, "size": 13, "color": INK},
     "colorway": list(SERIES),
     "hovermode": "closest",
     "dragmode": False,
-    "bargap": 0.28,
     "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "traceorder": "normal"},
 }
 """What every figure has alike. The template is left out: it would travel with every figure and say nothing."""
@@ -57,6 +67,7 @@ def figure(
     words: Mapping[str, object] = AXIS,
     across: Mapping[str, object] = AXIS,
     barmode: str = "group",
+    gap: float = GAP,
     french: bool = True,
     more: Mapping[str, object] | None = None,
 ) -> Figure:
@@ -69,6 +80,7 @@ def figure(
         "height": height,
         "separators": ",\u202f" if french else ".,",
         "barmode": barmode,
+        "bargap": gap,
         "showlegend": len(traces) > 1,
         "xaxis": across,
         "yaxis": words,

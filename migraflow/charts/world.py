@@ -6,7 +6,7 @@ import re
 from html import escape
 
 from migraflow.charts.plate import Plate
-from migraflow.charts.shades import shade
+from migraflow.charts.shades import STEPS, shade
 
 CODE = re.compile(r"[A-Z]{3}", re.ASCII)
 NEAR = "940 90 660 590"
@@ -19,6 +19,20 @@ CLOSE = frozenset(
     "EST TUR CYP SYR LBN ISR PSE JOR IRQ SAU KWT BHR QAT ARE OMN YEM MLT AND MCO GEO ARM AZE ".split()
 )
 """Countries within the near view; any other on the list, and the whole world is shown."""
+
+
+NAMED = 6
+"""Countries named beside the map."""
+
+
+def leading(plate: Plate, less: str, more: str, hidden: str) -> str:
+    """What the map cannot say by itself, as HTML: the countries that count most, and what its shades mean."""
+    counted = [(float(value), place) for place, value in enumerate(plate.column(0)) if value]
+    named = [place for _, place in sorted(counted, key=lambda pair: (-pair[0], pair[1]))[:NAMED]]
+    names = "".join(f"<li>{escape(plate.rows[place])} <b>{escape(plate.texts[place][0])}</b></li>" for place in named)
+    shades = "".join(f'<i class="s{step}"></i>' for step in range(1, STEPS + 1))
+    key = f'<p>{escape(less)} {shades} {escape(more)} <i class="sx"></i> {escape(hidden)}</p>'
+    return f'<ol class="leading">{names}</ol><div class="shades">{key}</div>'
 
 
 def world(plate: Plate, outlines: str = "") -> str:

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 class Unit(StrEnum):
     """What the figures of a column are: nothing (a label), a count (of cases, people, posts, tasks, offers, records:
-    whole numbers), a span (working hours, days, months of wages), a percentage, F CFA, a score, a rate per 10 000."""
+    whole numbers), a span (working hours, days, months of wages), a percentage, F CFA, a score, a rate per post."""
 
     LABEL = "label"
     CASES = "cases"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from migraflow.domain.access import Permission, Scope
 from migraflow.domain.measures import Slice
@@ -11,7 +10,7 @@ from migraflow.domain.workload import StepLoad, Workload, reworked, routes_of, s
 from migraflow.engine import drawing
 from migraflow.engine.bundle import DIAGRAM
 from migraflow.engine.drawing import Heat
-from migraflow.services import editions
+from migraflow.services import editions, indicators
 from migraflow.services.work import Work
 from migraflow.store import procedures as procedure_store
 from migraflow.store import workload as store
@@ -28,12 +27,6 @@ def choices(work: Work) -> tuple[tuple[str, str], ...]:
     return tuple((one.id, one.title_en if english and one.title_en else one.title) for one in found)
 
 
-def allowed(work: Work, slice_: Slice) -> Slice:
-    """The slice cut to what the actor may watch: a region's own people see their region only."""
-    work.require(Permission.SEE_MEASURES)
-    return slice_ if everywhere(work) else replace(slice_, region=work.actor.region)
-
-
 def everywhere(work: Work) -> bool:
     """Whether the actor watches all regions."""
     return work.actor.grants[Permission.SEE_MEASURES] is Scope.EVERYWHERE
@@ -48,8 +41,11 @@ def regions(work: Work) -> tuple[tuple[str, str], ...]:
 
 
 def workload(work: Work, *, procedure: str, slice_: Slice) -> Workload:
-    """How work went in `procedure` over the slice, as far as the actor may watch. Raises NotAllowed."""
-    slice_ = allowed(work, slice_)
+    """How work went in `procedure` over the slice, as far as the actor may watch: cut as every figure is.
+
+    Raises NotAllowed.
+    """
+    slice_ = indicators.allowed(work, slice_)
     waiting = store.open_now(work.store, procedure, slice_)
     names = {element: name for element, (name, _) in waiting.items()}
     steps = steps_of(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from migraflow.domain.slices import SINCE, UNTIL, back
+from migraflow.domain.slices import SINCE, UNTIL, Span, back, end_of, months_of
 from migraflow.services.dashboards import Choices, Figured
 from migraflow.ui.amounts import amount, month, plain, when
-from migraflow.ui.asking import Place, with_value
+from migraflow.ui.asking import Place, address_of, with_value
 from migraflow.ui.boards import Board
 from migraflow.ui.plates import said
 from migraflow.ui.told import Subject, delta, meets
@@ -30,6 +30,7 @@ class HeadSeen:
     tone: str
     target: str
     href: str = ""
+    hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,37 @@ def head_of(found: Figured, place: Place, words: str, language: str, href: str =
         tone={"good": "up", "bad": "down"}.get(moved.tone, ""),
         target=aim_words(found, language),
         href=href,
+        hidden=total.hidden,
+    )
+
+
+@dataclass(frozen=True)
+class FullerSeen:
+    """That much is hidden over a span, and the address of one that hides less; all "" where little is."""
+
+    words: str
+    way: str
+    href: str
+
+
+NOTHING_FULLER = FullerSeen("", "", "")
+MUCH = 1 / 3
+"""The part of the figures of a page from which on its reader is told of a span that hides less."""
+
+
+def fuller(found: Sequence[Figured], place: Place, today: date, language: str) -> FullerSeen:
+    """The way to the last whole year from a page that hides much: what may be told of a year is decided as a whole."""
+    hidden = sum(any(mark.hidden for row in one.table.rows for mark in row.marks) for one in found)
+    slice_, year = place.asked.slice_, today.year - 1
+    whole = (slice_.since.month, slice_.until.month) == (1, 12)
+    if whole or hidden < max(MUCH * len(found), 1):
+        return NOTHING_FULLER
+    since, until = months_of(Span.BEFORE, today)
+    wanted = replace(place.asked, span=Span.BEFORE, slice_=replace(slice_, since=since, until=end_of(until)))
+    return FullerSeen(
+        say(language, "figures.mostly_hidden", count=hidden, all=len(found)),
+        say(language, "figures.whole_year", year=year),
+        address_of(replace(place, asked=wanted)),
     )
 
 

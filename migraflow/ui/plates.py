@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from plotly.graph_objects import Figure
 
+from migraflow.charts.bars import MOST
 from migraflow.charts.drawing import PLOTTED, WRITTEN
 from migraflow.charts.multiples import MANY, multiples
 from migraflow.charts.plate import Plate
 from migraflow.charts.regions import tiles
+from migraflow.charts.world import leading
 from migraflow.domain.indicators import Chart, Head, Line, Mark, Shown
 from migraflow.domain.measures import Dimension, Unit
 from migraflow.services.dashboards import Figured
@@ -24,6 +27,16 @@ LISTS = frozenset({Chart.BARS, Chart.STACK, Chart.GAUGE, Chart.BOX, Chart.PARETO
 """Charts whose rows are a list: one that has no figure to draw leaves no gap, the table holds it."""
 WHOLE = frozenset({Chart.FUNNEL, Chart.PARETO})
 """Charts that know what to do with a share beside a count."""
+LINES = frozenset({Chart.LINE, Chart.SURVIVAL})
+"""Charts that say nothing of one point alone."""
+ROOMY = 6
+"""Columns of a grid, or of small multiples, that one panel of a row has room for."""
+GRIDS = frozenset({Chart.HEAT, Chart.COHORT, None})
+"""What is drawn cell by cell; None are small multiples."""
+DRAWN = frozenset({"plot", "text", "tiles"})
+"""Kinds of panels that hold a drawing."""
+LEGEND = ("less", "more", "hidden")
+MONTH = re.compile(r"\d{4}-\d{2}")
 Way = Callable[[Dimension, str], str]
 """The address of the page narrowed to one value of a dimension; "" where that is no filter."""
 
@@ -52,7 +65,8 @@ class TileSeen:
 
 @dataclass(frozen=True)
 class PanelSeen:
-    """One panel as words. `kind`: ``plot``, ``text`` (HTML or SVG in `drawn`), ``tiles``, ``few`` or ``none``."""
+    """One panel as words. `kind`: ``plot``, ``text`` (HTML or SVG in `drawn`), ``tiles``; or why nothing is drawn:
+    ``few`` (too little may be told), ``lone`` (one figure), ``zero``, ``none``. `wide` ones take a whole line."""
 
     key: str
     code: str
@@ -66,6 +80,7 @@ class PanelSeen:
     facts: list[tuple[str, str]]
     note: str
     cases: str = ""
+    wide: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,21 +100,26 @@ def panel(found: Figured, chart: Chart | None, setting: Setting) -> tuple[PanelS
     kind = drawn_as(found, chart)
     plate = plate_of(found, setting)
     alike = told_rows(plate if kind in WHOLE else one_unit(plate), kind)
-    figure = PLOTTED[kind](alike) if kind is not None and kind in PLOTTED and drawable(plate) else None
-    text = written(kind, alike) if kind in WRITTEN or kind is None else ""
+    figure = PLOTTED[kind](alike) if kind is not None and kind in PLOTTED and drawable(alike, kind) else None
+    text = written(kind, alike, setting.language) if kind in WRITTEN or kind is None else ""
+    stands = "plot" if figure else "text" if text else standing(kind, plate)
     shown = PanelSeen(
         key="-".join(filter(None, (found.wanted.code, found.wanted.by, "m" if found.wanted.turned else ""))),
         code=found.wanted.code,
         title=title_of(found, setting.language),
         sentence=sentence(setting.subject(found), setting.language),
-        kind="plot" if figure else "text" if text else standing(kind, plate),
+        kind=stands,
         drawn=text,
         tiles=[*map_of(found, plate, setting)] if kind is Chart.REGIONS else [],
         head=[head_words(head, setting.language) for head in found.table.columns],
         rows=rows_of(found, plate, setting),
         facts=facts_of(found, setting),
-        note=note_of(found, setting),
+        note=" ".join(
+            [*caption(kind, plate, alike, setting.language)] * (bool(figure) or kind is Chart.HEAT)
+            + note_of(found, setting)
+        ),
         cases=setting.cases(found),
+        wide=bool(text) and kind in GRIDS and len(alike.heads) > ROOMY,
     )
     return shown, figure
 
@@ -109,6 +129,8 @@ def drawn_as(found: Figured, chart: Chart | None) -> Chart | None:
     kind = chart or found.definition.chart
     if kind is Chart.LINE and len(found.table.columns) - 1 > MANY:
         return None
+    if kind is Chart.LINE and len(found.table.rows) == 1:
+        return Chart.BARS
     if kind in {Chart.COUNTRIES, Chart.REGIONS} and found.table.dimension not in {
         Dimension.DESTINATION,
         Dimension.REGION,
@@ -137,10 +159,14 @@ def told_rows(plate: Plate, kind: Chart | None) -> Plate:
 
 
 def standing(kind: Chart | None, plate: Plate) -> str:
-    """What stands where no drawing is: tiles of regions, that there is too little to draw, that there is nothing."""
+    """What stands where no drawing is: tiles of regions, or why nothing is drawn (as in `PanelSeen`)."""
     if kind is Chart.REGIONS and drawable(plate):
         return "tiles"
-    return "few" if any(mark.hidden for row in plate.table.rows for mark in row.marks) else "none"
+    marks = [mark for row in plate.table.rows for mark in row.marks]
+    if any(mark.hidden for mark in marks):
+        return "few"
+    told = [mark.value for mark in marks if mark.value is not None]
+    return "lone" if any(told) else "zero" if told else "none"
 
 
 def one_unit(plate: Plate) -> Plate:
@@ -156,16 +182,32 @@ def one_unit(plate: Plate) -> Plate:
     return replace(plate, table=table, heads=tuple(plate.heads[place] for place in kept), texts=texts)
 
 
-def written(kind: Chart | None, plate: Plate) -> str:
+def written(kind: Chart | None, plate: Plate, language: str) -> str:
     """A drawing of our own; "" when there is nothing to draw."""
     if not drawable(plate):
         return ""
+    if kind is Chart.COUNTRIES:
+        return WRITTEN[kind](plate) + leading(plate, *(say(language, f"figures.legend_{one}") for one in LEGEND))
     return multiples(plate) if kind is None else WRITTEN[kind](plate)
 
 
-def drawable(plate: Plate) -> bool:
-    """Whether any figure of the table can be drawn."""
-    return any(mark.value for row in plate.table.rows for mark in row.marks)
+def drawable(plate: Plate, kind: Chart | None = None) -> bool:
+    """Whether any figure of the table can be drawn; of a line, whether it has two points."""
+    marks = [[row.marks[place].value for row in plate.table.rows] for place in range(len(plate.heads))]
+    points = max((sum(value is not None for value in column) for column in marks), default=0)
+    return any(value for column in marks for value in column) and (kind not in LINES or points > 1)
+
+
+def caption(kind: Chart | None, plate: Plate, drawn: Plate, language: str) -> Iterator[str]:
+    """How to read a drawing, and what of the table is not in it."""
+    if kind is Chart.BOX:
+        yield say(language, "figures.read_box")
+    if kind not in WHOLE - {Chart.PARETO}:
+        hidden = sum(any(mark.hidden for mark in row.marks) for row in plate.table.rows)
+        if hidden:
+            yield say(language, "figures.rows_hidden", count=hidden, all=len(plate.rows))
+    if kind in LISTS and not is_months(drawn.table) and len(drawn.rows) > MOST:
+        yield say(language, "figures.rows_beyond", count=MOST, all=len(drawn.rows))
 
 
 def plate_of(found: Figured, setting: Setting) -> Plate:
@@ -204,12 +246,13 @@ def with_total(table: Shown, language: str) -> Shown:
 def head_words(head: Head, language: str) -> str:
     """A column's name: of our own words, of the agency's list, or its key."""
     key = f"measures.{head.key}"
-    return head.label or (say(language, key) if known(key) else head.key)
+    label = short_month(head.label, language) if MONTH.fullmatch(head.label) else head.label
+    return label or (say(language, key) if known(key) else head.key)
 
 
 def row_words(table: Shown, row: Line, language: str) -> str:
     """A row's name; months are said shortly."""
-    return short_month(row.label, language) if is_months(table) and len(row.label) == 7 else row.label
+    return short_month(row.label, language) if is_months(table) and MONTH.fullmatch(row.label) else row.label
 
 
 def rows_of(found: Figured, plate: Plate, setting: Setting) -> list[RowSeen]:
@@ -265,9 +308,9 @@ def facts_of(found: Figured, setting: Setting) -> list[tuple[str, str]]:
     return [(say(language, f"figures.{key}"), words) for key, words in pairs if words]
 
 
-def note_of(found: Figured, setting: Setting) -> str:
+def note_of(found: Figured, setting: Setting) -> list[str]:
     """Which filters the indicator does not know, in a sentence."""
     if not found.ignored:
-        return ""
+        return []
     names = ", ".join(say(setting.language, f"figures.by_{one.name.lower()}") for one in found.ignored)
-    return say(setting.language, "figures.ignored", names=names)
+    return [say(setting.language, "figures.ignored", names=names)]

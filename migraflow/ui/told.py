@@ -34,7 +34,8 @@ def sentence(subject: Subject, language: str) -> str:
     span = when(subject.slice_, language)
     if total.value is None:
         if not total.hidden:
-            return say(language, "figures.nothing", when=span)
+            told = any(mark.value is not None for row in subject.table.rows for mark in row.marks)
+            return say(language, "figures.no_total" if told else "figures.nothing", when=span)
         if unit not in COUNTS and any(mark.value is not None for row in subject.table.rows for mark in row.marks):
             return say(language, "figures.hidden_total", when=span, ends=ends_of(subject, language))
         few = "few" if unit in COUNTS else "hidden"

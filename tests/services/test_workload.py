@@ -21,7 +21,7 @@ WISH = {"procedure": "petite_demande", "slice_": YEAR}
 
 @pytest.fixture
 def counter(agency: Agency, cast: Cast, clock: Clock) -> Counter:
-    """Six registrations of Kayes: two hours in the basket, one on somebody's desk; one of Sikasso."""
+    """Six registrations of Kayes: two hours in the basket, one on somebody's desk; one of Sikasso; a month later."""
     publish(agency, petit_secret(), petite_demande())
     counter = Counter(agency, cast)
     for first in ("fanta",) * 6 + ("kadi",):
@@ -33,6 +33,7 @@ def counter(agency: Agency, cast: Cast, clock: Clock) -> Counter:
         counter.wish(first, tasks.claim, token=token)
         clock.advance(hours=1)
         counter.complete(first, token, {"identite": woman(), "lieu": "Kayes"})
+    clock.advance(days=31)
     return counter
 
 
@@ -54,6 +55,16 @@ def test_a_region_watches_its_own_and_small_numbers_stay_hidden(counter: Counter
     assert all(step.done is None or step.done == 0 for step in other.steps)
     for step in (*own.steps, *other.steps):
         assert step.open is None or step.open == 0 or step.open >= LEAST
+
+
+def test_the_ministry_hears_of_whole_months_that_are_over(counter: Counter, clock: Clock) -> None:
+    """Two spans that differ by a day, or the running month asked for day after day, would tell of that day."""
+    whole = counter.wish("mariam", workload.workload, **WISH)
+    first = clock.now.date().replace(day=1)
+    for since, until in ((first, first), (first.replace(day=2), clock.now.date())):
+        asked = {**WISH, "slice_": Slice(since, until)}
+        assert counter.wish("mariam", workload.workload, **asked).steps == whole.steps
+        assert all(not step.done for step in counter.wish("moussa", workload.workload, **asked).steps)
 
 
 def test_a_region_chooses_among_its_own_only(counter: Counter) -> None:

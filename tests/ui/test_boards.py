@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from urllib.parse import parse_qsl
 
 from migraflow.domain.indicators import Chart, Definition, Direction, Head, Line, Mark, Shown
 from migraflow.domain.measures import Dimension, Unit
@@ -11,7 +12,7 @@ from migraflow.domain.slices import Span
 from migraflow.services.dashboards import Figured, Wanted
 from migraflow.ui.asking import address_of, from_form, place_of, with_value
 from migraflow.ui.boards import BOARDS, slots
-from migraflow.ui.dashboard_lines import chips, head_of
+from migraflow.ui.dashboard_lines import chips, fuller, head_of
 from migraflow.ui.plates import PanelSeen, Setting, panel
 from migraflow.ui.told import Subject
 from migraflow.ui.words import WORDS
@@ -80,6 +81,37 @@ def test_what_is_hidden_reaches_neither_the_words_nor_the_drawing() -> None:
     assert figure is not None
     assert list(figure.to_plotly_json()["data"][0]["x"]) == [138]
     assert "Gao" not in str(figure.to_plotly_json()), "a bar without a figure leaves no gap"
+
+
+def test_what_a_drawing_leaves_out_is_said_under_it() -> None:
+    assert drawn(FOUND, Chart.BARS).note == "Lignes masquées, en tout ou en partie\u00a0: 1 sur 2."
+    many = tuple(Line(f"r{n}", f"Région {n}", (Mark(n + 5),)) for n in range(18))
+    note = drawn(replace(FOUND, table=replace(TABLE, rows=many)), Chart.BARS).note
+    assert note == "Dessinées\u00a0: les 15 premières lignes sur 18\u202f; le tableau les donne toutes."
+
+
+def test_one_point_is_no_line_and_zeros_no_drawing() -> None:
+    def months(*values: int | None) -> str:
+        rows = tuple(Line("", f"2026-{n:02}", (Mark(value),)) for n, value in enumerate(values, 1))
+        table = Shown("DS01", (Head(Unit.LABEL, "month"), Head(Unit.CASES, "all")), rows, Mark(9))
+        return drawn(replace(FOUND, wanted=Wanted("DS01"), table=table), Chart.LINE).kind
+
+    assert [months(9, 8), months(9, None), months(0, 0), months(None, None), months(9)] == [
+        "plot", "lone", "zero", "none", "plot",
+    ]  # fmt: skip
+
+
+def test_a_page_that_hides_much_leads_to_the_whole_year() -> None:
+    running = place_of("/tableaux/demandes", {"du": "2025-11", "au": "2026-10", "region": "kayes"}, TODAY)
+    led = fuller([FOUND], running, TODAY, "fr")
+    assert led.words.startswith("Figures masquées sur cette période, en tout ou en partie\u00a0: 1 sur 1")
+    assert led.way == "Voir l’année 2025"
+    there = place_of("/tableaux/demandes", dict(parse_qsl(led.href.partition("?")[2])), TODAY)
+    assert (there.asked.slice_.since, there.asked.slice_.until) == (date(2025, 1, 1), date(2025, 12, 31))
+    assert there.asked.slice_.region == "kayes"
+    assert fuller([FOUND], there, TODAY, "fr").href == ""
+    whole = replace(TABLE, rows=LINES[:1])
+    assert fuller([replace(FOUND, table=whole)], running, TODAY, "fr").href == ""
 
 
 def test_a_share_is_not_drawn_on_the_axis_of_a_count() -> None:

@@ -16,13 +16,19 @@ from migraflow.ui.session import SessionState
 from migraflow.ui.words import t
 
 SESSION = live(SessionState)
+UNDRAWN = {"few": "too_few", "lone": "lone", "zero": "zero"}
+"""Why a panel has no drawing, and the words that say so."""
 
 
 def tile(one: Live) -> rx.Component:
     """One headline figure: its name, the figure, how it moved, its target."""
     return rx.el.section(
         rx.el.p(one.name, class_name="soft small"),
-        rx.el.p(one.figure, rx.cond(one.unit != "", rx.el.span(" ", one.unit, class_name="unit")), class_name="figure"),
+        rx.el.p(
+            one.figure,
+            rx.cond(one.unit != "", rx.el.span(" ", one.unit, class_name="unit")),
+            class_name=rx.cond(one.hidden, "figure concealed", "figure"),
+        ),
         rx.cond(one.moved != "", rx.el.p(one.moved, class_name=rx.Var.create("small ") + one.tone)),
         rx.cond(one.target != "", rx.el.p(one.target, class_name="small soft")),
         class_name="card",
@@ -44,8 +50,8 @@ def panel_card(one: Live, seen: Live) -> rx.Component:
             ("plot", plotted(one, seen)),
             ("text", rx.el.div(rx.html(one.drawn), class_name="chart drawn", aria_hidden=True)),
             ("tiles", regions(one)),
-            ("few", rx.el.p(t("figures.too_few"), class_name="soft")),
-            rx.el.p(t("figures.empty"), class_name="soft"),
+            *[(kind, rx.el.p(t(f"figures.{words}"), class_name="small soft")) for kind, words in UNDRAWN.items()],
+            rx.el.p(t("figures.empty"), class_name="small soft"),
         ),
         rx.el.div(
             rx.cond(one.rows, rx.el.details(rx.el.summary(t("figures.table")), table(one))),
@@ -54,7 +60,7 @@ def panel_card(one: Live, seen: Live) -> rx.Component:
             cases(one),
             class_name="small panel-more",
         ),
-        class_name="card panel",
+        class_name=rx.cond(one.wide, "card panel wide", "card panel"),
         aria_labelledby="panel-" + one.key,
         key=one.key,
     )
@@ -155,7 +161,7 @@ def axes_table(axis: Live, seen: Live) -> rx.Component:
 def axis_row(line: Live) -> rx.Component:
     """One indicator of an axis."""
     return rx.el.tr(
-        rx.el.th(line.name, " ", rx.el.span(line.href, class_name="soft num"), scope="row"),
+        rx.el.th(line.name, " ", link(line.href, to=f"{INDICATORS}/" + line.href, class_name="num"), scope="row"),
         rx.el.td(line.figure, " ", line.unit, class_name="num"),
         rx.el.td(line.moved, class_name=rx.Var.create("num ") + line.tone),
         rx.el.td(line.target),

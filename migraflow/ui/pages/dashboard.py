@@ -20,13 +20,16 @@ from migraflow.ui.components.panel_parts import axes_table, panel_card, tile
 from migraflow.ui.components.pieces import heading, link, look_apart
 from migraflow.ui.components.views_menu import ViewsState, views_dialog
 from migraflow.ui.dashboard_lines import (
+    NOTHING_FULLER,
     AxisSeen,
     ChipSeen,
     FieldSeen,
+    FullerSeen,
     HeadSeen,
     axes,
     chips,
     fields,
+    fuller,
     head_of,
     printed,
     span_words,
@@ -35,7 +38,7 @@ from migraflow.ui.dashboard_lines import (
 )
 from migraflow.ui.door import Doorway, door, live
 from migraflow.ui.moments import now
-from migraflow.ui.plates import PanelSeen, Setting, panel
+from migraflow.ui.plates import DRAWN, PanelSeen, Setting, panel
 from migraflow.ui.shell import shell
 from migraflow.ui.told import sentence
 from migraflow.ui.words import t
@@ -56,6 +59,8 @@ class DashboardState(Doorway, rx.State):
     printed: str = ""
     heads: list[HeadSeen] = []
     panels: list[PanelSeen] = []
+    undrawn: list[PanelSeen] = []
+    fuller: FullerSeen = NOTHING_FULLER
     axes: list[AxisSeen] = []
     figures: dict[str, Figure] = {}
     drawn: bool = False
@@ -108,7 +113,7 @@ class DashboardState(Doorway, rx.State):
     def _lay(self, place: Place, board: Board, choices: Choices, language: str) -> None:
         """The filters in words; the panels of another page are put away."""
         if (board.page, query_of(place)) != (self.page, self.query):
-            self.panels, self.axes, self.drawn = [], [], False
+            self.panels, self.undrawn, self.axes, self.fuller, self.drawn = [], [], [], NOTHING_FULLER, False
         self.page, self.words, self.query = board.page, board.words, query_of(place)
         self.span, self.spans = span_words(place, language), spans(place, now().date(), language)
         self.fields, self.chips = fields(place, choices, language), chips(place, choices, language)
@@ -138,7 +143,9 @@ class DashboardState(Doorway, rx.State):
         setting = await self._setting(place, language)
         pairs = [panel(one, charts[one.wanted], setting) for one in found]
         self.figures = {shown.key: figure for shown, figure in pairs if figure is not None}
-        self.panels = [shown for shown, _ in pairs]
+        self.panels = [shown for shown, _ in pairs if shown.kind in DRAWN]
+        self.undrawn = [shown for shown, _ in pairs if shown.kind not in DRAWN]
+        self.fuller = fuller(found, place, now().date(), language)
 
     async def _follow(self, place: Place, language: str) -> None:
         """The axes of the PONAM with what follows them."""
@@ -190,13 +197,29 @@ def page() -> rx.Component:
         rx.cond(
             SEEN.drawn,
             rx.fragment(
+                rx.cond(SEEN.fuller.words != "", way_to_more(SEEN.fuller)),
                 rx.el.div(rx.foreach(SEEN.panels, lambda one: panel_card(one, SEEN)), class_name="grid2 panels"),
+                rx.cond(SEEN.undrawn, undrawn()),
                 rx.foreach(SEEN.axes, lambda axis: axes_table(axis, SEEN)),
             ),
             rx.el.p(t("figures.coming"), class_name="soft", role="status"),
         ),
         rx.el.p(t("figures.masked_note"), " ", t("boards.to_filter"), class_name="soft small"),
         views_dialog(),
+    )
+
+
+def way_to_more(one: Any) -> rx.Component:
+    """That much is hidden over this span, and where less is."""
+    return rx.el.p(one.words, " ", link(one.way, to=one.href), class_name="notice small")
+
+
+def undrawn() -> rx.Component:
+    """The figures that have no drawing, together and small: they leave no holes among the others."""
+    return rx.fragment(
+        rx.el.h2(t("figures.undrawn"), class_name="undrawn"),
+        rx.el.p(t("figures.undrawn_more"), class_name="soft small"),
+        rx.el.div(rx.foreach(SEEN.undrawn, lambda one: panel_card(one, SEEN)), class_name="grid2 panels"),
     )
 
 
@@ -211,7 +234,12 @@ def notes() -> Any:
         SEEN.words,
         ("costs", rx.el.p(t("boards.costs_note"), class_name="notice small")),
         ("reintegration", rx.el.p(t("boards.reintegration_note"), class_name="soft small")),
-        ("performance", rx.el.p(link(t("workload.link"), to=routes.WORKLOAD, class_name="button"))),
+        (
+            "performance",
+            rx.el.p(
+                link(t("workload.link"), to=rx.Var.create(f"{routes.WORKLOAD}?") + SEEN.query, class_name="button")
+            ),
+        ),
         rx.fragment(),
     )
 

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 import reflex as rx
 
 from migraflow.domain.access import Permission
-from migraflow.domain.measures import Slice
+from migraflow.domain.measures import Slice, Unit
+from migraflow.domain.slices import SINCE, UNTIL, asked, back
 from migraflow.domain.workload import Spread, StepLoad, Workload, total
-from migraflow.services import workload
+from migraflow.services import dashboards, workload
 from migraflow.ui import routes
+from migraflow.ui.amounts import month, plain
 from migraflow.ui.components.exporting import journal_ways
 from migraflow.ui.components.pieces import Live, empty, heading, link, look_apart
+from migraflow.ui.dashboard_lines import REACH
 from migraflow.ui.door import Doorway, door, live
-from migraflow.ui.periods import asked
+from migraflow.ui.moments import now
 from migraflow.ui.session import SessionState
 from migraflow.ui.shell import shell
 from migraflow.ui.when import lasting
@@ -51,6 +55,7 @@ class WorkloadState(Doorway, rx.State):
     until: str = ""
     region: str = ""
     query: str = ""
+    months: list[tuple[str, str]] = []
     procedures: list[tuple[str, str]] = []
     regions: list[tuple[str, str]] = []
     picture: str = ""
@@ -63,12 +68,8 @@ class WorkloadState(Doorway, rx.State):
     async def load(self) -> None:
         """Count for the procedure, period and region of the address."""
         query = self.router.url.query_parameters
-        slice_ = asked(query)
-        self.since, self.until, self.region = slice_.since.isoformat(), slice_.until.isoformat(), slice_.region
-        self.procedures = list(await self._ask(workload.choices))
-        self.regions = list(await self._ask(workload.regions))
-        known, wanted = [id for id, _ in self.procedures], str(query.get("procedure", ""))
-        self.procedure = wanted if wanted in known else next(iter(known), "")
+        slice_ = await self._ask(dashboards.cut, slice_=slice_of(query))
+        await self._offer(slice_, str(query.get("procedure", "")))
         if self.procedure:
             await self._count(slice_)
         self.standing = "ready"
@@ -78,6 +79,15 @@ class WorkloadState(Doorway, rx.State):
         """Another procedure, period or region."""
         wanted = {key: form.get(key, "") for key in ("procedure", "du", "au", "region") if form.get(key)}
         return rx.redirect(f"{routes.WORKLOAD}?{urlencode(wanted)}")
+
+    async def _offer(self, slice_: Slice, wanted: str) -> None:
+        """What one may choose among, and what is chosen."""
+        self.since, self.until, self.region = f"{slice_.since:%Y-%m}", f"{slice_.until:%Y-%m}", slice_.region
+        self.months = months(await self._language())
+        self.procedures = list(await self._ask(workload.choices))
+        self.regions = list(await self._ask(workload.regions))
+        known = [id for id, _ in self.procedures]
+        self.procedure = wanted if wanted in known else next(iter(known), "")
 
     async def _count(self, slice_: Slice) -> None:
         """How work went in the chosen procedure, in words and on its diagram; by what address it is asked for."""
@@ -92,7 +102,7 @@ class WorkloadState(Doorway, rx.State):
         """What was found, in words."""
         few = say(language, "workload.few")
         self.steps = [step_line(step, language) for step in found.steps]
-        self.routes = [RouteLine(list(one.steps), str(one.cases), percent(one.share)) for one in found.routes]
+        self.routes = [RouteLine(list(one.steps), str(one.cases), percent(one.share, language)) for one in found.routes]
         self.odd = [
             f"{few if count is None else count} {say(language, f'workload.odd_{kind}')}" for kind, count in found.odd
         ]
@@ -100,7 +110,21 @@ class WorkloadState(Doorway, rx.State):
         if found.cases:
             self.sentence = say(language, "workload.sentence", cases=found.cases, ways=found.ways)
             if found.reworked is not None:
-                self.sentence += " " + say(language, "workload.sentence_rework", share=percent(found.reworked))
+                self.sentence += " " + say(
+                    language, "workload.sentence_rework", share=percent(found.reworked, language)
+                )
+
+
+def slice_of(query: Any) -> Slice:
+    """The period and the region of the address: other filters of the dashboards do not reach the steps."""
+    wanted = asked(query, now().date()).slice_
+    return Slice(wanted.since, wanted.until, wanted.region)
+
+
+def months(language: str) -> list[tuple[str, str]]:
+    """The months one may choose among, the running one first."""
+    found = [f"{back(now().date().replace(day=1), ago):%Y-%m}" for ago in range(REACH)]
+    return [(one, month(one, language)) for one in found]
 
 
 def on_steps(found: Workload, language: str) -> dict[str, str]:
@@ -108,9 +132,9 @@ def on_steps(found: Workload, language: str) -> dict[str, str]:
     return {step.element: lasting(int(total(step)), language) for step in found.steps if total(step)}
 
 
-def percent(share: float) -> str:
-    """A share, one figure after the comma."""
-    return f"{share:.1f}\u202f%".replace(".", ",")
+def percent(share: float, language: str) -> str:
+    """A share, in the signs of the language."""
+    return plain(share, Unit.PERCENT, language)
 
 
 def step_line(step: StepLoad, language: str) -> StepLine:
@@ -118,11 +142,11 @@ def step_line(step: StepLoad, language: str) -> StepLine:
     few = say(language, "workload.few")
     return StepLine(
         name=step.name,
-        open=few if step.open is None else str(step.open),
-        done=few if step.done is None else str(step.done),
+        open=few if step.open is None else plain(step.open, Unit.TASKS, language),
+        done=few if step.done is None else plain(step.done, Unit.TASKS, language),
         waiting=spread(step.waiting, language),
         working=spread(step.working, language),
-        again="–" if step.again is None else percent(step.again),
+        again="–" if step.again is None else percent(step.again, language),
     )
 
 
@@ -163,8 +187,8 @@ def filters() -> rx.Component:
     """Procedure, period and region, in one line; a plain form."""
     return rx.el.form(
         chosen("procedure", t("workload.procedure"), SEEN.procedures, SEEN.procedure),
-        day("du", t("measures.since"), SEEN.since),
-        day("au", t("measures.until"), SEEN.until),
+        chosen(SINCE, t("measures.since"), SEEN.months, SEEN.since),
+        chosen(UNTIL, t("measures.until"), SEEN.months, SEEN.until),
         chosen(
             "region", t("measures.region"), SEEN.regions, SEEN.region, rx.el.option(t("measures.all_regions"), value="")
         ),
@@ -184,12 +208,6 @@ def chosen(name: str, label: Live, pairs: Live, value: Live, *first: rx.Componen
         rx.el.select(*first, options, default_value=value, id=name, name=name),
         class_name="field",
     )
-
-
-def day(name: str, label: Live, value: Live) -> rx.Component:
-    """A day, under its label."""
-    control = rx.el.input(type="date", default_value=value, id=name, name=name)
-    return rx.el.div(rx.el.label(label, html_for=name), control, class_name="field")
 
 
 def card(key: str, *content: rx.Component) -> rx.Component:
@@ -212,9 +230,17 @@ def table(title: str, heads: tuple[str, ...], rows: rx.Component) -> rx.Componen
     """A table that scrolls on narrow screens."""
     return rx.el.div(
         rx.el.table(
-            rx.el.thead(rx.el.tr(*[rx.el.th(t(f"workload.{head}"), scope="col") for head in heads])), rx.el.tbody(rows)
+            rx.el.thead(
+                rx.el.tr(
+                    *[
+                        rx.el.th(t(f"workload.{head}"), scope="col", class_name="n" * (at > 0))
+                        for at, head in enumerate(heads)
+                    ]
+                )
+            ),
+            rx.el.tbody(rows),
         ),
-        class_name="scroll",
+        class_name="scroll loads",
         tab_index=0,
         role="region",
         aria_label=t(f"workload.{title}"),
@@ -229,8 +255,8 @@ def steps() -> rx.Component:
 
 def step_row(one: Live) -> rx.Component:
     """One step."""
-    figures = [rx.el.td(getattr(one, key), class_name="num") for key in ("open", "done", "waiting", "working", "again")]
-    return rx.el.tr(rx.el.th(one.name, scope="row"), *figures)
+    figures = (one.open, one.done, one.waiting, one.working, one.again)
+    return rx.el.tr(rx.el.th(one.name, scope="row"), *[rx.el.td(figure, class_name="n num") for figure in figures])
 
 
 def ways() -> rx.Component:
@@ -250,8 +276,8 @@ def way_row(one: Live) -> rx.Component:
     """One way."""
     return rx.el.tr(
         rx.el.td(rx.el.ol(rx.foreach(one.steps, rx.el.li), class_name="way")),
-        rx.el.td(one.cases, class_name="num"),
-        rx.el.td(one.share, class_name="num"),
+        rx.el.td(one.cases, class_name="n num"),
+        rx.el.td(one.share, class_name="n num"),
     )
 
 

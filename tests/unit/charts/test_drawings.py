@@ -110,7 +110,8 @@ def test_quartiles_are_drawn_from_quartiles() -> None:
 def test_the_funnel_writes_counts_and_shares() -> None:
     way = plate(("", "Enregistrées", (200, 100)), ("", "Vivier", (None, None)), heads=("Dossiers", "Part"))
     (trace,) = traces(funnel.stages(way))
-    assert list(trace["text"]) == ["200 (100)", "< 5 (< 5)"]  # pyright: ignore
+    assert list(trace["text"]) == ["200 (100)", "< 5"]  # pyright: ignore
+    assert list(trace["x"]) == [200, 0]  # pyright: ignore
 
 
 def test_causes_come_with_their_running_share() -> None:
