@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from itertools import combinations, islice, product
@@ -29,7 +29,7 @@ Cell = tuple[str, ...]
 TRIED = {1: 8, 2: 4, 3: 2}
 """Other values tried along each axis, the smallest that do, by the number of axes; two for more."""
 
-RULES = 1
+RULES = 2
 """Grows when what is decided below becomes another: what was kept is then of no use (empty it by a migration)."""
 
 
@@ -247,7 +247,7 @@ def shut_of(cells: Mapping[Cell, int], places: Sequence[int], under_shut: Callab
         if box:
             shut.cells |= box
         else:
-            shut.slabs |= slabs_of(cell, lines)
+            shut.slabs |= slabs_of(cell, lines, shut.slabs)
     while any(mended(shut, place, lines, under_shut) for place in places):
         continue
     return shut
@@ -277,7 +277,10 @@ def mended(shut: Shut, place: int, lines: Lines, under_shut: Callable[[Cell], bo
         box = cheapest(max(rest, key=lambda cell: (cells[cell], cell)), lines, gone, sum_, (place, beside))
         shut.cells |= box
         if not box:
-            shut.slabs.add((place, max(left, key=lambda cell: (cells[cell], cell))[place]))
+            enough = [cell for cell in left if sum_ + cells[cell] > LEAST]
+            most = max(left, key=lambda cell: (cells[cell], cell))
+            taken = min(enough, key=lambda cell: (lines.wholes[place, cell[place]], cell), default=most)
+            shut.slabs.add((place, taken[place]))
         added = True
     return added
 
@@ -325,19 +328,36 @@ def corners_of(cell: Cell, places: Sequence[int], others: Sequence[str]) -> list
     return [*product(*choices)]
 
 
-def slabs_of(cell: Cell, lines: Lines) -> set[tuple[int, str]]:
-    """The whole slabs to shut around a small cell that has no box: its own and others, until five could be there."""
-    wholes, best = lines.wholes, None
+def slabs_of(cell: Cell, lines: Lines, shut: Set[tuple[int, str]]) -> set[tuple[int, str]]:
+    """The whole slabs to shut around a small cell that has no box: its own and others, until five could be there.
+
+    Those shut already cost nothing; of the others those that hold least are taken: a small region goes with small ones.
+    """
+    wholes = {one: 0 if one in shut else count for one, count in lines.wholes.items()}
+    best: tuple[int, int, set[tuple[int, str]]] | None = None
     for place in lines.places:
-        counts = {value: count for count, value in lines.along(place, cell)}
-        line = sorted((-counts.get(value, 0), -wholes[place, value], value)
-                      for value in lines.values[place] if value != cell[place])  # fmt: skip
-        taken, sum_ = {(place, cell[place])}, lines.cells[cell]
-        for count, _, value in line:
-            if len(taken) > 1 and sum_ > LEAST:
-                break
-            taken.add((place, value))
-            sum_ -= count
+        others = least_beside(place, cell, lines, wholes)
+        taken = {(place, cell[place]), *others}
         found = (sum(wholes[one] for one in taken), place, taken)
-        best = found if best is None or found < best else best
+        if others:
+            best = found if best is None or found < best else best
     return best[2] if best else {(place, value) for place, value in enumerate(cell)}
+
+
+def least_beside(
+    place: int, cell: Cell, lines: Lines, wholes: Mapping[tuple[int, str], int]
+) -> list[tuple[int, str]]:  # fmt: skip
+    """The slabs that hold least with which a small cell comes to more than five; none when all of them do not."""
+    line = sorted((wholes[place, value], -count, value) for count, value in lines.along(place, cell)
+                  if value != cell[place])  # fmt: skip
+    sum_, taken = lines.cells[cell], list[tuple[int, int, str]]()
+    for one in line:
+        if sum_ > LEAST:
+            break
+        taken.append(one)
+        sum_ -= one[1]
+    for one in reversed(taken):
+        if len(taken) > 1 and sum_ + one[1] > LEAST:
+            taken.remove(one)
+            sum_ += one[1]
+    return [(place, value) for _, _, value in taken] if sum_ > LEAST else []

@@ -139,6 +139,17 @@ def test_a_lone_small_region_takes_another_with_it() -> None:
     assert [gate.open({"region": one}, march) for one in ("kayes", "segou", "kidal")] == [True, False, False]
 
 
+def test_a_small_region_goes_with_small_ones() -> None:
+    """Where no box of months will do, whole regions are hidden with it: those that hold least, never the capital."""
+    busy = {("bamako", f"2026-{month:02}"): 40 + month for month in range(1, 13)}
+    quiet = {("kidal", "2026-01"): 1, ("kidal", "2026-05"): 6, ("gao", "2026-02"): 9, ("gao", "2026-08"): 8}
+    middling = {("segou", f"2026-{month:02}"): 11 for month in range(1, 13)}
+    gate = Disclosure(("region",), {**busy, **quiet, **middling})
+    for span in ("2026", "2026-T1", "2026-T2", "2026-01", "2026-05"):
+        assert gate.open({"region": "bamako"}, months_in(span)), span
+    assert not gate.open({"region": "kidal"}, months_in("2026-T1"))
+
+
 def test_two_spans_that_differ_by_a_small_month_are_not_both_told() -> None:
     people = Counter({("2026-01",): 9, ("2026-02",): 2, ("2026-03",): 12, ("2026-04",): 8})
     gate = Disclosure((), people)
