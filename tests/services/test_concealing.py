@@ -15,10 +15,13 @@ import pytest
 from migraflow import worker
 from migraflow.domain.access import SYSTEM
 from migraflow.domain.disclosure import months_in
+from migraflow.domain.facts import STANDING
 from migraflow.domain.indicators import Shown
 from migraflow.domain.masking import LEAST
 from migraflow.domain.measures import Dimension, Slice
 from migraflow.services import concealing, disclosures, indicators
+from migraflow.services.figures_demand import seniority
+from migraflow.services.work import Work
 from migraflow.settings import Settings
 from migraflow.store import facts
 from migraflow.store.database import run
@@ -84,6 +87,90 @@ def test_no_small_count_comes_out_of_all_answers(agency: Agency, cast: Cast, ask
         row = indicator(atoms, ({region} if region else set(REGIONS), {sex} if sex else set(SEXES), months))
         true = sum(asked[atom] for atom, inside in zip(atoms, row, strict=True) if inside)
         assert not (0 < true < LEAST and basis.spans(row)), (region, sex, since, until)
+
+
+Moved = tuple[str, str, str, str]
+"""Fact, region, the month it happened, the month they came in."""
+
+
+@pytest.fixture
+def pool(agency: Agency, cast: Cast, clock: Clock) -> Counter[Moved]:
+    """People who came into the pool and left it again within half a year; few in the last regions."""
+    clock.now = datetime(2026, 7, 15, 9, tzinfo=UTC)
+    chance = random.Random(5)
+    found: Counter[Moved] = Counter()
+    for _ in range(420):
+        region = REGIONS[min(int(chance.expovariate(0.9)), 3)]
+        came = chance.randrange(6)
+        found["vivier", region, MONTHS[came], MONTHS[came]] += 1
+        if chance.random() < 0.7:
+            found["sortie_vivier", region, MONTHS[chance.randrange(came, 6)], MONTHS[came]] += 1
+    cells = Counter({
+        (fact, month, "" if fact == "vivier" else since, 0, (region, *[""] * (len(Dimension) - 1))): n
+        for (fact, region, month, since), n in found.items()
+    })  # fmt: skip
+    agency.perform_as(SYSTEM, lambda work: facts.add(work.store, cells))
+    return found
+
+
+def test_no_small_count_comes_out_of_who_stands_in_the_pool(agency: Agency, cast: Cast, pool: Counter[Moved]) -> None:
+    """Whoever came in less whoever left, month after month: each answer is an equation of comings and goings.
+
+    Whoever asks knows all comings and goings already that may be told.
+    """
+    atoms = [("vivier", region, month, month) for region in REGIONS for month in MONTHS]
+    atoms += [("sortie_vivier", region, month, since) for region in REGIONS for month in MONTHS
+              for since in MONTHS if since <= month]  # fmt: skip
+    boxes = [*product(STANDING["vivier"], ("", *REGIONS), ("", *MONTHS), ("", *MONTHS))]
+    basis, told, hidden = Basis(len(atoms)), 0, 0
+
+    def among(atom: Moved, regions: set[str], month: str, column: str) -> int:
+        if atom[1] not in regions or atom[2] > month or column not in ("", seniority(atom[3], month)):
+            return 0
+        return 1 if atom[0] == "vivier" else -1
+
+    def everything(work) -> None:
+        nonlocal told, hidden
+        for wanted in boxes:
+            if may_be_told(work, *wanted):
+                basis.add(row_of(wanted, atoms))
+        for region, (first, last), by in product(("", *REGIONS), product(range(6), repeat=2), (None, Dimension.REGION)):
+            if first > last:
+                continue
+            slice_ = Slice(date(2026, first + 1, 1), indicators.end_of_month(date(2026, last + 1, 1)), region=region)
+            table = indicators.figure(work, code="DS05", slice_=slice_, by=by)
+            here = {region} if region else set(REGIONS)
+            for row, (head, mark) in product(table.rows, enumerate(table.columns[1:])):
+                regions, column = ({mark.value} & here, "") if by else (here, mark.key)
+                cell = row.marks[head]
+                signs = np.array([among(atom, regions, row.key, column) for atom in atoms], np.int64)
+                hidden += cell.hidden
+                if not cell.hidden:
+                    assert cell.value == sum(sign * pool[atom] for sign, atom in zip(signs, atoms, strict=True))
+                    told += bool(cell.value)
+                    basis.add(signs)
+
+    agency.perform_as(cast["mariam"], everything)
+    assert told > 50
+    assert hidden > 50
+    for wanted in boxes:
+        row = row_of(wanted, atoms)
+        true = sum(pool[atom] for atom, inside in zip(atoms, row, strict=True) if inside)
+        assert not (0 < true < LEAST and basis.spans(row)), wanted
+
+
+def may_be_told(work: Work, fact: str, region: str, month: str, since: str) -> bool:
+    """Whether comings or goings of a region and month ("": all) may be told, goings by the month they came in too."""
+    if fact == "vivier" and since:
+        return False  # said by the month
+    values = {axis: value for axis, value in (("region", region), ("part", since)) if value}
+    gate = disclosures.gate_of(work, Slice(date(2026, 1, 1), date(2026, 6, 30)), fact, tuple(values))
+    return gate.open(values, frozenset([month] if month else MONTHS))
+
+
+def row_of(wanted: Moved, atoms: list[Moved]) -> np.ndarray:
+    """Which atoms a box holds ("": all)."""
+    return np.array([all(one in ("", own) for one, own in zip(wanted, atom, strict=True)) for atom in atoms], np.int64)
 
 
 BY = (Dimension.REGION, Dimension.SEX)
