@@ -9,6 +9,7 @@ from migraflow.domain.access import SYSTEM, Actor
 from migraflow.domain.organisations import AccountRow
 from migraflow.services import accounts, organisations, sessions
 from migraflow.services.work import Work
+from migraflow.store import accounts as store
 from migraflow.wiring import Agency
 
 PASSWORD = "un long chemin vers Kayes"
@@ -85,7 +86,9 @@ class Cast:
 
     def account(self, work: Work, first: str) -> AccountRow:
         """Somebody's account."""
-        return next(row for row in accounts.accounts(work) if row.username == username(first))
+        account = store.account_named(work.store, username(first))
+        assert account is not None
+        return account
 
 
 def username(first: str) -> str:

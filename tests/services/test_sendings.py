@@ -25,6 +25,12 @@ RAPPELER = service("P_02n", "Rappeler", "avis", modele='"relance_absence"', a='"
 
 
 @pytest.fixture
+def follows_small() -> bool:
+    """The small procedure is published here, otherwise than elsewhere."""
+    return False
+
+
+@pytest.fixture
 def counter(agency: Agency, cast: Cast) -> Counter:
     """A counter whose interview ends with word to the person."""
     publish(agency, petit_secret(), petite_demande({PREVENIR: RAPPELER}))
