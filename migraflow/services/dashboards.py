@@ -10,7 +10,7 @@ from migraflow.domain.access import Permission, Scope
 from migraflow.domain.definitions import SOURCES, TAGS
 from migraflow.domain.indicators import Definition, Mark, Shown
 from migraflow.domain.measures import Dimension, Slice
-from migraflow.domain.slices import a_year_before
+from migraflow.domain.slices import Span, a_year_before, end_of, months_of
 from migraflow.services import indicators, tallies, targets
 from migraflow.services.figures import FIGURES
 from migraflow.services.work import Work
@@ -43,6 +43,8 @@ class Figured:
     ignored: tuple[Dimension, ...] = ()
 
 
+MANY = 1_000
+"""Cases begun in four quarters from which on enough is told of quarters; of fewer, hardly anything but whole years."""
 Choices = dict[Dimension, tuple[tuple[str, str], ...]]
 
 
@@ -50,6 +52,19 @@ def cut(work: Work, *, slice_: Slice) -> Slice:
     """What of a slice this person is told of: what a page says it counts must be what it counts."""
     work.require(Permission.SEE_MEASURES)
     return indicators.allowed(work, slice_)
+
+
+def begins_with(work: Work) -> Span:
+    """The span this person begins with: for those who see figures and no case, one of which little is masked.
+
+    Four whole quarters, or the last whole year where fewer than `MANY` cases were begun (decision 31).
+    """
+    work.require(Permission.SEE_MEASURES)
+    if work.actor.may(Permission.SEE_CASE):
+        return Span.TWELVE
+    since, until = months_of(Span.QUARTERS, work.now.date())
+    begun = tallies.total(work, Slice(since, end_of(until)), "dossier_ouvert")
+    return Span.QUARTERS if begun >= MANY else Span.BEFORE
 
 
 def figures(work: Work, *, wanted: Sequence[Wanted], slice_: Slice, compared: bool) -> tuple[Figured, ...]:

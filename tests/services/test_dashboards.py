@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter as Counted
 from datetime import date
 
 import pytest
 
+from migraflow.domain.access import SYSTEM
 from migraflow.domain.errors import NotAllowed
 from migraflow.domain.measures import Dimension, Slice
+from migraflow.domain.slices import Span, months_of
 from migraflow.services import dashboards
 from migraflow.services.dashboards import Wanted
+from migraflow.store import facts
 from tests.cast import MONDAY
 from tests.counter import Counter
 
@@ -47,6 +51,17 @@ def test_the_ministry_is_told_of_months_that_are_over_and_the_page_says_so(count
     over = counter.wish("mariam", dashboards.cut, slice_=running)
     assert over.until < running.since
     assert counter.wish("moussa", dashboards.cut, slice_=running).until >= running.until
+
+
+def test_the_ministry_begins_with_a_span_of_which_little_is_masked(counter: Counter) -> None:
+    assert counter.wish("moussa", dashboards.begins_with) is Span.TWELVE
+    assert counter.wish("mariam", dashboards.begins_with) is Span.BEFORE
+    quarter = months_of(Span.QUARTERS, MONDAY.date())[0]
+    for n, span in ((dashboards.MANY - 1, Span.BEFORE), (1, Span.QUARTERS)):
+        kayes = ("kayes", *[""] * (len(Dimension) - 1))
+        cells = Counted({("dossier_ouvert", f"{quarter:%Y-%m}", "demande_services", 0, kayes): n})
+        counter.agency.perform_as(SYSTEM, lambda work, cells=cells: facts.add(work.store, cells))
+        assert counter.wish("mariam", dashboards.begins_with) is span
 
 
 def test_every_page_has_figures_and_every_figure_a_page(counter: Counter) -> None:

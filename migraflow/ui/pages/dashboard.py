@@ -9,6 +9,7 @@ import reflex as rx
 from plotly.graph_objects import Figure
 
 from migraflow.charts.bars import broken
+from migraflow.domain.slices import begun_with, silent
 from migraflow.services import dashboards
 from migraflow.services.behind import BEHIND
 from migraflow.services.dashboards import Choices, Figured, Wanted
@@ -105,8 +106,11 @@ class DashboardState(Doorway, rx.State):
         return place_of(self.router.url.path, dict(self.router.url.query_parameters), now().date())
 
     async def _here(self) -> Place:
-        """The same, of what this person is told."""
+        """The same, over the span this person begins with when it says none, and of what they are told."""
         place = self._place()
+        if silent(dict(self.router.url.query_parameters)):
+            span = await self._ask(dashboards.begins_with)
+            place = replace(place, asked=begun_with(place.asked, span, now().date()))
         told = await self._ask(dashboards.cut, slice_=place.asked.slice_)
         return replace(place, asked=replace(place.asked, slice_=told))
 
