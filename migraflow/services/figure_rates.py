@@ -25,11 +25,6 @@ def flags(work: Work, slice_: Slice, fact: str, *by: By) -> Flags:
     return found
 
 
-def all_flags(found: Flags) -> tuple[int, int]:
-    """Everything added up."""
-    return sum(hits for hits, _ in found.values()), sum(among for _, among in found.values())
-
-
 def total_flags(work: Work, slice_: Slice, fact: str) -> tuple[int, int]:
     """How many say yes, among how many, told apart by nothing: hidden rows do not take the total with them."""
     return flags(work, slice_, fact).get((), (0, 0))

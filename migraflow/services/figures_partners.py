@@ -6,7 +6,7 @@ from migraflow.domain.indicators import Counted, Head, Row
 from migraflow.domain.measures import Dimension, Slice, Unit
 from migraflow.domain.spread import Spread
 from migraflow.services import concealing, tallies
-from migraflow.services.figure_rates import all_flags, flags, rate_of, stages_of
+from migraflow.services.figure_rates import rate_of, stages_of, total_flags
 from migraflow.services.figure_shapes import BOX, Cell, Count, rounded
 from migraflow.services.work import Work
 from migraflow.store import register_counts
@@ -51,7 +51,7 @@ def agencies(work: Work, slice_: Slice, by: Dimension | None) -> Counted:
     """PA03: private agencies followed at the end of the slice, and the share of monthly reports they filed in it."""
     entered = concealing.read(work, slice_, ("bpp_suivi",), (), from_the_first=True).get((), 0)
     left = concealing.read(work, slice_, ("bpp_sorti",), (), from_the_first=True).get((), 0)
-    filed = tallies.share(*all_flags(flags(work, slice_, "declaration_bpp")))
+    filed = tallies.share(*total_flags(work, slice_, "declaration_bpp"))
     columns = (Head(Unit.LABEL, "all"), Head(Unit.PERCENT, "filed"), Head(Unit.RECORDS, "active"))
     row = Row("", tallies.named(work, tallies.EVERYBODY), (filed, tallies.counts(entered - left)))
     return Counted("PA03", columns, (row,), filed, additive=False)

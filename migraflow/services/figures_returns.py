@@ -8,7 +8,7 @@ from migraflow.domain.indicators import Cell, Counted, Head, Row
 from migraflow.domain.measures import Dimension, Slice, Unit
 from migraflow.domain.spread import Spread
 from migraflow.services import tallies
-from migraflow.services.figure_rates import Flags, all_flags, flags, rate_rows, stages_of
+from migraflow.services.figure_rates import Flags, flags, rate_rows, stages_of, total_flags
 from migraflow.services.figure_shapes import Count, per_part
 from migraflow.services.work import Work
 
@@ -43,7 +43,7 @@ def registered_in_time(work: Work, slice_: Slice, by: Dimension | None) -> Count
             for key in keys
         )  # fmt: skip
         columns = (Head(Unit.LABEL, str(by)), Head(Unit.PERCENT, "in_72h"), Head(Unit.PERCENT, "in_30d"))
-    return Counted("RM02", columns, rows, tallies.share(*all_flags(within["retour_72h"])), by, additive=False)
+    return Counted("RM02", columns, rows, tallies.share(*total_flags(work, slice_, "retour_72h")), by, additive=False)
 
 
 def vulnerability(work: Work, slice_: Slice, by: Dimension | None) -> Counted:
@@ -123,7 +123,7 @@ def in_work(work: Work, slice_: Slice, by: Dimension | None) -> Counted:
         Head(Unit.PERCENT, "after_6"),
         Head(Unit.PERCENT, "after_12"),
     )
-    total = tallies.share(*all_flags({key: pair for key, pair in found.items() if key[1] == "12"}))
+    total = tallies.share(*flags(work, slice_, "insertion", "part").get(("12",), (0, 0)))
     return Counted("RM06", columns, rows, total, by, additive=False)
 
 
@@ -144,11 +144,9 @@ def scores(work: Work, slice_: Slice, by: Dimension | None) -> Counted:
     )  # fmt: skip
     waves = (Head(Unit.SCORE, f"wave_{wave.lower()}") for wave in WAVES)
     columns = (Head(Unit.LABEL, str(by) if by else "part"), *waves, Head(Unit.PERCENT, "reached_t2"))
-    last: dict[int, int] = {}
-    for (key, wave), spread in spreads.items():
-        if wave == "T2" and (by is not None or key == "global"):
-            last = {value: last.get(value, 0) + spread.values.get(value, 0) for value in {*last, *spread.values}}
-    return Counted("RM07", columns, rows, mean_of(Spread(last), 2, 100), by, additive=False)
+    everybody = Spread({int(key[-1]): n for key, n in tallies.tally(work, slice_, "score", "part", "value").items()
+                        if key[0] == "global T2"})  # fmt: skip
+    return Counted("RM07", columns, rows, mean_of(everybody, 2, 100), by, additive=False)
 
 
 def score_cells(work: Work, spreads: Mapping[tuple[str, str], Spread], key: str) -> tuple[Cell, ...]:
@@ -165,7 +163,7 @@ def survival(work: Work, slice_: Slice, by: Dimension | None) -> Counted:
     running = flags(work, slice_, "visite_activite", "part", *([by] if by else []))
     repaid = flags(work, slice_, "visite_remboursement", "part", *([by] if by else []))
     last: Flags = {key[1:]: pair for key, pair in running.items() if key[0] == "12"}
-    total = tallies.share(*all_flags(last))
+    total = tallies.share(*flags(work, slice_, "visite_activite", "part").get(("12",), (0, 0)))
     if by is not None:
         columns = (Head(Unit.LABEL, str(by)), Head(Unit.PERCENT, "share"))
         return Counted("RM08", columns, rate_rows(work, last, by), total, by, additive=False)

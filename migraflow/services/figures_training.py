@@ -5,7 +5,7 @@ from __future__ import annotations
 from migraflow.domain.indicators import Cell, Counted, Head, Row
 from migraflow.domain.measures import Dimension, Slice, Unit
 from migraflow.services import tallies
-from migraflow.services.figure_rates import all_flags, flags, rate_by_part
+from migraflow.services.figure_rates import flags, rate_by_part, total_flags
 from migraflow.services.figure_shapes import Count, per_part
 from migraflow.services.work import Work
 from migraflow.store import register_counts
@@ -23,7 +23,7 @@ def certified(work: Work, slice_: Slice, by: Dimension | None) -> Counted:
             (Cell(hits, among, hits), tallies.share(hits, among)))
         for key in keys for hits, among in [found[(key,)]]
     )  # fmt: skip
-    hits, among = all_flags(found)
+    hits, among = total_flags(work, slice_, "formation_evaluee")
     columns = (Head(Unit.LABEL, str(by) if by else "part"), Head(Unit.PEOPLE, "certified"), Head(Unit.PERCENT, "share"))
     return Counted("FO03", columns, rows, Cell(hits, among, hits), by, additive=False)
 

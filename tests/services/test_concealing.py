@@ -228,6 +228,28 @@ def test_steps_that_are_few_do_not_take_the_total_of_all_steps_with_them(
     assert found.total.value == round(100 * 59 / 86, 1)
 
 
+RATES = {"RM02": ("retour_72h", ""), "RM06": ("insertion", "12"), "RM08": ("visite_activite", "12"),
+         "FO03": ("formation_evaluee", "")}  # fmt: skip
+
+
+def test_a_region_with_few_does_not_take_the_share_of_all_regions_with_it(
+    agency: Agency, cast: Cast, clock: Clock
+) -> None:
+    clock.now = datetime(2026, 7, 15, 9, tzinfo=UTC)
+    met = {"kayes": (30, 10), "segou": (20, 12), "sikasso": (15, 6), "kidal": (3, 0), "menaka": (6, 5)}
+    cells = Counter({
+        (fact, "2026-03", part, value, (region, *[""] * (len(Dimension) - 1))): n
+        for fact, part in RATES.values() for region, pair in met.items()
+        for value, n in zip((1, 0), pair, strict=True) if n
+    })  # fmt: skip
+    agency.perform_as(SYSTEM, lambda work: facts.add(work.store, cells))
+    march = Slice(date(2026, 3, 1), date(2026, 3, 31))
+    for code in RATES:
+        found = agency.perform_as(cast["mariam"], indicators.figure, code=code, slice_=march, by=Dimension.REGION)
+        assert any(mark.hidden for row in found.rows for mark in row.marks), code
+        assert found.total.value == (74 if code == "FO03" else round(100 * 74 / 107, 1)), code
+
+
 def test_what_was_decided_ahead_is_what_would_be_decided_now_and_follows_every_correction(
     agency: Agency, cast: Cast, asked: Counter[Key]
 ) -> None:
