@@ -62,7 +62,8 @@ def coming_back(life: Life) -> None:
             for _ in range(chance.randrange(1, 4))
         ]})  # fmt: skip
     if chance_of(chance, 0.6):
-        project(life)
+        for _ in range(chance.choice((1, 1, 2))):
+            project(life)
     for element, decision, questions in (("RM_12", "RM_12r", "rss_t1"), ("RM_13", "RM_12r", "rss_t2")):
         work = chance.choice(("emploi", "auto_emploi", "agriculture", "chomage", None))
         wave(life, element, decision, questions, {"activite_en_cours": work})
@@ -91,8 +92,10 @@ def project(life: Life) -> None:
     """A project: planned, decided, paid, visited."""
     chance = life.chance
     called: dict[str, Any] = {"procedure": "financement_auto_emploi"}
-    do(life, "FA_03", **called)
-    do(life, "FA_04", {"decision_financement_fa": chance.choice(("accord", "ajourne"))}, **called)
+    do(life, "FA_01", **called)
+    for decision in chance.choice((["accord"], ["ajourne"], ["ajourne", "accord"])):
+        do(life, "FA_03", **called)
+        do(life, "FA_04", {"decision_financement_fa": decision}, **called)
     if chance_of(chance, 0.8):
         do(life, "FA_05", **called)
     for days in (25, 55, 80, 170):

@@ -8,6 +8,7 @@ A rule, all in the words of the procedures::
     evenement = "completed"              # a kind of journal entry; completed when left out
     elements = ["DS_05"]                 # left out: every entry of that kind
     fois = "premiere"                    # premiere, derniere or chaque: which occurrence in a case counts
+    nouveau = "FA_01"                    # a step at which another one begins in the same case: the first counts anew
     si = "presence = true"               # FEEL over all answers so far
     part = "motif"                       # FEEL: what it is a part of
     depuis = "demande"                   # its value: days since another fact of the case; ouvres = true: working days
@@ -42,7 +43,7 @@ FILES = "indicateurs/faits*.toml"
 """All files of rules; they are read as one."""
 KNOWN = frozenset(
     {"nom", "procedure", "evenement", "elements", "fois", "si", "part", "valeur", "montant", "depuis", "ouvres", "jour",
-     "compte_le", "chaque", "lieux"}
+     "compte_le", "chaque", "lieux", "nouveau"}
 )  # fmt: skip
 
 EVERY_PROCEDURE = "*"
@@ -78,6 +79,7 @@ class Rule:
     each: feel.Expression | None = None
     since: str = ""
     working_days: bool = False
+    renewed_by: str = ""
     places: Sources = field(default_factory=dict[Dimension, tuple[feel.Expression, ...]])
 
     def expressions(self) -> tuple[feel.Expression, ...]:
@@ -146,6 +148,7 @@ def rule_of(said: Said) -> Rule:
         each=compiled(name, said.get("chaque")),
         since=str(said.get("depuis", "")),
         working_days=said.get("ouvres") is True,
+        renewed_by=str(said.get("nouveau", "")),
         places=sources(name, said.get("lieux", {})),
     )
 

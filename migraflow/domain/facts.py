@@ -74,13 +74,15 @@ class Setting:
 @dataclass(slots=True)
 class Telling:
     """A case while its journal is read: what is `known` so far, the facts `told` so far, in order, by name, and how
-    often each step (procedure, element, item) was `done`."""
+    often each step (procedure, element, item) was `done`; `begun` is, of the facts that may begin anew, which time it
+    was and the day."""
 
     rules: Rules
     setting: Setting
     known: dict[str, object] = field(default_factory=dict[str, object])
     told: dict[str, list[Fact]] = field(default_factory=dict[str, list[Fact]])
     done: Counter[tuple[str, str, str]] = field(default_factory=Counter[tuple[str, str, str]])
+    begun: dict[str, tuple[int, date]] = field(default_factory=dict[str, tuple[int, date]])
 
 
 def age_band(age: int | None) -> str:
@@ -121,15 +123,25 @@ def learn(known: dict[str, object], entry: Entry) -> None:
 def tell(telling: Telling, rule: Rule, entry: Entry) -> None:
     """Add the facts `rule` makes of `entry`, as often as it counts."""
     before = telling.told.get(rule.name, [])
-    if before and rule.occurrence is Occurrence.FIRST:
+    time = time_of(telling, rule)
+    if before and rule.occurrence is Occurrence.FIRST and telling.begun.get(rule.name, (time,))[0] == time:
         return
     firsts = {name: facts[0].day for name, facts in telling.told.items() if facts}
+    firsts |= {name: day for name, (_, day) in telling.begun.items()}
     asked = {**telling.known, "faits": firsts, "jour": entry.at.date(), "moment": entry.at, "ouverte": entry.created,
              "prise": entry.claimed, "nom": entry.name, "detail": entry.detail, "tache": task_of(entry),
              "reprises": Decimal(sum(1 for times in telling.done.values() if times > 1))}  # fmt: skip
     made = [fact for item in items_of(rule, asked) if (fact := made_of(telling, rule, entry, {**asked, "item": item}))]
     if made:
         telling.told[rule.name] = made if rule.occurrence is Occurrence.LAST else [*before, *made]
+        if rule.renewed_by:
+            telling.begun[rule.name] = (time, made[0].day)
+
+
+def time_of(telling: Telling, rule: Rule) -> int:
+    """Which time what the rule tells of has begun in this case; 0 for what begins once."""
+    step = (rule.procedure, rule.renewed_by)
+    return sum(n for (*at, _), n in telling.done.items() if tuple(at) == step) if rule.renewed_by else 0
 
 
 def task_of(entry: Entry) -> dict[str, object]:

@@ -76,18 +76,36 @@ def rm03(world: World) -> Table:
     return rows, sum(levels.values())
 
 
-def paid_on(case: Told) -> date | None:
-    """The day the funds or the kit were handed over."""
-    found = case.first("completed", "FA_05")
-    return found.day if found else None
+def projects(case: Told) -> Iterator[list[Event]]:
+    """The projects of a case, each from the check of its conditions on: a revised plan may bring another."""
+    told: list[Event] = []
+    for one in case.all("completed"):
+        if one.procedure == "financement_auto_emploi":
+            if one.element == "FA_01" and told:
+                yield told
+                told = []
+            told.append(one)
+    if told:
+        yield told
+
+
+def paid_on(case: Told, visit: Event) -> date | None:
+    """The day the funds or the kit of the project that was paid last were handed over."""
+    before = [one for project in projects(case) for one in [paid(project)] if one and one.day <= visit.day]
+    return before[-1].day if before else None
+
+
+def paid(project: list[Event]) -> Event | None:
+    """When a project was paid."""
+    return next((one for one in project if one.element == "FA_05"), None)
 
 
 def visits(world: World) -> Iterator[tuple[str, Event]]:
     """Visits of paid projects, by the time since then they stand for."""
     for case, one in happened(world, "completed", "FA_07", procedure="financement_auto_emploi"):
-        paid = paid_on(case)
-        if paid is not None and paid <= one.day:
-            days = (one.day - paid).days
+        day = paid_on(case, one)
+        if day is not None:
+            days = (one.day - day).days
             yield ("1" if days < 60 else "3" if days < 135 else "6" if days < 270 else "12"), one
 
 
@@ -95,11 +113,14 @@ def reached(world: World, element: str, **said: str) -> int:
     """Projects that came to a stage for the first time: a plan put off comes before the committee again."""
     called = "financement_auto_emploi"
 
-    def first(case: Told) -> Event | None:
-        found = (one for one in case.all("completed", element) if one.procedure == called)
-        return next((one for one in found if said.items() <= one.answers.items()), None)
+    def firsts(case: Told) -> list[Event | None]:
+        told = ([one for one in project if one.element == element] for project in projects(case))
+        return [next((one for one in found if said.items() <= one.answers.items()), None) for found in told]
 
-    return sum(1 for case, one in happened(world, "completed", element, procedure=called) if one is first(case))
+    return sum(
+        1 for case, one in happened(world, "completed", element, procedure=called)
+        if any(one is other for other in firsts(case))
+    )  # fmt: skip
 
 
 def rm04(world: World) -> Table:

@@ -64,6 +64,23 @@ def test_what_comes_again_counts_once_unless_the_rule_says_otherwise() -> None:
     assert [fact.day.day for fact in told(ASKED + 'fois = "chaque"', *twice)] == [12, 15]
 
 
+def test_what_begins_anew_in_a_case_counts_anew_and_what_comes_back_does_not() -> None:
+    rules = f"""
+{HEARD.replace('depuis = "demande"', "").replace('compte_le = "faits.demande"', 'nouveau = "A"')}
+[[fait]]
+nom = "visite"
+procedure = "accueil"
+elements = ["C"]
+fois = "chaque"
+valeur = '(jour - faits.entretien) / duration("P1D")'
+"""
+    steps = (("A", 0), ("B", 1), ("B", 2), ("C", 5), ("A", 10), ("B", 12), ("B", 13), ("C", 15))
+    facts = told(rules, *(entry(EntryKind.COMPLETED, element, days) for element, days in steps))
+    assert [(one.name, (one.day - BEGAN.date()).days, one.value) for one in facts] == [
+        ("entretien", 1, 0), ("entretien", 12, 0), ("visite", 5, 4), ("visite", 15, 3),
+    ]  # fmt: skip
+
+
 def test_a_delay_is_counted_in_working_days_and_on_the_day_it_is_a_share_of() -> None:
     _, heard = told(ASKED + HEARD, entry(EntryKind.COMPLETED, "A"), entry(EntryKind.COMPLETED, "B", 7))
     assert (heard.value, heard.day) == (5, BEGAN.date())
