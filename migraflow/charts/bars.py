@@ -31,6 +31,8 @@ WIDTH = 28
 """Characters of a label before it is broken into two lines."""
 MOST = 15
 """Bars that are drawn; the table holds them all."""
+FEW: Mapping[str, object] = {"nticks": 5, "tickangle": 0}
+"""Figures under an axis that lie level on a phone too."""
 MEDIAN, LOW, HIGH, FAR = 1, 0, 2, 3
 """Columns of a table of quartiles: first quartile, median, third quartile, ninth decile."""
 
@@ -54,7 +56,7 @@ def across(plate: Plate, values: list[Value]) -> Mapping[str, object]:
     """The axis of figures: room for the longest bar, and for the words of the target."""
     most = max([float(value) for value in values if value is not None] + [plate.target or 0.0], default=0.0)
     room = 1.02 if plate.target is None else 1.2
-    return {**FROM_ZERO, "range": [0, most * room or 1], "ticksuffix": plate.suffix, "nticks": 5, "tickangle": 0}
+    return {**FROM_ZERO, "range": [0, most * room or 1], "ticksuffix": plate.suffix, **FEW}
 
 
 def margin(texts: Iterable[str]) -> Mapping[str, object]:
@@ -100,13 +102,20 @@ def lying(plate: Plate, *, stacked: bool) -> Figure:
         height=int((60 if single else 90) + lines * (BAR + 10)),
         gap=GAP if len(plate.rows) > 1 else 1 - (1 - GAP) / 2,
         words=LYING,
-        across={**AXIS, "nticks": 6}
-        if stacked
-        else across(plate, [v for place in range(len(traces)) for v in plate.column(place)]),
+        across=along(plate, stacked=stacked),
         barmode="stack" if stacked else "group",
         french=plate.french,
         more=more,
     )
+
+
+def along(plate: Plate, *, stacked: bool) -> Mapping[str, object]:
+    """The axis under lying bars; it has no figures where each bar has its own at its end."""
+    single = len(plate.heads) == 1
+    if stacked:
+        return {**AXIS, **FEW}
+    axis = across(plate, [value for place in range(len(plate.heads)) for value in plate.column(place)])
+    return {**axis, "showticklabels": not single, "showgrid": not single}
 
 
 def target(plate: Plate) -> dict[str, object]:

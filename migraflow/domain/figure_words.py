@@ -65,8 +65,8 @@ NOUNS: Words = {
         "tasks_one": "tâche", "tasks_many": "tâches", "records_one": "fiche", "records_many": "fiches",
         "hours_one": "heure", "hours_many": "heures", "days_one": "jour", "days_many": "jours", "months_one": "mois",
         "months_many": "mois", "wages_one": "mois de salaire", "wages_many": "mois de salaire", "money_one": "F CFA",
-        "money_many": "F CFA", "score_one": "point", "score_many": "points", "rate_one": "pour 10 000 habitants",
-        "rate_many": "pour 10 000 habitants", "percent_one": "%", "percent_many": "%", "label_one": "",
+        "money_many": "F CFA", "score_one": "point", "score_many": "points", "rate_one": "par poste",
+        "rate_many": "par poste", "percent_one": "%", "percent_many": "%", "label_one": "",
         "label_many": "",
     },
     "en": {
@@ -76,7 +76,7 @@ NOUNS: Words = {
         "hours_one": "hour", "hours_many": "hours", "days_one": "day", "days_many": "days", "months_one": "month",
         "months_many": "months", "wages_one": "month of wages", "wages_many": "months of wages",
         "money_one": "CFA francs", "money_many": "CFA francs", "score_one": "point", "score_many": "points",
-        "rate_one": "per 10,000 inhabitants", "rate_many": "per 10,000 inhabitants", "percent_one": "%",
+        "rate_one": "per post", "rate_many": "per post", "percent_one": "%",
         "percent_many": "%", "label_one": "", "label_many": "",
     },
 }  # fmt: skip

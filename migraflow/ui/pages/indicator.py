@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import reflex as rx
 
 from migraflow.domain.errors import NotFound, Unfit
@@ -11,7 +13,7 @@ from migraflow.services import dashboards, targets
 from migraflow.services.targets import Sheet
 from migraflow.ui.amounts import noun
 from migraflow.ui.components.entries import entry, go_to, typed
-from migraflow.ui.components.pieces import Live, chip, heading, link, look_apart, moment
+from migraflow.ui.components.pieces import Live, cards, chip, heading, link, look_apart, moment
 from migraflow.ui.door import Doorway, arrived, door, live
 from migraflow.ui.indicator_lines import (
     AlertLine,
@@ -161,11 +163,6 @@ def meaning() -> rx.Component:
     )
 
 
-def fact(name: str, value: Live) -> rx.Component:
-    """One fact about it."""
-    return rx.el.div(rx.el.dt(t(f"indicators.{name}")), rx.el.dd(value))
-
-
 def current() -> rx.Component:
     """The figure of the last month that is over, beside what is aimed at."""
     return rx.el.section(
@@ -225,54 +222,50 @@ def writing(name: str, hint: Live) -> rx.Component:
 
 def history() -> rx.Component:
     """Every fixing, the latest first."""
-    heads = ("when", "who", "target", "threshold", "reason")
-    rows = rx.foreach(
+    return listed(
+        "history",
         SEEN.goals,
-        lambda one: rx.el.tr(
-            rx.el.td(moment(one.told, one.told, one.machine)),
-            rx.el.td(one.who),
-            rx.el.td(one.target, class_name="num"),
-            rx.el.td(one.threshold, class_name="num"),
-            rx.el.td(one.reason, class_name="wide"),
-            key=one.key,
+        ("when", "who", "target", "threshold", "reason"),
+        lambda one: dated(
+            one, one.who, figure(one.target), figure(one.threshold), rx.el.td(one.reason, class_name="wide")
         ),
     )
-    return listed("history", SEEN.goals, heads, rows)
 
 
 def alerts() -> rx.Component:
     """Every alert, the latest first."""
-    heads = ("raised", "found_in", "value", "threshold", "resolved")
-    rows = rx.foreach(
+    return listed(
+        "alerts",
         SEEN.alerts,
-        lambda one: rx.el.tr(
-            rx.el.td(moment(one.told, one.told, one.machine)),
-            rx.el.td(one.span),
-            rx.el.td(one.value, class_name="num"),
-            rx.el.td(one.threshold, class_name="num"),
+        ("raised", "found_in", "value", "threshold", "resolved"),
+        lambda one: dated(
+            one,
+            one.span,
+            figure(one.value),
+            figure(one.threshold),
             rx.el.td(rx.cond(one.resolved != "", one.resolved, chip(t("indicators.standing"), "late"))),
-            key=one.key,
         ),
     )
-    return listed("alerts", SEEN.alerts, heads, rows)
 
 
-def listed(name: str, found: Live, heads: tuple[str, ...], rows: rx.Component) -> rx.Component:
+def figure(text: Live) -> rx.Component:
+    """A cell that holds a figure."""
+    return rx.el.td(text, class_name="num")
+
+
+def dated(one: Live, words: Live, *cells: rx.Component) -> rx.Component:
+    """A row of what happened once: when, in a word what, the rest."""
+    return rx.el.tr(rx.el.td(moment(one.told, one.told, one.machine)), rx.el.td(words), *cells, key=one.key)
+
+
+def listed(name: str, found: Live, heads: tuple[str, ...], row: Callable[[Live], rx.Component]) -> rx.Component:
     """A titled table, or the sentence that says why there is none."""
     return rx.el.section(
-        rx.el.h2(t(f"indicators.{name}"), id=name),
+        rx.el.h2(t(f"indicators.{name}")),
         rx.cond(
             found.length() > 0,
-            rx.el.div(
-                rx.el.table(
-                    rx.el.thead(rx.el.tr(*[rx.el.th(t(f"indicators.{head}"), scope="col") for head in heads])),
-                    rx.el.tbody(rows),
-                    class_name="cards",
-                    aria_labelledby=name,
-                ),
-                class_name="scroll",
-            ),
+            cards(t(f"indicators.{name}"), [t(f"indicators.{head}") for head in heads], found, row),
             rx.el.p(t(f"indicators.{name}_none"), class_name="soft"),
         ),
-        class_name="stack",
+        class_name="card stack",
     )
