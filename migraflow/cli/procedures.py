@@ -73,8 +73,8 @@ def publish_all(agency: Agency) -> None:
 def publish_bundles(agency: Agency, bundles: Iterable[engine.Bundle], note: str) -> int:
     """Publish each bundle, those that others call first; 1 when one could not be."""
     failed = 0
-    for path in agency.perform_as(SYSTEM, list_syncing.bring_in):
-        say(f"{path} : le fichier, modifié à la main, s'applique")
+    for path, holds in agency.perform_as(SYSTEM, list_syncing.bring_in).items():
+        say(f"{path} : le fichier, modifié à la main, {'s’applique' if holds else 'ne se lit pas ; rien ne change'}")
     fresh = agency.perform_as(SYSTEM, editions.unpublished, bundles=tuple(bundles))
     proofs = proving.proofs(agency.settings.workflows, fresh)
     for bundle in sorted(fresh, key=lambda bundle: bundle.id not in agency.house.called):

@@ -33,6 +33,7 @@ SENTENCES = {
 """What `pull --status` says."""
 LIST_SENTENCES = {
     Standing.SAME: "le fichier et ce qui s'applique sont identiques",
+    Standing.FOLDER_AHEAD: "le fichier a été modifié depuis : « migraflow publish » l'applique",
     Standing.EDITION_AHEAD: "modifié dans l'application : « migraflow pull » l'écrit",
     Standing.BOTH: "le fichier et l'application ont changé tous deux : « migraflow publish » prend le fichier",
     Standing.NO_FOLDER: "sans fichier : « migraflow pull » l'écrit",
@@ -67,7 +68,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 def pull(settings: Settings, wish: Namespace) -> int:
     """Write the editions that went on into their folders; 1 when one was left because its folder has changed too."""
     with opened(settings) as agency:
-        left = 0 if wish.procedure else pull_lists(settings, agency.perform_as(SYSTEM, list_syncing.beside), wish)
+        left = 0 if wish.procedure else pull_lists(agency, settings, wish)
         known = agency.perform_as(SYSTEM, syncing.beside, bundles=bundles_in(settings.workflows))
         absent = set(wish.procedure) - {one.procedure for one in known}
         if absent:
@@ -107,14 +108,16 @@ def pull_blocks(agency: Agency, settings: Settings, known: Sequence[Beside]) -> 
             agency.perform_as(SYSTEM, syncing.taken_over, procedure=one.procedure, folder=folder)
 
 
-def pull_lists(settings: Settings, known: Sequence[FileBeside], wish: Namespace) -> int:
+def pull_lists(agency: Agency, settings: Settings, wish: Namespace) -> int:
     """Write lists, roles and notices that people changed into their files; how many were left because theirs has
     changed too."""
     left = 0
-    for one in known:
-        ahead = one.standing in WRITTEN or (wish.force and one.standing is Standing.BOTH)
-        if not wish.status and ahead and list_syncing.writable(one.path):
-            (settings.workflows / one.path).write_text(one.text, encoding="utf-8")
+    for one in agency.perform_as(SYSTEM, list_syncing.beside):
+        if not wish.status and writes(one, force=wish.force) and list_syncing.writable(one.path):
+            file = settings.workflows / one.path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(one.text.encode())
+            agency.perform_as(SYSTEM, list_syncing.taken_over, path=one.path)
             say(f"{one.path} : écrit")
             continue
         say(f"{one.path} : {LIST_SENTENCES[one.standing]}")
@@ -122,8 +125,8 @@ def pull_lists(settings: Settings, known: Sequence[FileBeside], wish: Namespace)
     return left
 
 
-def writes(one: Beside, *, force: bool) -> bool:
-    """Whether the edition is to be written over the folder."""
+def writes(one: Beside | FileBeside, *, force: bool) -> bool:
+    """Whether what holds is to be written over the folder."""
     return one.standing in WRITTEN or (force and one.standing in (Standing.BOTH, Standing.FOLDER_AHEAD))
 
 

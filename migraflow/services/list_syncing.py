@@ -34,37 +34,51 @@ def beside(work: Work) -> tuple[FileBeside, ...]:
 
 
 def compared(work: Work, one: store.ListEdition) -> FileBeside:
-    """One file. Its sha256 when the text was kept tells which of the two has changed since."""
+    """One file. Its sha256 when the text was kept, or written into it, tells which of the two has changed since."""
     file = work.settings.workflows / one.path
     if not file.is_file():
         return FileBeside(one.path, Standing.NO_FOLDER, one.text)
-    here = hashlib.sha256(file.read_bytes()).hexdigest() != one.folder
-    ahead = Standing.BOTH if here else Standing.EDITION_AHEAD
-    standing = Standing.SAME if text_of(file) == one.text else ahead
+    if text_of(file) == one.text:
+        return FileBeside(one.path, Standing.SAME, one.text)
+    here = sha_of(file.read_bytes()) != one.folder
+    there = sha_of(one.text.encode()) != one.folder
+    standing = Standing.BOTH if here and there else Standing.FOLDER_AHEAD if here else Standing.EDITION_AHEAD
     return FileBeside(one.path, standing, one.text)
 
 
-def bring_in(work: Work) -> tuple[str, ...]:
-    """Let files that were changed by hand since hold again; their paths. One that does not read is left as it is."""
+def sha_of(content: bytes) -> str:
+    """The sha256 of a file's content."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def taken_over(work: Work, *, path: str) -> None:
+    """Note that the folder's file has been given the text that holds: it is no new wish."""
     require_house(work)
-    taken: list[str] = []
+    given = store.in_force(work.store, work.now)[path]
+    store.note_folder(work.store, path, given.number, sha_of((work.settings.workflows / path).read_bytes()))
+
+
+def bring_in(work: Work) -> dict[str, bool]:
+    """Let files that were changed by hand since hold again: by path, whether it does; one that does not read, does
+    not."""
+    require_house(work)
+    taken: dict[str, bool] = {}
     for one in beside(work):
-        if one.standing is not Standing.BOTH:
+        if one.standing not in (Standing.BOTH, Standing.FOLDER_AHEAD):
             continue
         file = work.settings.workflows / one.path
         text = text_of(file)
-        if not legible(one.path, text):
-            continue
-        keep_folder(work, one.path, text)
-        taken.append(one.path)
-    return tuple(taken)
+        taken[one.path] = legible(one.path, text)
+        if taken[one.path]:
+            keep_folder(work, one.path, text)
+    return taken
 
 
 def keep_folder(work: Work, path: str, text: str) -> None:
     """Note that the folder's file holds: it is the newest text."""
     require_house(work)
     last = next(iter(store.history(work.store, path)), None)
-    sha = hashlib.sha256((work.settings.workflows / path).read_bytes()).hexdigest()
+    sha = sha_of((work.settings.workflows / path).read_bytes())
     facts = ("workflows/", work.now, work.now, work.actor.account_id, work.actor.name, sha)
     store.add(work.store, store.ListEdition(path, (last.number if last else 0) + 1, text, *facts))
 

@@ -47,6 +47,15 @@ def drop(store: Session, path: str, number: int) -> None:
         store.flush()
 
 
+def note_folder(store: Session, path: str, number: int, folder: str) -> None:
+    """Note what the folder's file holds since a text was written into it: its sha256."""
+    found = store.exec(
+        select(ListEditionRecord).where(ListEditionRecord.path == path, ListEditionRecord.number == number)
+    ).one()
+    found.folder = folder
+    store.flush()
+
+
 def of(record: ListEditionRecord) -> ListEdition:
     """An edition as a value."""
     return ListEdition(**{name: getattr(record, name) for name in ListEdition.__slots__})

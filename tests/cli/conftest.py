@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,8 +11,11 @@ from pathlib import Path
 import pytest
 
 from migraflow.cli import main
+from tests.architecture.source import ROOT
 
 Typed = Callable[..., "Said"]
+WORKFLOWS = ROOT / "workflows"
+NAME = "plan_formation"
 
 
 @dataclass(frozen=True)
@@ -38,3 +42,16 @@ def migraflow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Ca
         return Said(code, written.out, written.err)
 
     return command
+
+
+@pytest.fixture
+def workflows(tmp_path: Path) -> Path:
+    """A folder with one procedure and all that stands around it."""
+    target = tmp_path / "workflows"
+    for path in WORKFLOWS.iterdir():
+        if path.is_file():
+            target.mkdir(exist_ok=True)
+            shutil.copy(path, target)
+        elif not (path / "procedure.toml").exists() or path.name == NAME:
+            shutil.copytree(path, target / path.name)
+    return target

@@ -2,21 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
-import pytest
-
-from tests.architecture.source import ROOT
-from tests.cli.conftest import Typed
-
-WORKFLOWS = ROOT / "workflows"
-
-
-@pytest.fixture
-def workflows(tmp_path: Path) -> Path:
-    """A copy of the real folder, to be spoilt."""
-    return Path(shutil.copytree(WORKFLOWS, tmp_path / "workflows"))
+from tests.cli.conftest import NAME, WORKFLOWS, Typed
 
 
 def test_the_repositorys_own_procedures_have_no_finding_that_forbids_publishing(migraflow: Typed) -> None:
@@ -25,18 +13,18 @@ def test_the_repositorys_own_procedures_have_no_finding_that_forbids_publishing(
 
 
 def test_a_spoilt_diagram_is_told_with_its_repair_and_not_published(migraflow: Typed, workflows: Path) -> None:
-    diagram = workflows / "plan_formation" / "procedure.bpmn"
+    diagram = workflows / NAME / "procedure.bpmn"
     diagram.write_text(diagram.read_text(encoding="utf-8").replace("forms/", "formes/", 1), encoding="utf-8")
-    checked = migraflow("check", workflows / "plan_formation", WORKFLOWS=str(workflows))
+    checked = migraflow("check", workflows / NAME, WORKFLOWS=str(workflows))
     assert checked.code == 1
     assert "plan_formation/" in checked.out
     assert "→" in checked.out
-    published = migraflow("publish", workflows / "plan_formation")
+    published = migraflow("publish", workflows / NAME)
     assert (published.code, "non publiée" in published.out) == (1, True)
 
 
 def test_what_is_published_is_not_published_again(migraflow: Typed) -> None:
-    folder = WORKFLOWS / "plan_formation"
+    folder = WORKFLOWS / NAME
     first = migraflow("publish", folder)
     assert (first.code, "édition 1 publiée" in first.out) == (0, True)
     assert migraflow("publish", folder).out == ""
@@ -48,14 +36,14 @@ def test_a_folder_without_procedure_is_told(migraflow: Typed, tmp_path: Path) ->
 
 
 def test_a_scenario_is_played_to_its_end(migraflow: Typed) -> None:
-    scenario = min((WORKFLOWS / "demande_services" / "scenarios").glob("*.json"))
+    scenario = min((WORKFLOWS / NAME / "scenarios").glob("*.json"))
     answer = migraflow("play", scenario)
     assert answer.code == 0, answer.out
     assert "Issue : " in answer.out
 
 
 def test_a_scenario_that_parts_from_its_procedure_says_where(migraflow: Typed, workflows: Path) -> None:
-    scenario = min((workflows / "demande_services" / "scenarios").glob("*.json"))
+    scenario = min((workflows / NAME / "scenarios").glob("*.json"))
     scenario.write_text('{"titre": "Rien", "etapes": [{"tache": "NULLE_PART", "reponses": {}}]}', encoding="utf-8")
     answer = migraflow("play", scenario, WORKFLOWS=str(workflows))
     assert answer.code == 1
@@ -64,7 +52,7 @@ def test_a_scenario_that_parts_from_its_procedure_says_where(migraflow: Typed, w
 
 
 def test_a_diagram_is_drawn_in_place(migraflow: Typed, workflows: Path) -> None:
-    diagram = workflows / "plan_formation" / "procedure.bpmn"
+    diagram = workflows / NAME / "procedure.bpmn"
     bare = diagram.read_text(encoding="utf-8")
     start, end = bare.index("<bpmndi:BPMNDiagram"), bare.index("</bpmndi:BPMNDiagram>") + len("</bpmndi:BPMNDiagram>")
     diagram.write_text(bare[:start] + bare[end:], encoding="utf-8")
@@ -73,18 +61,13 @@ def test_a_diagram_is_drawn_in_place(migraflow: Typed, workflows: Path) -> None:
     assert migraflow("layout", workflows / "absent.bpmn").code == 1
 
 
-def test_a_letter_whose_words_do_not_read_is_told(migraflow: Typed, workflows: Path) -> None:
+def test_letters_that_do_not_read_are_told_and_the_house_opens_without_them(migraflow: Typed, workflows: Path) -> None:
     model = workflows / "letters" / "L01_recepisse.fr.md"
     model.write_text(model.read_text(encoding="utf-8").replace("{{ date_demande }}", "{{ date_inconnue }}"), "utf-8")
+    (workflows / "letters" / "L24_attestation_formation.fr.md").write_text("plus rien", encoding="utf-8")
     checked = migraflow("check", WORKFLOWS=str(workflows))
     assert checked.code == 1
     assert "letters/L1" in checked.out
     assert "date_inconnue" in checked.out
-
-
-def test_a_letter_that_is_no_model_is_told_and_the_house_opens_without_it(migraflow: Typed, workflows: Path) -> None:
-    (workflows / "letters" / "L02_pieces_complementaires.fr.md").write_text("plus rien", encoding="utf-8")
-    checked = migraflow("check", WORKFLOWS=str(workflows))
-    assert checked.code == 1
-    assert "L02_pieces_complementaires.fr.md" in checked.out
-    assert "L2" in checked.out
+    assert "L24_attestation_formation.fr.md" in checked.out
+    assert "« L24 »" in checked.out, "the step that would write it"

@@ -174,7 +174,7 @@ def test_files_changed_by_hand_come_in_and_what_people_wrote_goes_out(house: Age
     (beside,) = house.perform_as(SYSTEM, list_syncing.beside)
     assert (beside.path, beside.standing) == ("reference/delais.csv", Standing.EDITION_AHEAD)
     file = house.settings.workflows / "reference/delais.csv"
-    assert house.perform_as(SYSTEM, list_syncing.bring_in) == ()
+    assert house.perform_as(SYSTEM, list_syncing.bring_in) == {}
     file.write_text(file.read_text(encoding="utf-8").replace("demande,1,jo", "demande,7,jo"), encoding="utf-8")
     publish_bundles(house, (), "")
     assert house.house.deadlines["DS-01"].amount == 7

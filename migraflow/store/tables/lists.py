@@ -13,7 +13,8 @@ from migraflow.store.tables.base import Moment, Record
 class ListEditionRecord(Record, table=True):
     """One text of the file at `path` below ``workflows/``, in force from `begins`; the highest `number` holds.
 
-    `folder` is the sha256 of the folder's file when it was kept: a file changed by hand since is a new wish.
+    `folder` is the sha256 of the folder's file when it was kept, or given this text: a file changed by hand since is a
+    new wish.
     """
 
     __tablename__ = "list_editions"  # pyright: ignore[reportAssignmentType]
