@@ -87,7 +87,7 @@ def projects(work: Work, slice_: Slice, by: Dimension | None) -> Counted:
 
 
 def components(work: Work, slice_: Slice, by: Dimension | None) -> Counted:
-    """RM05: components of individual plans and their mean planned cost; broken down, their number per value."""
+    """RM05: people by the components of their plan, and the mean cost of one; broken down, their number per value."""
     if by is not None:
         return per_part("RM05", "composante", "composantes_pir")(work, slice_, by)
     counts = tallies.summed(tallies.tally(work, slice_, "composante", "part"), 0)

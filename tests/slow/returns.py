@@ -142,16 +142,18 @@ COMPONENTS = {"formation": "Formation", "auto_emploi": "Auto-emploi", "emploi": 
 
 def rm05(world: World) -> Table:
     kinds: dict[str, list[int | None]] = defaultdict(list)
+    people = Counter[str]()
     for _, one in last_only(happened(world, "completed", "RM_09"), "completed", "RM_09"):
         for part in one.answers["composantes"]:
             cost = part["cout"]
             francs = None if cost is None else round(Decimal(cost["montant"]) * PARITIES[cost["devise"]])
             kinds[part["type"]].append(francs)
+        people.update({part["type"] for part in one.answers["composantes"]})
     rows: dict[str, Figures] = {}
     for kind, costs in kinds.items():
         known = [one for one in costs if one is not None]
-        rows[COMPONENTS[kind]] = (len(costs), round(sum(known) / len(known)) if known else None)
-    return rows, sum(map(len, kinds.values()))
+        rows[COMPONENTS[kind]] = (people[kind], round(sum(known) / len(known)) if known else None)
+    return rows, people.total()
 
 
 def rm06(world: World) -> Table:
