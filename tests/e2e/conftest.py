@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, WebError, expect
 
 from tests.cast import Cast
 from tests.counter import Counter
 from tests.e2e.agent import Agent, Script, enter
-from tests.e2e.browser import launch
-from tests.e2e.server import Server, start
+from tests.e2e.lasting import Lasting, Windows
+from tests.e2e.server import Server
 
 PATIENCE = 20_000
 """Milliseconds any one thing on a page may take to appear."""
 DESKTOP = {"width": 1280, "height": 900}
 Desk = Callable[..., Page]
+Options = dict[str, object]
 Staff = Callable[..., Agent]
 Register = Callable[[], str]
 NAMES = (
@@ -34,45 +35,82 @@ NAMES = (
 expect.set_options(timeout=PATIENCE)
 
 
+FAILED = pytest.StashKey[bool]()
+LASTING = Lasting()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A story in a browser takes longer than other tests on a slow machine."""
-    here = Path(__file__).parent
     for item in items:
-        if here in item.path.parents:
+        if told_here(item):
             item.add_marker(pytest.mark.timeout(600))
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory, opened: Path) -> Iterator[Server]:
-    """A server with the cast, the procedures, and no case yet."""
-    running = start(tmp_path_factory.mktemp("server"), copy=opened)
-    yield running
-    running.stop()
+def told_here(item: pytest.Item | None) -> bool:
+    """Whether a test is one of these stories."""
+    return item is not None and Path(__file__).parent in item.path.parents
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Remember which story failed: of these a picture is kept."""
+    report = yield
+    item.stash[FAILED] = item.stash.get(FAILED, False) or report.failed
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Generator[None]:
+    """After the last story of this worker nothing of theirs goes on: other tests want the machine, and an event loop
+    that is not Playwright's."""
+    try:
+        return (yield)
+    finally:
+        if not told_here(nextitem):
+            LASTING.end()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish() -> None:
+    """A run that was broken off leaves nothing behind either."""
+    LASTING.end()
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One headless browser."""
-    with sync_playwright() as playwright:
-        opened = launch(playwright)
-        yield opened
-        opened.close()
+def server(tmp_path_factory: pytest.TempPathFactory, opened: Path) -> Server:
+    """A server with the cast, the procedures, and no case yet: the same for every file that asks for no other."""
+    return LASTING.server(opened, lambda: tmp_path_factory.mktemp("server"))
+
+
+@pytest.fixture(scope="module")
+def windows() -> Windows:
+    """The windows of one headless browser."""
+    return LASTING.windows()
+
+
+@pytest.fixture(scope="module")
+def browser(windows: Windows) -> Browser:
+    """That browser, for windows that have seen nothing yet."""
+    return windows.browser
 
 
 @pytest.fixture
-def desk(server: Server, browser: Browser, request: pytest.FixtureRequest) -> Iterator[Desk]:
+def desk(server: Server, windows: Windows, request: pytest.FixtureRequest) -> Iterator[Desk]:
     """``desk("awa")`` opens a browser of Awa's own, signed in; ``desk("")`` is one of nobody's.
 
-    A picture is kept of every last page. No page may stumble over its own scripts.
+    A picture is kept of the last pages of a story that failed. No page may stumble over its own scripts.
     """
-    contexts: list[BrowserContext] = []
+    lent: list[tuple[BrowserContext, Options]] = []
     stumbles: list[str] = []
 
+    def noted(stumble: WebError) -> None:
+        stumbles.append(str(stumble.error))
+
     def open_desk(first: str, **options: object) -> Page:
-        context = browser.new_context(base_url=server.url, locale="fr-FR", **{"viewport": DESKTOP, **options})
-        contexts.append(context)
-        context.on("weberror", lambda stumble: stumbles.append(str(stumble.error)))
-        page = context.new_page()
+        wishes = {"locale": "fr-FR", "viewport": DESKTOP, **options}
+        page = windows.lend(server.url, **wishes)
+        lent.append((page.context, wishes))
+        page.context.on("weberror", noted)
         page.set_default_timeout(PATIENCE)
         if first:
             enter(page, server, first)
@@ -80,10 +118,12 @@ def desk(server: Server, browser: Browser, request: pytest.FixtureRequest) -> It
         return page
 
     yield open_desk
-    for number, context in enumerate(contexts):
-        for page in context.pages:
+    failed = request.node.stash.get(FAILED, False)
+    for number, (context, wishes) in enumerate(lent):
+        for page in context.pages if failed or stumbles else ():
             keep_picture(page, request.node.name, number)
-        context.close()
+        context.remove_listener("weberror", noted)
+        windows.take_back(context, server.url, **wishes)
     assert not stumbles
 
 

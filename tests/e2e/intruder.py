@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import inspect
 import json
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
@@ -118,6 +119,14 @@ class Intruder:
         self.send(name, payload, path)
         self.settle(path)
         return self.heard[already:]
+
+    def hears(self, told: Callable[[list[Any]], bool], path: str = "/taches") -> bool:
+        """Whether `told` holds of all the server said, before our patience ends: a busy machine loads a page late."""
+        end = time.monotonic() + PATIENCE
+        while not told(self.heard) and time.monotonic() < end:
+            time.sleep(0.05)
+            self.settle(path)
+        return told(self.heard)
 
     def send(self, name: str, payload: dict[str, Any], path: str) -> None:
         """Send one event."""

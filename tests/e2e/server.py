@@ -18,7 +18,8 @@ import httpx
 from migraflow.domain.access import SYSTEM
 from migraflow.services import alerts, effects, facts, timers
 from migraflow.settings import read_settings
-from migraflow.store.database import upgrade
+from migraflow.store.copies import restore_copy, write_copy
+from migraflow.store.database import Database, upgrade
 from migraflow.wiring import Agency, clock_of
 from tests.cast import MONDAY, engage
 
@@ -61,6 +62,11 @@ class Server:
         self.agency.close()
 
 
+def seconds_to(moment: datetime) -> float:
+    """How far ahead of the wall's clock a moment lies."""
+    return (moment - datetime.now(UTC)).total_seconds()
+
+
 def set_clock(path: Path, ahead: float) -> None:
     """Write at once how many seconds the clock is ahead: a reader finds the old number or the new one, never half."""
     fresh = path.with_suffix(".fresh")
@@ -86,13 +92,14 @@ def start(
 ) -> Server:
     """Furnish a fresh database (SQLite unless `url`), start a server on it: there it is Monday morning, MONDAY.
 
-    `furnish` brings in who works there, the cast unless told otherwise; `copy` is a SQLite file that has it all;
+    `furnish` brings in who works there, the cast unless told otherwise; `copy` is a SQLite file that has it all, and
+    is put back into a database of another kind as people do it;
     `words` are further words of ``serve``.
     """
     folder.mkdir(parents=True, exist_ok=True)
     database = url or f"sqlite:///{folder / 'migraflow.db'}"
     clock_file = folder / "clock"
-    set_clock(clock_file, (MONDAY - datetime.now(UTC)).total_seconds())
+    set_clock(clock_file, seconds_to(MONDAY))
     environment = {
         **os.environ,
         "MIGRAFLOW_DATABASE_URL": database,
@@ -103,6 +110,8 @@ def start(
     }
     if copy is not None:
         shutil.copyfile(copy, folder / "migraflow.db")
+    if copy is not None and url:
+        carry(folder / "migraflow.db", url)
     settings = read_settings(environment)
     agency = Agency(settings, clock=clock_of(settings))
     if copy is None:
@@ -120,6 +129,14 @@ def start(
     server = Server(f"http://127.0.0.1:{port}", process, agency, clock_file, log)
     wait_until_it_answers(server)
     return server
+
+
+def carry(there: Path, url: str) -> None:
+    """All that stands in a SQLite file, into the empty database at `url`."""
+    database = Database(f"sqlite:///{there}")
+    write_copy(database, there.with_suffix(".zip"), MONDAY)
+    database.close()
+    restore_copy(url, there.with_suffix(".zip"))
 
 
 def wait_until_it_answers(server: Server) -> None:

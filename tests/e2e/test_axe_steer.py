@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from migraflow.store import people
 from migraflow.ui import routes
 from tests.e2e.agent import enter
 from tests.e2e.axe import faults, faults_at
 from tests.e2e.conftest import PATIENCE, Desk
+from tests.e2e.lasting import Windows
 from tests.e2e.server import Server
 
 DAILY = {
@@ -89,12 +90,10 @@ PAGES = (
     ("awa", "/doublons", "main h1"),
     ("awa", "/doublons/999", "main .empty"),
     ("mariam", "/compte", "#again"),
-    ("ibrahim", "/comptes", "main tbody tr"),
-    ("ibrahim", "/comptes/nouveau", "#roles input"),
     ("awa", "/avis", "main h1"),
     ("awa", "/compte", "main form"),
     ("ibrahim", "/comptes", "main tbody tr"),
-    ("ibrahim", "/comptes/nouveau", "main form"),
+    ("ibrahim", "/comptes/nouveau", "#roles input"),
     ("ibrahim", "/comptes/1", "main h1"),
     ("ibrahim", "/envois", "main .empty"),
     ("ibrahim", "/messages", "main h1"),
@@ -107,13 +106,13 @@ PAGES = (
 
 
 @pytest.fixture(scope="module")
-def window_of(browser: Browser, server: Server) -> Iterator[Callable[[str], Page]]:
+def window_of(windows: Windows, server: Server) -> Iterator[Callable[[str], Page]]:
     """``window_of("awa")`` is Awa's window, the same for all pages she looks at."""
     opened: dict[str, Page] = {}
 
     def look(first: str) -> Page:
         if first not in opened:
-            opened[first] = browser.new_context(base_url=server.url, locale="fr-FR", **STILL).new_page()
+            opened[first] = windows.lend(server.url, locale="fr-FR", **STILL)
             opened[first].set_default_timeout(PATIENCE)
             if first:
                 enter(opened[first], server, first)
@@ -121,7 +120,7 @@ def window_of(browser: Browser, server: Server) -> Iterator[Callable[[str], Page
 
     yield look
     for page in opened.values():
-        page.context.close()
+        windows.take_back(page.context, server.url, locale="fr-FR", **STILL)
 
 
 @pytest.mark.parametrize(("first", "address", "sight"), PAGES, ids=[f"{who or 'nobody'} {at}" for who, at, _ in PAGES])

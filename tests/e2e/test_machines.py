@@ -106,10 +106,13 @@ def shared_url(postgres_server: str) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def machines(tmp_path_factory: pytest.TempPathFactory, shared_url: str, redis_url: str) -> Iterator[Machines]:
+def machines(
+    tmp_path_factory: pytest.TempPathFactory, shared_url: str, redis_url: str, opened: Path
+) -> Iterator[Machines]:
     """Everything runs."""
     folder = tmp_path_factory.mktemp("machines")
-    server = start(folder, url=shared_url, words=["--processes", "2", "--without-worker"], redis_url=redis_url)
+    words = ["--processes", "2", "--without-worker"]
+    server = start(folder, url=shared_url, copy=opened, words=words, redis_url=redis_url)
     environment = {
         **os.environ,
         "MIGRAFLOW_DATABASE_URL": shared_url,
@@ -160,7 +163,7 @@ def test_a_case_goes_on_while_one_of_each_is_killed(machines: Machines, staff: S
 
 def the_line_is_back(agent: Agent) -> None:
     """The page has found another process by itself: nobody reloads it, and what was typed still stands there."""
-    expect(agent.page.locator("#offline")).to_have_count(0)
+    expect(agent.page.locator("#offline")).to_have_count(0, timeout=60_000)  # a busy machine starts processes slowly
     expect(agent.button(COMPLETE)).to_be_visible()
 
 

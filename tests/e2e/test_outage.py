@@ -14,7 +14,6 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.cast import Cast
-from tests.conftest import TEMPLATE
 from tests.counter import Counter
 from tests.e2e.agent import Agent
 from tests.e2e.conftest import Staff
@@ -32,7 +31,7 @@ def database(postgres_server: str) -> Iterator[tuple[Wire, str, str]]:
     """A PostgreSQL database behind a wire: the wire, its address there, and its address past the wire."""
     name = f"t_{uuid.uuid4().hex}"
     with psycopg.connect(postgres_server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")  # pyright: ignore
+        connection.execute(f"CREATE DATABASE {name}")  # pyright: ignore
         folder = parse_qs(urlsplit(postgres_server).query)["host"][0]
         wire = Wire(Path(folder) / ".s.PGSQL.5432")
         wire.mend()
@@ -49,9 +48,11 @@ def line() -> Wire:
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory, database: tuple[Wire, str, str], line: Wire) -> Iterator[Server]:
+def server(
+    tmp_path_factory: pytest.TempPathFactory, database: tuple[Wire, str, str], line: Wire, opened: Path
+) -> Iterator[Server]:
     """A server whose database and whose line can be cut."""
-    running = start(tmp_path_factory.mktemp("server"), url=database[1], furnish=lambda agency: None)
+    running = start(tmp_path_factory.mktemp("server"), url=database[1], copy=opened)
     line.there = urlsplit(running.url).port or 0
     line.mend()
     running.url = f"http://127.0.0.1:{line.port}"
