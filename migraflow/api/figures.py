@@ -16,28 +16,25 @@ from migraflow.api.guards import refused
 from migraflow.api.registers import file_of
 from migraflow.api.requests import agency_of, perform
 from migraflow.api.verify import hasty, words_of
+from migraflow.api.words import FILE, tongue
 from migraflow.domain.printed import MIMES, Kind
 from migraflow.services import bulletin, exports, journal_exports, signatures
 
 LOGS = {"xes": "application/xml", "ocel": "application/json"}
 CHECK = """<!doctype html>
-<html lang="fr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<html lang="{language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark"><meta name="robots" content="noindex">
-<title>Vérifier un fichier</title><link rel="icon" href="/favicon.svg"><link rel="stylesheet" href="/migraflow.css">
+<title>{title}</title><link rel="icon" href="/favicon.svg"><link rel="stylesheet" href="/migraflow.css">
 </head><body><header class="top"><span class="brand">migraflow · ANPE Mali</span></header>
-<main id="main" class="measure stack"><h1>Vérifier un fichier</h1><p>Un fichier HTML remis par l’agence porte sa
-signature (Ed25519). Choisissez-le : cette page dit s’il est de nous et si rien n’y a été changé.</p>{said}
+<main id="main" class="measure stack"><h1>{title}</h1><p>{lead}</p>{said}
 <form class="stack" method="post" enctype="multipart/form-data" action="/verifier/fichier"><div class="field">
-<label for="file">Fichier</label><input id="file" name="file" type="file" accept=".html,text/html" required></div>
-<button class="primary" type="submit">Vérifier</button></form><section class="card stack"><h2>Sans nous</h2>
-<p>Enregistrez notre clé publique (empreinte <span class="num">{fingerprint}</span>) sous le nom cle.pem :</p>
-<pre class="scroll" tabindex="0">{public}</pre><p>puis, sur votre machine :</p><pre class="scroll" tabindex="0">
+<label for="file">{file}</label><input id="file" name="file" type="file" accept=".html,text/html" required></div>
+<button class="primary" type="submit">{ask}</button></form><section class="card stack"><h2>{alone}</h2>
+<p>{key}</p><pre class="scroll" tabindex="0">{public}</pre><p>{then}</p><pre class="scroll" tabindex="0">
 head -n -1 fichier.html &gt; contenu
 tail -n 1 fichier.html | cut -d: -f3 | cut -d' ' -f1 | base64 -d &gt; signature
 openssl pkeyutl -verify -pubin -inkey cle.pem -rawin -in contenu -sigfile signature</pre></section></main></body></html>
 """
-SAID = {True: ("ok", "Ce fichier est de l’agence, tel qu’elle l’a remis."),
-        False: ("bad", "Ce fichier n’est pas signé par l’agence, ou il a été changé.")}  # fmt: skip
 
 
 @answering
@@ -103,9 +100,11 @@ async def check(request: Request) -> Response:
 def checked(request: Request, ours: bool | None) -> HTMLResponse:
     """The page, with what it has to say of a file."""
     key = signatures.public_key(agency_of(request).settings)
-    tone, words = SAID.get(bool(ours), ("", ""))
-    said = "" if ours is None else f'<div class="notice {tone}" role="status"><div>{words}</div></div>'
-    content = CHECK.format(said=said, fingerprint=escape(key.fingerprint), public=escape(key.pem))
+    language = tongue(request.query_params.get("lang", ""), request.headers.get("accept-language", ""))
+    words = {name: escape(text.format(fingerprint=key.fingerprint)) for name, text in FILE[language].items()}
+    tone = "ok" if ours else "bad"
+    said = "" if ours is None else f'<div class="notice {tone}" role="status"><div>{words[tone]}</div></div>'
+    content = CHECK.format(**words, said=said, public=escape(key.pem), language=language)
     return HTMLResponse(content, headers={"cache-control": "no-store"})
 
 

@@ -72,6 +72,31 @@ EN = {
     "privacy": "This page shows no personal data. The services of the agency are free.",
     "other": "En français",
 }
+FILE: Mapping[str, Mapping[str, str]] = {
+    "fr": {
+        "title": "Vérifier un fichier",
+        "lead": "Un fichier HTML remis par l’agence porte sa signature (Ed25519). Choisissez-le : cette page dit s’il est de l’agence et si rien n’y a été changé.",
+        "file": "Fichier",
+        "ask": "Vérifier",
+        "alone": "Sans nous",
+        "key": "Enregistrez notre clé publique (empreinte {fingerprint}) sous le nom cle.pem :",
+        "then": "puis, sur votre machine :",
+        "ok": "Ce fichier est de l’agence, tel qu’elle l’a remis.",
+        "bad": "Ce fichier n’est pas signé par l’agence, ou il a été changé.",
+    },
+    "en": {
+        "title": "Check a file",
+        "lead": "An HTML file handed out by the agency bears its signature (Ed25519). Choose it: this page says whether it is the agency’s and whether anything in it was changed.",
+        "file": "File",
+        "ask": "Check",
+        "alone": "Without us",
+        "key": "Save our public key (fingerprint {fingerprint}) under the name cle.pem:",
+        "then": "then, on your machine:",
+        "ok": "This file is the agency’s, as it was handed out.",
+        "bad": "This file is not signed by the agency, or it was changed.",
+    },
+}
+"""The words of the page that checks a signed file."""
 TONGUES: Mapping[str, Mapping[str, str]] = {"fr": FR, "en": EN}
 STATES = {LetterState.VALID: "valable", LetterState.ANNULLED: "annulee"}
 

@@ -9,6 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from migraflow.api.requests import COOKIE
+from migraflow.api.words import FILE
 from migraflow.settings import Settings
 from migraflow.wiring import Agency
 from tests.cast import Cast, Clock
@@ -71,6 +72,11 @@ def test_anybody_checks_a_file_of_ours_and_finds_the_public_key(browser: TestCli
     assert "tel qu’elle l’a remis" in checked(browser, file)
     assert "il a été changé" in checked(browser, file.replace(b"Demandes", b"Offres", 1))
     assert "il a été changé" in checked(browser, b"")
+    english = browser.get("/verifier/fichier", headers={"accept-language": "en-GB"}).text
+    assert '<html lang="en">' in english
+    assert "fingerprint" in english
+    assert FILE["fr"].keys() == FILE["en"].keys()
+    assert all(words not in english for words in FILE["fr"].values())
 
 
 def checked(browser: TestClient, content: bytes) -> str:
