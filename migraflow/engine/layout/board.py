@@ -14,6 +14,8 @@ _BEND, _CLIMB, _BLOCKED, _CROSSING, _ROW, _WISH = 1.0, 0.2, 2.2, 1.3, 0.9, 1.2
 _ROWS = [0.0, *accumulate(repeat(_ROW, 2_000))]
 """What so many rows in use cost."""
 _NO_LIMIT = 1e300
+Before = list[tuple[int, tuple[int, int]]]
+"""The rows of some links' ends as they were, by the number of the link."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,26 +77,57 @@ class Board:
         self.filled[row] = count + 1
         self.used += not count
 
-    def lift(self, node: str) -> None:
-        """Take a node out of its row."""
-        row, column = self.row[node], self.plan.column[node]
-        del self.taken[column, row]
-        self.across[row] &= ~(1 << column)
-        self.filled[row] -= 1
-        self.used -= not self.filled[row]
+    def exchange(self, one: Sequence[str], other: Sequence[str], row: int, home: int) -> None:
+        """Bring the nodes `one` from `home` to `row`, and `other` the other way, column by column."""
+        self._exchanged(one, other, row, home)
+        standing, at, ends, frames = self.row, self.at, self.links, self.plan.frames
+        for node in (*one, *other):
+            for index in self.touching.get(node, ()):
+                link = ends[index]
+                if link.source in frames or link.target in frames:
+                    at[index] = self.ends(index)
+                else:
+                    at[index] = standing[link.source], standing[link.target]
+
+    def put_back(self, one: Sequence[str], other: Sequence[str], row: int, home: int, at: Before) -> None:
+        """Take such an exchange back; `at` are the rows of their lines' ends before it."""
+        self._exchanged(other, one, row, home)
+        for index, rows in at:
+            self.at[index] = rows
+
+    def before(self, nodes: Iterable[str]) -> Before:
+        """The rows of the ends of the lines at these nodes, to be put back."""
+        return [(index, self.at[index]) for node in nodes for index in self.touching.get(node, ())]
+
+    def _exchanged(self, one: Sequence[str], other: Sequence[str], row: int, home: int) -> None:
+        column, taken, across, filled = self.plan.column, self.taken, self.across, self.filled
+        for node in one:
+            del taken[column[node], home]
+        for node in other:
+            del taken[column[node], row]
+        here = there = 0
+        for node in one:
+            taken[column[node], row], self.row[node] = node, row
+            here |= 1 << column[node]
+        for node in other:
+            taken[column[node], home], self.row[node] = node, home
+            there |= 1 << column[node]
+        across[home] = across.get(home, 0) & ~here | there
+        across[row] = across.get(row, 0) & ~there | here
+        more = len(one) - len(other)
+        for place, change in ((home, -more), (row, more)):
+            count = filled.get(place, 0)
+            filled[place] = count + change
+            self.used += bool(count + change) - bool(count)
 
     def clear(self) -> None:
         """Take everything out."""
         self.row, self.taken, self.filled, self.across, self.used = {}, {}, {}, {}, 0
         self.moves += 1
 
-    def settle(self, links: Iterable[int] | None = None) -> None:
-        """Note the rows of the ends of some links, of all when None."""
-        if links is None:
-            self.at = [self.ends(index) for index in range(len(self.links))]
-            return
-        for index in links:
-            self.at[index] = self.ends(index)
+    def settle(self) -> None:
+        """Note the rows of the ends of all links."""
+        self.at = [self.ends(index) for index in range(len(self.links))]
 
     def ends(self, index: int) -> tuple[int, int]:
         """The rows of a link's two ends; a frame's end stands at the other end's height."""
@@ -160,7 +193,7 @@ def cost(board: Board, unit: Sequence[str], limit: float = _NO_LIMIT) -> float:
     at, total = board.at, _ROWS[board.used]
     for index, rivals in stake.lines:
         mine = at[index]
-        total += _line_cost(board, index, mine)
+        total += _line_cost(board, index, *mine)
         for other, part, cutting in rivals:
             theirs = at[other]
             (first, last), level = (mine, theirs[part]) if cutting else (theirs, mine[part])
@@ -189,9 +222,9 @@ def _stake(board: Board, unit: tuple[str, ...]) -> Stake:
     return found
 
 
-def _line_cost(board: Board, index: int, ends: tuple[int, int]) -> float:
+def _line_cost(board: Board, index: int, first: int, last: int) -> float:
     """What one line costs by itself: bends, height, nodes in its way."""
-    link, (first, last) = board.links[index], ends
+    link = board.links[index]
     climb = _CLIMB * abs(last - first) / 2
     if link.back:
         return 0.5 + 0.5 * climb

@@ -56,16 +56,24 @@ class Way:
 
 @dataclass
 class Grid:
-    """What stands in the way: nodes on their cells, rows that are only borders, and the lines routed so far."""
+    """What stands in the way: nodes on their cells, rows that are only borders, and the lines routed so far.
+
+    `owners` are the lines along a piece, `through` those along any piece that touches a cell, `turns` those that bend
+    there. `kin` are the lines that may lie upon a line, `around` the steps open to it from a cell, looked up once."""
 
     nodes: dict[Cell, str]
     borders: set[int]
     paths: dict[str, list[Cell]] = field(default_factory=dict[str, list[Cell]])
     ways: dict[str, Way] = field(default_factory=dict[str, Way])
     owners: dict[tuple[Cell, Cell], list[str]] = field(default_factory=dict[tuple[Cell, Cell], list[str]])
+    through: dict[Cell, list[str]] = field(default_factory=dict[Cell, list[str]])
     turns: dict[Cell, list[str]] = field(default_factory=dict[Cell, list[str]])
     ports: dict[tuple[Cell, Step], list[tuple[str, bool]]] = field(
         default_factory=dict[tuple[Cell, Step], list[tuple[str, bool]]]
+    )
+    kin: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
+    around: dict[str, dict[Cell, list[tuple[Cell, Step]]]] = field(
+        default_factory=dict[str, dict[Cell, list[tuple[Cell, Step]]]]
     )
 
 
@@ -73,14 +81,25 @@ def route(grid: Grid, ways: Iterable[Way]) -> dict[str, list[Cell]]:
     """Routes the easy lines first, then takes each up again and routes it knowing all the others (very many: once)."""
     ordered = sorted(ways, key=lambda way: way.ranked)
     rounds = 2 if len(ordered) <= _MANY else 1
+    _introduce(grid, ordered)
     for way in ordered:
-        grid.ways[way.id] = way
         _lay(grid, way)
     for _ in range(rounds):
         for way in ordered:
             _take_up(grid, way)
             _lay(grid, way)
     return grid.paths
+
+
+def _introduce(grid: Grid, ways: Iterable[Way]) -> None:
+    """Makes lines known, and which of all lines may lie upon one another: those of one source, those to one target."""
+    grid.ways.update((way.id, way) for way in ways)
+    ends: dict[tuple[bool, str], set[str]] = {}
+    for way in grid.ways.values():
+        for end in ((True, way.source), (False, way.target)):
+            ends.setdefault(end, set()).add(way.id)
+    grid.kin = {way.id: ends[True, way.source] | ends[False, way.target] for way in grid.ways.values()}
+    grid.around = {way.id: {} for way in grid.ways.values()}
 
 
 def _lay(grid: Grid, way: Way) -> None:
@@ -90,6 +109,8 @@ def _lay(grid: Grid, way: Way) -> None:
     grid.paths[way.id] = path
     for start, end in zip(path[bool(way.aside) :], path[1 + bool(way.aside) :], strict=False):
         grid.owners.setdefault(_key(start, end), []).append(way.id)
+        grid.through.setdefault(start, []).append(way.id)
+        grid.through.setdefault(end, []).append(way.id)
     for before, here, after in zip(path, path[1:], path[2:], strict=False):
         if (before[0] == here[0]) != (here[0] == after[0]):
             grid.turns.setdefault(here, []).append(way.id)
@@ -101,6 +122,8 @@ def _take_up(grid: Grid, way: Way) -> None:
     path = grid.paths.pop(way.id)
     for start, end in zip(path[bool(way.aside) :], path[1 + bool(way.aside) :], strict=False):
         grid.owners[_key(start, end)].remove(way.id)
+        grid.through[start].remove(way.id)
+        grid.through[end].remove(way.id)
     for here in path:
         if way.id in grid.turns.get(here, ()):
             grid.turns[here].remove(way.id)
@@ -126,8 +149,7 @@ def _search(grid: Grid, way: Way, *, strict: bool) -> list[Cell]:
     bounds = _bounds(way)
     queue: list[tuple[float, int, Cell, Step]] = []
     came: dict[tuple[Cell, Step], tuple[Cell, Step] | None] = {}
-    cost: dict[tuple[Cell, Step], float] = {}
-    count = 0
+    cost, count = dict[tuple[Cell, Step], float](), 0
     for (cell, step), extra in way.starts.items():
         if not strict or _port_free(grid, way, cell, step, leaving=True):
             shared = extra + _SHARED * bool(grid.ports.get((cell, step)))
@@ -138,18 +160,19 @@ def _search(grid: Grid, way: Way, *, strict: bool) -> list[Cell]:
     settled: set[tuple[Cell, Step]] = set()
     while queue:
         _, _, cell, step = heapq.heappop(queue)
-        if (cell, step) in settled:
+        here = (cell, step)
+        if here in settled:
             continue
-        settled.add((cell, step))
-        so_far = cost[cell, step]
+        settled.add(here)
+        so_far = cost[here]
         if cell == _END:
-            return _trail(came, (cell, step))
-        for near, turn, price in _moves(grid, way, cell, step, strict=strict):
+            return _trail(came, here)
+        for there, price in _moves(grid, way, cell, step, settled, strict=strict):
             total = so_far + price
-            if total < cost.get((near, turn), 1e9) - 1e-9:
-                cost[near, turn], came[near, turn] = total, (cell, step)
+            if total < cost.get(there, 1e9) - 1e-9:
+                cost[there], came[there] = total, here
                 count += 1
-                heapq.heappush(queue, (total + _ahead(bounds, near), count, near, turn))
+                heapq.heappush(queue, (total + _ahead(bounds, there[0]), count, *there))
     return []
 
 
@@ -178,27 +201,39 @@ def _trail(came: dict[tuple[Cell, Step], tuple[Cell, Step] | None], last: tuple[
     return cells[::-1]
 
 
-def _moves(grid: Grid, way: Way, cell: Cell, step: Step, *, strict: bool) -> Iterator[tuple[Cell, Step, float]]:
-    """The next steps with their prices; a doubled ``step`` is that of a line setting off."""
+def _moves(
+    grid: Grid, way: Way, cell: Cell, step: Step, settled: set[tuple[Cell, Step]], *, strict: bool
+) -> Iterator[tuple[tuple[Cell, Step], float]]:
+    """The next steps with their prices, but those `settled`; a doubled ``step`` is that of a line setting off."""
     first = 2 in step or -2 in step
     step = (step[0] // 2, step[1] // 2) if first else step
     arrived = not first and (cell, step) in way.goals
     if arrived and (not strict or _port_free(grid, way, cell, (-step[0], -step[1]), leaving=False)):
-        yield _END, step, way.goals[cell, step]
+        yield (_END, step), way.goals[cell, step]
     if not first and cell in grid.nodes:
         return
-    for turn in (step,) if first else (RIGHT, LEFT, DOWN, UP):
-        near = (cell[0] + turn[0], cell[1] + turn[1])
-        if turn == (-step[0], -step[1]) or not _open(grid, way, cell, near):
+    near_by = grid.around[way.id].get(cell)
+    near_by = _around(grid, way, cell) if near_by is None else near_by
+    back = (-step[0], -step[1])
+    for there in near_by:
+        near, turn = there
+        if turn == back or (first and turn != step) or there in settled:
             continue
         price = _price(grid, way, cell, near, step, turn)
         if price < _FORBIDDEN:
-            yield near, turn, price
+            yield there, price
         elif not strict:
-            yield near, turn, 60.0
+            yield there, 60.0
 
 
 _FORBIDDEN = 1e6
+
+
+def _around(grid: Grid, way: Way, cell: Cell) -> list[tuple[Cell, Step]]:
+    """The steps open to a line from a cell."""
+    steps = [((cell[0] + turn[0], cell[1] + turn[1]), turn) for turn in (RIGHT, LEFT, DOWN, UP)]
+    found = grid.around[way.id][cell] = [(near, turn) for near, turn in steps if _open(grid, way, cell, near)]
+    return found
 
 
 def _open(grid: Grid, way: Way, cell: Cell, near: Cell) -> bool:
@@ -216,13 +251,13 @@ def _price(grid: Grid, way: Way, cell: Cell, near: Cell, step: Step, turn: Step)
     level, price = turn[1] == 0, 1.0
     owned = grid.owners.get((cell, near) if cell <= near else (near, cell))
     if owned:
-        others = [grid.ways[other] for other in owned]
-        strangers = sum(not _kin(way, other) for other in others)
+        kin = grid.kin[way.id]
+        strangers = [other for other in owned if other not in kin]
         central = (cell[1] if level else cell[0]) % 2 == 1
-        mates = not level and all(_kin(way, other) or _mates(way, other) for other in others)
-        if central and strangers and not mates and not (way.aside and cell in grid.nodes):
+        mates = not level and all(_mates(way, grid.ways[other]) for other in strangers)
+        if strangers and central and not mates and not (way.aside and cell in grid.nodes):
             return _FORBIDDEN
-        price = 1.0 + _COMPANY * strangers - 0.1 * (len(others) > strangers)
+        price = 1.0 + _COMPANY * len(strangers) - 0.1 * (len(owned) > len(strangers))
     if step != turn:
         price += _BEND
     if cell[0] % 2 and cell[1] % 2 and cell not in grid.nodes:
@@ -233,15 +268,14 @@ def _price(grid: Grid, way: Way, cell: Cell, near: Cell, step: Step, turn: Step)
 
 
 def _free_cell(grid: Grid, way: Way, cell: Cell, *, turned: bool) -> float:
-    turning = [grid.ways[other] for other in grid.turns.get(cell, ())]
-    if any(not _kin(way, other) and (turned or not _mates(way, other)) for other in turning):
-        return _FORBIDDEN
-    (x, y), owners, present = cell, grid.owners, set[str]()
-    for piece in ((cell, (x + 1, y)), ((x - 1, y), cell), (cell, (x, y + 1)), ((x, y - 1), cell)):
-        present.update(owners.get(piece, ()))
+    present = grid.through.get(cell)
     if not present:
         return 0.0
-    strangers = sum(not (_kin(way, grid.ways[each]) or _mates(way, grid.ways[each])) for each in present)
+    kin = grid.kin[way.id]
+    for other in grid.turns.get(cell, ()):
+        if other not in kin and (turned or not _mates(way, grid.ways[other])):
+            return _FORBIDDEN
+    strangers = sum(each not in kin and not _mates(way, grid.ways[each]) for each in set(present))
     return _FORBIDDEN if turned and strangers else _CROSSING * strangers
 
 
@@ -251,11 +285,8 @@ def _crossed(grid: Grid, way: Way, cell: Cell, *, level: bool) -> int:
     other = grid.owners.get(((cell[0] - dx, cell[1] - dy), cell)) if one else None
     if not one or not other:
         return 0
-    return sum(each in other and not _kin(way, grid.ways[each]) for each in one)
-
-
-def _kin(one: Way, other: Way) -> bool:
-    return one.source == other.source or one.target == other.target
+    kin = grid.kin[way.id]
+    return sum(each in other and each not in kin for each in one)
 
 
 def _mates(one: Way, other: Way) -> bool:

@@ -173,16 +173,16 @@ def _move(board: Board, unit: Sequence[str]) -> bool:
             continue
         movers = _swapped(board, unit, row)
         touched = (*unit, *movers)
-        before = cost(board, touched) if movers else alone
-        _exchange(board, unit, movers, row, home)
+        before, at = cost(board, touched) if movers else alone, board.before(touched)
+        board.exchange(unit, movers, row, home)
         gain = before - cost(board, touched, before - most)
-        _exchange(board, movers, unit, row, home)
+        board.put_back(unit, movers, row, home, at)
         if gain > most:
             best, most = row, gain
     if best == home:
         board.tried[key] = board.moves
         return False
-    _exchange(board, unit, _swapped(board, unit, best), best, home)
+    board.exchange(unit, _swapped(board, unit, best), best, home)
     board.moves += 1
     return True
 
@@ -199,18 +199,6 @@ def _worth_trying(board: Board, unit: Sequence[str], lane: range) -> list[int]:
 def _swapped(board: Board, unit: Sequence[str], row: int) -> list[str]:
     cells = ((board.plan.column[node], row) for node in unit)
     return [board.taken[cell] for cell in cells if cell in board.taken]
-
-
-def _exchange(board: Board, one: Sequence[str], other: Sequence[str], row: int, home: int) -> None:
-    """Brings ``one`` to ``row`` and ``other`` to ``home`` (or back, called the other way round)."""
-    for node in (*one, *other):
-        board.lift(node)
-    for node in one:
-        board.put(node, row)
-    for node in other:
-        board.put(node, home)
-    for node in (*one, *other):
-        board.settle(board.touching.get(node, ()))
 
 
 def _numbered(board: Board) -> Rows:
