@@ -3,30 +3,21 @@
 from __future__ import annotations
 
 import json
-import re
-import unicodedata
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
 from migraflow.domain.errors import Unfit
 from migraflow.domain.forms import Kind
+from migraflow.engine.editing.form_kinds import give_answers, shape
+from migraflow.engine.editing.form_names import free, name_of
 
 SCHEMA = "https://json-schema.org/draft/2020-12/schema"
-SHAPES: Mapping[Kind, Mapping[str, Any]] = {
-    Kind.TEXT: {"type": "string", "maxLength": 200},
-    Kind.LONG_TEXT: {"type": "string", "maxLength": 4000},
-    Kind.INTEGER: {"type": "integer"},
-    Kind.AMOUNT: {"type": "object", "x-currency": "XOF"},
-    Kind.YES_NO: {"type": "boolean"},
-    Kind.DATE: {"type": "string", "format": "date"},
-    Kind.CHOICE: {"type": "string"},
-    Kind.CHOICES: {"type": "array"},
-    Kind.PHONE: {"type": "string"},
-    Kind.EMAIL: {"type": "string", "format": "email"},
-    Kind.FILE: {"type": "object"},
-}
-"""The kinds a simple form offers, with the JSON Schema keywords each one brings."""
+OFFERED = (
+    Kind.TEXT, Kind.LONG_TEXT, Kind.INTEGER, Kind.AMOUNT, Kind.YES_NO, Kind.DATE, Kind.CHOICE, Kind.CHOICES, Kind.PHONE,
+    Kind.EMAIL, Kind.FILE,
+)  # fmt: skip
+"""The kinds a simple form offers; the form designer knows them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +50,7 @@ def written(path: str, title: str, fields: Iterable[NewField]) -> str:
 
 def property_of(field: NewField) -> dict[str, Any]:
     """One property of the schema."""
-    found = {"title": field.label.strip(), "x-kind": field.kind.value, **SHAPES[field.kind]}
+    found = shape(field.kind, field.label.strip())
     if field.kind not in (Kind.CHOICE, Kind.CHOICES):
         return found
     if not field.choices:
@@ -67,8 +58,8 @@ def property_of(field: NewField) -> dict[str, Any]:
     codes: dict[str, str] = {}
     for choice in field.choices:
         codes[free_name(choice, codes)] = choice.strip()
-    options = [{"const": code, "title": label} for code, label in codes.items()]
-    return {**found, "oneOf": options} if field.kind is Kind.CHOICE else {**found, "items": {"oneOf": options}}
+    give_answers(found, field.kind, [{"const": code, "title": label} for code, label in codes.items()])
+    return found
 
 
 def free_path(title: str, taken: Container[str]) -> str:
@@ -85,13 +76,7 @@ def free_name(label: str, taken: Container[str]) -> str:
     base = name_of(label)
     if not base:
         raise Unfit("field_without_label")
-    return next(name for name in (base, *(f"{base}_{n}" for n in range(2, 1000))) if name not in taken)
-
-
-def name_of(words: str) -> str:
-    """« Numéro du passeport » → ``numero_du_passeport``; a name begins with a letter."""
-    plain = unicodedata.normalize("NFD", words).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "_", plain).strip("_").lstrip("0123456789_")[:48].rstrip("_")
+    return free(base, taken)
 
 
 def titled(path: str, text: str, word: str = "title") -> str:

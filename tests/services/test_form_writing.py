@@ -9,10 +9,10 @@ import pytest
 from migraflow.domain.errors import Unfit
 from migraflow.domain.form_reader import read_form
 from migraflow.domain.forms import Kind
-from migraflow.services.form_writing import SHAPES, NewField, free_path, titled, written
+from migraflow.services.form_writing import OFFERED, NewField, free_path, titled, written
 
 
-@pytest.mark.parametrize("kind", list(SHAPES))
+@pytest.mark.parametrize("kind", list(OFFERED))
 def test_every_kind_offered_reads_back_as_itself(kind: Kind) -> None:
     text = written("forms/essai.json", "Essai", [NewField("Réponse", kind, required=True, choices=("Oui", "Non"))])
     form = read_form(text.encode(), {}, file="forms/essai.json")

@@ -12,7 +12,7 @@ from migraflow.engine.editing.conditions import Comparison
 from migraflow.engine.editing.reading import EVENTS, SHOWN
 from migraflow.services.drafting import Known
 from migraflow.services.effect_words import PARAMETERS, Source, parameters_of
-from migraflow.services.form_writing import SHAPES, NewField
+from migraflow.services.form_writing import OFFERED, NewField
 from migraflow.services.workbench import Option
 from migraflow.ui.components.diagram import LIBRARIES
 from migraflow.ui.components.studio_canvas import MINIMAP
@@ -99,7 +99,7 @@ def test_every_effect_and_comparison_has_words():
 
 
 def test_every_kind_of_answer_a_simple_form_offers_has_words():
-    assert [kind for kind in SHAPES if f"studio.field_{kind.value}" not in WORDS["fr"]] == []
+    assert [kind for kind in OFFERED if f"studio.field_{kind.value}" not in WORDS["fr"]] == []
 
 
 def test_every_wish_of_the_panel_is_a_change_there_is():

@@ -6,7 +6,7 @@ from typing import Any
 
 import reflex as rx
 
-from migraflow.services.form_writing import SHAPES
+from migraflow.services.form_writing import OFFERED
 from migraflow.ui.components.icons import icon
 from migraflow.ui.components.studio_form_state import NewFormState
 from migraflow.ui.components.studio_state import (
@@ -97,7 +97,7 @@ def question(row: Any) -> rx.Component:
 
 def kind_of(row: Any, number: Any) -> rx.Component:
     """The kind of answer to a question."""
-    kinds = [rx.el.option(t(f"studio.field_{kind.value}"), value=kind.value) for kind in SHAPES]
+    kinds = [rx.el.option(t(f"studio.field_{kind.value}"), value=kind.value) for kind in OFFERED]
     chosen: dict[str, Any] = {"on_change": lambda kind: NEW.choose_kind(row, kind)}
     return rx.el.div(
         rx.el.label(t("studio.kind"), html_for="kind_" + number),
