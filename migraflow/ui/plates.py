@@ -127,6 +127,8 @@ def panel(found: Figured, chart: Chart | None, setting: Setting) -> tuple[PanelS
 def drawn_as(found: Figured, chart: Chart | None) -> Chart | None:
     """The chart a figure is drawn with: another than its own where it is broken down; None for small multiples."""
     kind = chart or found.definition.chart
+    if kind in WHOLE and any(head.unit is not Unit.PERCENT for head in found.table.columns[2:]):
+        kind = Chart.BARS
     if kind is Chart.LINE and len(found.table.columns) - 1 > MANY:
         return None
     if kind is Chart.LINE and len(found.table.rows) == 1:

@@ -126,6 +126,17 @@ def test_a_share_is_not_drawn_on_the_axis_of_a_count() -> None:
     ]
 
 
+def test_causes_broken_down_by_sex_have_no_running_share() -> None:
+    """Men were drawn as the running share of women."""
+    columns = (Head(Unit.LABEL, "cause"), Head(Unit.CASES, "F", "Femmes"), Head(Unit.CASES, "M", "Hommes"))
+    rows = (Line("a", "Absences", (Mark(17), Mark(30))), Line("b", "Pièces", (Mark(14), Mark(23))))
+    by_sex = replace(FOUND, table=replace(TABLE, columns=columns, rows=rows, dimension=None))
+    for kind in (Chart.PARETO, Chart.FUNNEL):
+        _, figure = panel(by_sex, kind, SETTING)
+        assert figure is not None
+        assert [trace["type"] for trace in figure.to_plotly_json()["data"]] == ["bar", "bar"]
+
+
 def test_many_lines_become_small_multiples() -> None:
     heads = tuple(Head(Unit.CASES, label=f"Région {n}") for n in range(8))
     rows = tuple(Line("", f"2026-{n:02}", tuple(Mark(n + 9) for _ in heads)) for n in (1, 2, 3))
