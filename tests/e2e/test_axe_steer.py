@@ -44,6 +44,7 @@ PAGES = (
     ("salif", "/studio/demande_services/plan", ".studio-plan button"),
     ("salif", "/studio/demande_services/formulaires", ".design-forms a"),
     ("salif", "/studio/demande_services/formulaires/enregistrer", ".design-trial form.answers"),
+    ("salif", "/studio/demande_services/blocs/piece", ".design-touched li"),
     ("salif", "/studio/demande_services/regles", "main tbody tr"),
     ("salif", "/studio/demande_services/regles/d1_recevabilite", ".rule-grid textarea"),
     ("salif", "/procedures/importer", "#import-file"),
