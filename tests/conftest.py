@@ -31,6 +31,7 @@ from migraflow.store import database as databases
 from migraflow.store.database import Database, upgrade
 from migraflow.wiring import Agency
 from tests.cast import Cast, Clock, engage
+from tests.longest import place
 from tests.small import petit_secret, petite_demande, publish
 
 examples.register_profile("house", deadline=None)
@@ -91,6 +92,12 @@ def statements_compiled_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(databases, "create_engine", create)
         yield
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the longest files."""
+    items.sort(key=lambda item: place(item.path))
 
 
 @pytest.fixture(scope="session")
