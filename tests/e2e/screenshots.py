@@ -69,6 +69,18 @@ def dashboard(page: Page) -> None:
     settled(page, ".js-plotly-plot")
 
 
+def places(page: Page) -> None:
+    """Where people leave from and for."""
+    page.goto("/tableaux/placements?periode=annee_derniere")
+    settled(page, "section.panel")
+
+
+def waiting(page: Page) -> None:
+    """Where the work of a procedure waits."""
+    page.goto("/tableaux/attente?procedure=demande_services")
+    settled(page, ".heat svg")
+
+
 @dataclass(frozen=True)
 class Picture:
     """One picture: whose screen, how large, how they got there."""
@@ -100,6 +112,8 @@ PICTURES = (
     Picture("dossier", "", case, HIGH),
     Picture("studio", "salif.traore", studio, (1440, 900)),
     Picture("tableaux", "mariam.sidibe", dashboard, HIGH),
+    Picture("tableaux-placements", "mariam.sidibe", places, HIGH),
+    Picture("tableaux-attente", "mariam.sidibe", waiting, HIGH),
 )
 
 
