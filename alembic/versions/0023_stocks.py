@@ -40,6 +40,7 @@ def upgrade() -> None:
     )
     for stock, brings, takes in (("vivier", "vivier", "sortie_vivier"), ("dossiers", "dossier_ouvert", "dossier_clos")):
         op.execute(FILL.format(stock=stock, brings=brings, takes=takes))
+    op.execute("DELETE FROM disclosures")  # written otherwise from now on: the worker decides again
 
 
 def downgrade() -> None:

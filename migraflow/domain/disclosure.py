@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from itertools import combinations, islice, product
@@ -29,7 +29,7 @@ Cell = tuple[str, ...]
 TRIED = {1: 8, 2: 4, 3: 2}
 """Other values tried along each axis, the smallest that do, by the number of axes; two for more."""
 
-RULES = 2
+RULES = 3
 """Grows when what is decided below becomes another: what was kept is then of no use (empty it by a migration)."""
 
 
@@ -98,10 +98,10 @@ class Disclosure:
             for key in combinations(range(len(self.axes)), size):
                 for span in (year, quarters[0], *(under(quarter)[0] for quarter in quarters)):
                     self._table_shut(key, span)
-        shut = [[key, whole, sorted(one.cells), sorted(one.slabs)] for (key, whole), one in self._shut.items()
-                if one.cells or one.slabs]  # fmt: skip
         values = [sorted(self.values(axis)) for axis in self.axes]
-        return json.dumps([RULES, values, shut], ensure_ascii=False, separators=(",", ":"))
+        tables = [f"{told_of(key, whole)}{written([sorted(one.cells), sorted(one.slabs)])}"
+                  for (key, whole), one in self._shut.items() if one.cells or one.slabs]  # fmt: skip
+        return "\n".join([written([RULES, values]), *tables])
 
     def open(self, values: Mapping[str, str], months: frozenset[str]) -> bool:
         """Whether the count of these values (by axis) over these months may be told."""
@@ -183,20 +183,42 @@ class Disclosure:
 
 
 class Restored(Disclosure):
-    """What was decided of one year, without the counts it was decided for."""
+    """What was decided of one year, without the counts it was decided for; a table is read when it is asked for."""
 
-    def __init__(self, axes: tuple[str, ...], values: Sequence[Sequence[str]], shut: Sequence[Any]) -> None:
+    def __init__(self, axes: tuple[str, ...], values: Sequence[Sequence[str]], tables: Iterable[str]) -> None:
         super().__init__(axes, {})
         self._values = {axis: frozenset(one) for axis, one in zip(axes, values, strict=True)}
-        for key, whole, cells, slabs in shut:
-            here = Shut({tuple(cell) for cell in cells}, {(place, value) for place, value in slabs})
-            self._shut[tuple(key), whole] = here
+        self._texts = {told[: told.index("[")]: told for told in tables}
+
+    def _table_shut(self, key: Key, span: str) -> Shut:
+        """What is shut of a table: nothing where nothing is written."""
+        whole = over(span) or f"={span}"
+        known = self._shut.get((key, whole))
+        if known is None:
+            name = told_of(key, whole)
+            text = self._texts.get(name)
+            told: tuple[Sequence[Any], Sequence[Any]] = json.loads(text[len(name) :]) if text else ((), ())
+            cells, slabs = told
+            known = Shut({tuple(cell) for cell in cells}, {(place, value) for place, value in slabs})
+            self._shut[key, whole] = known
+        return known
+
+
+def told_of(key: Key, whole: str) -> str:
+    """The name of a table in a text: its axes and the span it shares out."""
+    return f"{' '.join(map(str, key))}|{whole} "
+
+
+def written(told: object) -> str:
+    """As JSON in one line."""
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
 
 def restored(axes: tuple[str, ...], text: str) -> Disclosure | None:
     """What `Disclosure.decided` wrote of a year; None when it was decided by other rules than these."""
-    rules, values, shut = json.loads(text)
-    return Restored(axes, values, shut) if rules == RULES else None
+    first, *tables = text.split("\n")
+    rules, values, *_ = json.loads(first)
+    return Restored(axes, values, tables) if rules == RULES else None
 
 
 def lesser(key: Key, point: Point) -> Iterator[tuple[Key, Point]]:
