@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from migraflow import engine
 from migraflow.domain.access import Permission
@@ -127,8 +128,12 @@ def join(work: Work, copy: store.WorkingCopy, change: drafts.DraftChange | None,
     drafts.widen_change(work.store, change, {DIAGRAM: drawn})
 
 
+@lru_cache(maxsize=8)
 def laid(diagram: bytes) -> bytes:
-    """A diagram drawn afresh. Raises Unfit."""
+    """A diagram drawn afresh. Raises Unfit.
+
+    It takes seconds: kept, so that a wish tried again because somebody else wrote meanwhile holds nobody up.
+    """
     try:
         return lay_out(diagram)
     except ValueError as error:

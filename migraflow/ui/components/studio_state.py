@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import reflex as rx
@@ -167,12 +167,15 @@ class StudioState(Doorway, rx.State):
 
     @door
     async def mend(self, place: int) -> Any:
-        """Make the repair a finding proposes."""
+        """Make the repair a finding proposes; its button goes, the focus stays with the findings; mended in a form,
+        the chosen step stays chosen."""
         offers = public_service.remedies(self._found[place]) if place < len(self._found) else ()
         if not offers:
             return None
         wish = {"procedure": self.procedure, "repair": offers[0], "version": self.version}
-        return await self._after(await self._ask(drafting.mend, **wish))
+        drawn = await self._ask(drafting.mend, **wish)
+        shown = drawn.chosen if self._found[place].file == workbench.DIAGRAM else self.seen.id
+        return [await self._after(replace(drawn, chosen=shown)), focus("findings-title")]
 
     @door
     async def undo(self) -> Any:

@@ -179,7 +179,7 @@ def findings() -> rx.Component:
         class_name="studio-advice",
     )
     return rx.el.section(
-        rx.el.h2(rx.cond(state.checked, title, t("studio.findings_wait")), id="findings-title"),
+        rx.el.h2(rx.cond(state.checked, title, t("studio.findings_wait")), id="findings-title", tab_index=-1),
         rx.cond(state.blocked, rx.el.p(t("studio.findings_block"), class_name="soft small")),
         rx.cond(count > 0, rx.el.ul(rx.foreach(state.findings, finding), class_name="studio-findings")),
         rx.cond(state.advice.length() > 0, advice),
