@@ -33,11 +33,12 @@ def check_step(study: Study, path: str, number: int, step: Any, elements: set[st
     if not isinstance(step, Mapping) or len(VERBS & step.keys()) != 1:
         study.add("scenario_word", str(number), file=path)
         return
-    verify = step.get("verifier")
-    named = [step["tache"]] if "tache" in step else []
-    if isinstance(verify, Mapping):
-        named += list(verify.get("ouvertes", []))
-    for element in named:
+    verify = step.get("verifier", {})
+    waiting = verify.get("ouvertes", []) if isinstance(verify, Mapping) else None
+    if not isinstance(waiting, list):
+        study.add("scenario_word", str(number), file=path)
+        return
+    for element in (*([step["tache"]] if "tache" in step else ()), *waiting):
         if str(element) not in elements:
             study.add("scenario_element", str(element), file=path, near=near(str(element), elements))
     for verb in ("message", "signal"):

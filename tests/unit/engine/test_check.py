@@ -229,3 +229,9 @@ def test_a_form_names_the_field_that_cannot_be_read(sound, town, note_form):
     found = check(sound(files={"forms/note.json": wrong}), town)
     (one,) = [one for one in found if one.code == "form_invalid"]
     assert (one.file, one.element) == ("forms/note.json", "avis")
+
+
+@pytest.mark.parametrize("verify", [None, [], {"ouvertes": None}, {"ouvertes": 3}])
+def test_a_step_of_a_scenario_that_verifies_nothing_readable_is_told(sound, town, verify):
+    bundle = sound(files={"scenarios/un.json": {"etapes": [{"verifier": verify}]}})
+    assert [one.code for one in check(bundle, town)] == ["scenario_word"]
