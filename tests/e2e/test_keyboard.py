@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.agent import COMPLETE, Script, name_of
+from tests.e2e.axe import COMING
 from tests.e2e.conftest import Register, Staff
 
 FOCUS = """() => {
@@ -23,6 +24,7 @@ LONGEST = 200
 
 def walk(page: Page) -> bool:
     """Tab from the top of the page to its primary button; every stop must be seen. Whether the button was reached."""
+    expect(page.locator(COMING)).to_have_count(0)  # what is drawn anew takes the focus away
     page.evaluate("() => { document.activeElement.blur(); scrollTo(0, 0); }")
     for _ in range(LONGEST):
         page.keyboard.press("Tab")
@@ -78,8 +80,11 @@ def test_letters_move_choose_take_and_open(staff: Staff, register: Register) -> 
         page.keyboard.press(key)
         expect(rows.nth(number)).to_have_attribute("data-here", "")
         expect(here).to_have_count(1)
-    while not here.get_by_role("checkbox").count():
+    number = 0
+    while not rows.nth(number).get_by_role("checkbox").count():
         page.keyboard.press("j")
+        number += 1
+        expect(rows.nth(number)).to_have_attribute("data-here", "")
     chosen = here.get_by_role("link", name="DS-2026-KAY-").inner_text()
     page.keyboard.press("x")
     expect(here.get_by_role("checkbox")).to_be_checked()
@@ -88,6 +93,7 @@ def test_letters_move_choose_take_and_open(staff: Staff, register: Register) -> 
     page.goto(f"/taches?liste=a-moi&q={chosen}")
     expect(rows).to_have_count(1)
     page.keyboard.press("j")
+    expect(rows).to_have_attribute("data-here", "")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text(name_of("DS_04"))
 
@@ -104,6 +110,7 @@ def test_a_task_is_done_from_the_list_to_its_end_by_keyboard(staff: Staff, regis
     expect(page.locator("main tbody tr")).to_contain_text([ref])
     page.locator("main").click(position={"x": 2, "y": 2})
     page.keyboard.press("j")
+    expect(page.locator("tr[data-here]")).to_have_count(1)
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text(ref)
     page.get_by_role("link", name="Ouvrir la tâche").focus()
@@ -111,6 +118,7 @@ def test_a_task_is_done_from_the_list_to_its_end_by_keyboard(staff: Staff, regis
     take = page.get_by_role("button", name="Prendre la tâche")
     take.focus()
     page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name=COMPLETE)).to_be_visible()
     answers = Script.of("01_").answers("DS_04")
     page.get_by_label("Jour").focus()
     page.keyboard.type("02022026")  # read alike whether the browser puts the day or the month first
