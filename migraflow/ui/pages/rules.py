@@ -99,13 +99,11 @@ def listed() -> rx.Component:
 
 def one_line(one: Any) -> rx.Component:
     """One table."""
-    ways = rx.foreach(
-        one.questions, lambda question: link(rx.el.strong(question[0]), to=question[1], class_name="block")
-    )
+    ways = rx.foreach(one.questions, lambda question: rx.el.li(link(rx.el.strong(question[0]), to=question[1])))
     none = rx.el.span(t("rules.steps_none"), class_name="soft")
     return rx.el.tr(
         rx.el.td(
-            ways,
+            rx.el.ul(ways),
             rx.el.code(one.name, class_name="soft small"),
             rx.cond(one.fault, rx.el.span(one.fault, class_name="error small")),
         ),
