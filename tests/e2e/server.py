@@ -56,7 +56,7 @@ class Server:
         """End the server as Ctrl-C does."""
         self.process.terminate()
         try:
-            self.process.wait(20)
+            self.process.wait(60)  # killed, it would leave its own processes behind
         except subprocess.TimeoutExpired:
             self.process.kill()
         self.agency.close()
