@@ -17,7 +17,7 @@ from tests.conftest import settings_for
 def test_every_page_is_measured_in_a_house_of_copies(
     kind: str, tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(figures, "TEMPLATES", 60)
+    monkeypatch.setattr(figures, "TEMPLATES", 30)
     url = f"sqlite:///{tmp_path / 'figures.db'}"
     if kind == "postgresql":
         server: str = request.getfixturevalue("postgres_server")
