@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 from lxml import etree
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from migraflow import engine
 from migraflow.engine.diagram import Diagram
@@ -20,7 +20,8 @@ from migraflow.services.house import bundles_in
 from tests.counter import Counter
 from tests.e2e.axe import violations
 from tests.e2e.conftest import Desk
-from tests.hostile import FILES, SPOKEN, spiff
+from tests.elsewhere import MODELS
+from tests.hostile import CAMUNDA, FILES, SPOKEN, spiff
 from tests.small import WORKFLOWS
 
 BUNDLES = {one.id: one for one in bundles_in(WORKFLOWS)}
@@ -125,6 +126,32 @@ def test_a_procedure_of_another_tool_is_asked_about_and_opened_in_the_studio(des
     expect(page.locator(".studio-plan")).to_contain_text("Demander")
     page.goto("/procedures/importer")
     expect(page.get_by_role("link", name="Demande de congé")).to_be_visible()
+
+
+def test_models_of_other_tools_are_answered_on_their_page_until_nothing_is_asked(desk: Desk) -> None:
+    """One of Camunda, whose form and condition are understood; one of the MIWG with questions."""
+    page = desk("salif")
+    brought(page, CAMUNDA, asked=0)
+    for path in MODELS:
+        if path.stem == "A.4.1":
+            brought(page, path.read_bytes(), asked=3)
+
+
+def brought(page: Page, model: bytes, asked: int) -> None:
+    """A model sent, its questions answered by the first repair offered, and given up."""
+    page.goto("/procedures/importer")
+    page.set_input_files("#import-file", {"name": "modele.bpmn", "mimeType": "text/xml", "buffer": model})
+    page.select_option("#import-opener", "accueil")
+    page.get_by_role("button", name="Lire le fichier").click()
+    expect(page.get_by_text("modele.bpmn")).to_be_visible()
+    questions = page.locator("form .matching select")
+    expect(questions).to_have_count(asked)
+    for place in questions.all():
+        place.select_option(index=1)
+    if asked:
+        page.get_by_role("button", name="Appliquer mes réponses").click()
+    expect(page.get_by_text("Plus aucune question")).to_be_visible()
+    expect(page.get_by_text("Reste à régler")).to_have_count(0)
 
 
 def test_scripts_in_names_are_shown_and_never_run(desk: Desk) -> None:
