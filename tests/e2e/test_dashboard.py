@@ -64,9 +64,16 @@ class Seen:
     @classmethod
     def of(cls, page: Page, name: str = "", query: str = PERIOD) -> Seen:
         """A page opened at an address, once its panels stand."""
-        page.goto(f"/tableaux/{name}?{query}".replace("/?", "?"))
-        expect(page.locator("section.panel").first).to_be_visible()
+        stand(page, name, query)
         return cls(page.locator("main .summing").inner_text(), page.evaluate(TILES), page.evaluate(TABLES))
+
+
+def stand(page: Page, name: str, query: str = PERIOD) -> None:
+    """Open a page, and wait until it is that one which stands there: a window shows what it knew for a moment."""
+    address = f"/tableaux/{name}?{query}".replace("/?", "?")
+    page.goto(address)
+    expect(page.locator(f'nav.boards a[aria-current="page"][href="{address}"]')).to_be_visible()
+    expect(page.locator("section.panel, section.axis").first).to_be_visible()
 
 
 @pytest.fixture(scope="module")
@@ -218,11 +225,10 @@ def test_pages_full_of_figures_are_open_to_everybody(house: Server, ministry: De
     """Two of them, or all in the long campaign, at every width, by day and by night; the others once by day on a
     phone, and for their colours by night on a desk."""
     page = ministry.page
-    page.goto(f"/tableaux/{name}?{PERIOD}".replace("/?", "?"))
-    stand = page.locator("section.panel, section.axis")
-    expect(stand.first).to_be_visible()
-    if stand.locator(".panel-more summary").count():
-        stand.locator(".panel-more summary").first.click()
+    stand(page, name)
+    summaries = page.locator("section.panel .panel-more summary")
+    if summaries.count():
+        summaries.first.click()
     assert (faults if name in {"demandes", "performance"} or SOAK else glanced)(page) == []
 
 
