@@ -1,30 +1,33 @@
-"""Ten thousand cases of a year through a draft with one step more: how long a manager waits for the replay."""
+"""Ten thousand cases of a year through a draft: how long a manager waits for the replay.
+
+Twice: with a step more that asks what nobody was asked, where most stop early; and with a note and a deadline more,
+where every case runs to its end.
+"""
 
 from __future__ import annotations
 
 import os
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
-from typing import Any, cast
+from typing import Any
 
 from migraflow import worker
 from migraflow.demo import fill
 from migraflow.domain.access import SYSTEM
-from migraflow.services import replays
-from migraflow.services.replays import SPAN
-from migraflow.store import cases as case_store
-from migraflow.store.database import run as sql
+from migraflow.domain.forms import Kind
+from migraflow.engine.editing import Edit
+from migraflow.services import drafting, replays, studio, workbench
+from migraflow.services.form_writing import NewField
 from migraflow.store.database import upgrade
 from migraflow.wiring import Agency
 from tests.bench.table import Measured
 from tests.conftest import settings_for
-from tests.counter import Counter
-from tests.e2e.test_moving import DEMANDE, prepared
+from tests.year import DEMANDE, multiply
 
 MANY = int(os.environ.get("MIGRAFLOW_BENCH_REPLAYED", "10000"))
 SECONDS = 60
@@ -33,62 +36,81 @@ LIVED = 60
 NOW = datetime(2026, 11, 20, 16, tzinfo=UTC)
 
 
+ASKING, NOTING = "a question nobody was asked", "a note and a deadline more"
+
+
 @dataclass
 class Manager:
     """The house itself in the place of a manager: its wishes need no session."""
 
     agency: Agency
 
-    def wish(self, _first: str, use_case: Callable[..., Any], **wish: object) -> Any:
-        """What `use_case` answers."""
+    def wish(self, use_case: Callable[..., Any], **wish: object) -> Any:
+        """What `use_case` answers about the requests for services."""
         return self.agency.perform_as(SYSTEM, use_case, **wish)
 
+    def edit(self, code: str, element: str, **facts: str) -> str:
+        """Make one change of the draft, begun when there is none; the element it shows."""
+        draft = self.wish(studio.open_draft, procedure=DEMANDE)
+        change = Edit(code, element, facts)
+        return self.wish(drafting.edit, procedure=DEMANDE, change=change, version=draft.version).chosen
 
-def run(many: int = MANY) -> Iterator[Measured]:
-    """Seconds of one replay of `many` cases, from the wish to the figures."""
+
+def run(many: int = MANY, lived: int = LIVED) -> Iterator[Measured]:
+    """Seconds of replays of `many` cases of `lived` people, from the wish to the figures."""
     with tempfile.TemporaryDirectory() as folder:
-        counter = furnished(f"sqlite:///{folder}/replay.db", Path(folder), many)
-        prepared(cast("Counter", counter))
-        start = time.perf_counter()
-        number = counter.wish("salif", replays.ask, procedure=DEMANDE)
-        assert worker.replay_next(counter.agency, Event())
-        sheet = counter.wish("salif", replays.sheet, replay=number)
-        seconds = time.perf_counter() - start
-        assert sheet.replay.done == many
-        fates = ", ".join(f"{line.count} {line.fate}" for line in sheet.fates if line.count)
-        yield Measured(f"replay {many:,} cases", seconds, "s", note=f"at most {SECONDS} s; {fates}")
-        counter.agency.close()
+        manager = furnished(f"sqlite:///{folder}/replay.db", Path(folder), many, lived)
+        for name, change in CHANGES.items():
+            change(manager)
+            yield replayed(manager, many, name)
+            manager.wish(studio.discard_draft, procedure=DEMANDE)
+        manager.agency.close()
 
 
-def furnished(url: str, var: Path, many: int) -> Manager:
+def asks_more(manager: Manager) -> None:
+    """A step after the registration, with a question that must be answered."""
+    step = manager.edit("add_after", "DS_01", name="Vérifier le passeport", role="accueil")
+    draft = manager.wish(studio.open_draft, procedure=DEMANDE)
+    fields = [NewField("Numéro contrôlé", Kind.TEXT, required=True)]
+    told = {"title": "Contrôle du passeport", "fields": fields, "version": draft.version}
+    path, _ = manager.wish(workbench.add_form, procedure=DEMANDE, **told)
+    manager.edit("form", step, value=path)
+
+
+def notes_more(manager: Manager) -> None:
+    """After the registration a notice goes out, and there are two days for it: nobody is asked anything."""
+    manager.edit("deadline", "DS_01", value="2 jo")
+    manager.edit("notice", "DS_01", notice="relance_pieces", to="personne")
+
+
+CHANGES: Mapping[str, Callable[[Manager], None]] = {ASKING: asks_more, NOTING: notes_more}
+
+
+def replayed(manager: Manager, many: int, name: str) -> Measured:
+    """One replay of the draft, by the worker and its processes."""
+    start, busy = time.perf_counter(), cpu()
+    number = manager.wish(replays.ask, procedure=DEMANDE)
+    assert worker.replay_next(manager.agency, Event())
+    sheet = manager.wish(replays.sheet, replay=number)
+    seconds, each = time.perf_counter() - start, 1000 * (cpu() - busy) / many
+    assert sheet.replay.done == many
+    fates = ", ".join(f"{line.count} {line.fate}" for line in sheet.fates if line.count)
+    told = f"at most {SECONDS} s; {each:.1f} ms of CPU each; {fates}"
+    return Measured(f"replay {many:,} cases, {name}", seconds, "s", note=told)
+
+
+def cpu() -> float:
+    """Seconds of CPU this process and those it waited for have used."""
+    return sum(os.times()[:4])
+
+
+def furnished(url: str, var: Path, many: int, lived: int) -> Manager:
     """An agency with `many` recorded requests for services of the last year: those the demo lived from beginning to
     end, and copies of them."""
     upgrade(url)
     settings = settings_for(url, var)
-    filled = fill(settings, now=NOW, people=LIVED)
+    filled = fill(settings, now=NOW, people=lived)
     assert filled is not None
     agency = Agency(settings, clock=lambda: NOW)
     multiply(agency, many)
     return Manager(agency)
-
-
-def multiply(agency: Agency, many: int) -> None:
-    """Copy the year's requests, their memory and their journals until there are `many`."""
-    with agency.working(SYSTEM) as work:
-        wanted = "SELECT id FROM cases WHERE procedure = ? AND opened >= ? ORDER BY id"
-        originals = [row.id for row in sql(work.store, wanted, (DEMANDE, (NOW - SPAN).isoformat(" ")))]
-        for place in range(many - len(originals)):
-            copy(work.store, originals[place % len(originals)], place)
-
-
-def copy(store, case_id: int, place: int) -> None:
-    """One more case like another."""
-    columns = [name.strip() for name in case_store.COLUMNS.split(",") if name.strip() not in ("id", "ref")]
-    names = ", ".join(columns)
-    new = sql(store, f"INSERT INTO cases (ref, {names}) SELECT ref || ?, {names} FROM cases WHERE id = ? RETURNING id",
-              (f"-{place}", case_id)).scalar_one()  # fmt: skip
-    sql(store, "INSERT INTO snapshots SELECT ?, content, data FROM snapshots WHERE case_id = ?", (new, case_id))
-    kept = [row.name for row in sql(store, "SELECT name FROM pragma_table_info('journal')")
-            if row.name not in ("id", "case_id")]  # fmt: skip
-    told = ", ".join(kept)
-    sql(store, f"INSERT INTO journal (case_id, {told}) SELECT ?, {told} FROM journal WHERE case_id = ?", (new, case_id))

@@ -49,13 +49,17 @@ class Pen:
         shown = self.page.locator(f'[data-row^="{path}."]')
         self.page.locator(f'[data-add="{path}"], [data-row^="{path}."]').first.wait_for()
         while (count := shown.count()) > len(rows):
-            self.page.click(f'[data-remove="{path}.{count - 1}"]')
+            self.press(f'[data-remove="{path}.{count - 1}"]')
             expect(shown).to_have_count(count - 1)
         for number, row in enumerate(rows):
             if number >= shown.count():
-                self.page.click(f'[data-add="{path}"]')
+                self.press(f'[data-add="{path}"]')
                 expect(shown).to_have_count(number + 1)
             self.fill(row, f"{path}.{number}.")
+
+    def press(self, selector: str) -> None:
+        """A button of the form."""
+        self.page.click(selector)
 
     def write(self, path: str, value: object) -> None:
         """One answer, by whatever input stands on the screen for it."""

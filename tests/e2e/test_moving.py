@@ -1,146 +1,243 @@
-"""A step is tried, replayed, published by two people; a new case meets it, an old one when it is moved; then back."""
+"""A manager's whole change, as somebody new to the studio makes it: once with a mouse, once with nothing but keys.
+
+A step is added, tried, replayed, compared, published by two; new cases meet it, old ones when they are moved; then the
+way back. What each part takes is told (``-s``, and in the report of the run), never judged.
+"""
 
 from __future__ import annotations
 
+import os
 import re
+import signal
+import subprocess
+import time
 
+import pytest
 from playwright.sync_api import Page, expect
 
-from migraflow.domain.tasks import Basket
-from migraflow.services import studio, workbench
+from migraflow.services import replays
+from migraflow.store.database import run
 from tests.counter import Counter
-from tests.e2e.agent import Script
+from tests.e2e.agent import Agent, Script
 from tests.e2e.conftest import NAMES, Staff
+from tests.e2e.hands import Keys, Mouse, Watch
+from tests.e2e.managing import PATIENCE, STEP, Manager
 from tests.e2e.server import Server
+from tests.year import DEMANDE, multiply
 
-DEMANDE = "demande_services"
-STORY = Script.of("01_")
-PATIENCE = 90_000
-"""Milliseconds the worker may take with a replay, verdicts, a wave; a slow machine compiles editions meanwhile."""
-FLOW = '<bpmn:sequenceFlow id="f_DS_01_DS_02" sourceRef="DS_01" targetRef="DS_02"/>'
-STEP = (
-    '<bpmn:userTask id="DS_01b" name="Vérifier le passeport"><bpmn:extensionElements><spiffworkflow:properties>'
-    '<spiffworkflow:property name="formJsonSchemaFilename" value="forms/passeport.json"/></spiffworkflow:properties>'
-    "</bpmn:extensionElements></bpmn:userTask>"
-    '<bpmn:sequenceFlow id="f_DS_01_DS_02" sourceRef="DS_01" targetRef="DS_01b"/>'
-    '<bpmn:sequenceFlow id="f_DS_01b_DS_02" sourceRef="DS_01b" targetRef="DS_02"/>'
-)
-LANE = "<bpmn:flowNodeRef>DS_01</bpmn:flowNodeRef>"
-FORM = (
-    '{"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "passeport", "title": "Contrôle du passeport", '
-    '"type": "object", "required": ["numero_controle"], "properties": {"numero_controle": {"title": "Numéro contrôlé", '
-    '"type": "string", "x-kind": "text", "maxLength": 20}}}'
-)
+STORY, REFUSED = Script.of("01_"), Script.of("06_")
+YEAR = 120
 
 
-def prepared(counter: Counter) -> None:
-    """Salif's draft: a step after the registration, and the wish that two people publish it."""
-    draft = counter.wish("salif", studio.open_draft, procedure=DEMANDE)
-    diagram = draft.files["procedure.bpmn"].replace(LANE, LANE + LANE.replace("DS_01", "DS_01b"))
-    files = {
-        "procedure.bpmn": re.sub(r"\s*<bpmn:outgoing>f_DS_01_DS_02</bpmn:outgoing>", "", diagram).replace(FLOW, STEP),
-        "forms/passeport.json": FORM,
-        "procedure.toml": "quatre_yeux = true\n" + draft.files["procedure.toml"],
-    }
-    draft = counter.wish("salif", studio.save_draft, procedure=DEMANDE, files=files, version=draft.version)
-    counter.wish("salif", workbench.tidy, procedure=DEMANDE, version=draft.version)
-
-
-def at(page: Page, room: str, sight: str = "main .tabs") -> Page:
-    """A page around the draft, once it stands."""
-    page.goto(f"/{room}/{DEMANDE}")
-    expect(page.locator(sight).first).to_be_visible(timeout=PATIENCE)
-    return page
-
-
-def test_a_change_is_tried_replayed_published_by_two_and_moved_to(
-    server: Server, counter: Counter, staff: Staff
-) -> None:
+@pytest.fixture(scope="module")
+def year(server: Server, counter: Counter) -> None:
+    """Last year's cases, all refused: of 60 women who had no offer, of 60 men who had one; a third of Sikasso."""
+    for number, (sex, offer) in enumerate((("F", False), ("M", True))):
+        told = somebody(REFUSED, number, sexe=sex) | {"offre_deja_recue": offer}
+        counter.complete("fanta", counter.open("fanta", DEMANDE).next_token or "", told)
+        server.settle()
+        counter.do("fanta", "Notifier", **REFUSED.answers("DS_03r"))
+    server.advance(days=31)
+    multiply(server.agency, YEAR)
+    with server.agency.working() as work:
+        run(work.store, "UPDATE cases SET region = 'sikasso' WHERE id % 3 = 0")
     counter.promote("moussa", "gestionnaire")
-    fanta, salif, moussa = staff("fanta"), staff("salif"), staff("moussa")
-    old, stays = fanta.opens_a_case(), counter.open("fanta", DEMANDE)
-    prepared(counter)
-    it_is_tried(at(salif.page, "essais", ".djs-shape"), salif.fills)
-    it_is_replayed(at(salif.page, "rejeux"))
-    it_is_proposed(at(salif.page, "publications", ".djs-shape"))
-    it_is_accepted(at(moussa.page, "publications", ".djs-shape"))
-    new = counter.open("fanta", DEMANDE)
-    assert step_after_registration(counter, new.next_token or "", NAMES[0]) == "Vérifier le passeport"
-    assert step_after_registration(counter, stays.next_token or "", NAMES[3]) != "Vérifier le passeport"
-    the_old_case_is_moved(at(salif.page, "deplacements"))
-    token = next(row.token for row in counter.inbox("fanta", Basket.MINE) if row.case_ref == old)
-    assert step_after_registration(counter, token, NAMES[1]) == "Vérifier le passeport"
-    it_is_taken_back(at(salif.page, "publications"))
-    last = counter.open("fanta", DEMANDE)
-    assert step_after_registration(counter, last.next_token or "", NAMES[2]) != "Vérifier le passeport"
 
 
-def step_after_registration(counter: Counter, token: str, somebody: tuple[str, str, str]) -> str:
-    """What lies open in a case once its registration is done, for `somebody` (surname, given names, telephone)."""
-    surname, given, phone = somebody
-    told = STORY.answers("DS_01")
-    identity = told["identite"] | {"nom": surname, "prenoms": given, "telephone": phone, "nina": ""}
+def somebody(script: Script, number: int, **more: object) -> dict[str, object]:
+    """What is written down of a person unlike all others."""
+    told = script.answers("DS_01")
+    surname, given, phone = NAMES[number]
+    identity = told["identite"] | {"nom": surname, "prenoms": given, "telephone": phone, "nina": ""} | more
     papers = [paper | {"numero": f"{paper['numero'][:6]}{phone[-2:]}"} for paper in told["pieces"]]
-    receipt = counter.complete("fanta", token, told | {"identite": identity, "pieces": papers})
-    sheet = counter.case("fanta", receipt.case_ref)
-    return sheet.open_steps[0].name
+    return told | {"identite": identity, "pieces": papers, "structure_accueil": "dr_kayes"}
 
 
-def it_is_tried(page: Page, fills) -> None:
-    """The walk meets the new step; the clock moves; the walk is kept."""
-    expect(page.get_by_role("heading", name="À faire maintenant")).to_be_visible()
-    page.get_by_role("button", name="Faire Enregistrer la demande").click()
-    fills("DS_01", STORY.answers("DS_01"))
-    page.get_by_role("button", name="Terminer cette étape").click()
-    expect(page.get_by_role("button", name="Faire Vérifier le passeport")).to_be_visible(timeout=PATIENCE)
-    clock = page.locator("[role=status]", has_text="nous sommes")
-    before = clock.inner_text()
-    page.get_by_role("button", name="+ 15 jours").click()
-    expect(clock).not_to_have_text(before)
-    page.get_by_label("Titre de l’exemple").fill("Le passeport se vérifie")
-    page.get_by_role("button", name="Garder comme exemple").click()
-    expect(page.locator("#notices")).to_contain_text("L’exemple est gardé", timeout=PATIENCE)
+@pytest.mark.usefixtures("year")
+def test_a_manager_changes_a_procedure_with_a_mouse(
+    server: Server, counter: Counter, staff: Staff, record_property
+) -> None:
+    fanta, salif, moussa = staff("fanta"), Manager(Mouse(staff("salif").page)), Manager(Mouse(staff("moussa").page))
+    watch = Watch((salif.hand, moussa.hand))
+    the_change(salif, watch)
+    with watch.part("replay"):
+        salif.enter("Rejouer")
+        it_is_seen_going_on_and_stopped(salif, server, counter)
+        it_is_replayed(salif)
+    old, stays = fanta.opens_a_case(), fanta.opens_a_case()
+    published_by_two(salif, moussa, watch)
+    with watch.part("new and old cases"):
+        fanta.opens_a_case()
+        registers(fanta, 2)
+        expect(fanta.page.get_by_role("heading", level=1)).to_have_text(STEP)
+        fanta.button("Prendre la tâche").click()
+        expect(fanta.page.get_by_label("Numéro du passeport")).to_be_editable()
+        continues(fanta, stays, 3)
+        assert next_step(server, counter, stays) != STEP
+    with watch.part("move"):
+        salif.page.goto(f"/procedures/{DEMANDE}")
+        salif.moves_cases()
+    continues(fanta, old, 4)
+    assert next_step(server, counter, old) == STEP
+    with watch.part("roll back"):
+        salif.goes_back()
+    last = fanta.opens_a_case()
+    continues(fanta, last, 5)
+    assert next_step(server, counter, last) != STEP
+    record_property("parts", watch.told())
+    print(f"\n{watch.told()}")
 
 
-def it_is_replayed(page: Page) -> None:
-    """The cases there are were only opened: they go the same way."""
-    page.get_by_role("button", name="Rejouer les dossiers").click()
-    expect(page.get_by_text("0 % des dossiers prendraient un autre chemin")).to_be_visible(timeout=PATIENCE)
+def the_change(manager: Manager, watch: Watch) -> None:
+    """The draft, up to the walk through it."""
+    parts = {
+        "open": manager.opens_the_draft,
+        "step": manager.adds_the_step,
+        "form": manager.gives_it_a_form,
+        "findings": manager.follows_advice,
+        "deadline": manager.gives_it_a_deadline,
+        "condition": manager.gives_it_a_condition,
+        "reminder, notice": manager.has_people_reminded,
+        "try": manager.tries_it,
+    }
+    for name, part in parts.items():
+        with watch.part(name):
+            part()
 
 
-def it_is_proposed(page: Page) -> None:
-    """The examples that go otherwise are set aside, their ends waived; a second person is needed."""
-    expect(page.get_by_text("L’étape « Vérifier le passeport » est nouvelle")).to_be_visible(timeout=PATIENCE)
-    page.get_by_label("Le changement est voulu").check()
-    page.get_by_label("Une même raison pour toutes les autres").fill("Les exemples sont à refaire.")
-    page.get_by_label("Ce qui change, en une phrase").fill("Le passeport est vérifié dès l’accueil.")
-    page.get_by_role("button", name="Proposer à une deuxième personne").click()
-    expect(page.get_by_text("Une autre personne doit accepter votre proposition.")).to_be_visible(timeout=PATIENCE)
+def published_by_two(manager: Manager, second: Manager, watch: Watch) -> None:
+    """Compared, proposed; the second person looks at the cases that would stop before agreeing."""
+    with watch.part("compare"):
+        manager.compares()
+    with watch.part("propose"):
+        manager.proposes()
+    with watch.part("accept"):
+        second.page.goto(f"/procedures/{DEMANDE}")
+        cases_that_stop_are_looked_at(second)
+        second.accepts()
 
 
-def it_is_accepted(page: Page) -> None:
-    """The second account reads what changes, and why ends have no example, and agrees."""
-    expect(page.get_by_text("Proposée par Salif Traoré")).to_be_visible()
-    expect(page.get_by_text("L’étape « Vérifier le passeport » est nouvelle")).to_be_visible()
-    expect(page.get_by_text("Les exemples sont à refaire.").first).to_be_visible()
-    page.get_by_role("button", name="Accepter et publier").click()
-    page.wait_for_url(f"**/procedures/{DEMANDE}", timeout=PATIENCE)
-    expect(page.locator("tbody tr", has_text="Le passeport est vérifié dès l’accueil.")).to_contain_text("en vigueur")
+def registers(fanta: Agent, number: int) -> None:
+    """Write down the request that stands on the screen."""
+    fanta.fills("DS_01", somebody(STORY, number))
+    fanta.completes()
 
 
-def the_old_case_is_moved(page: Page) -> None:
-    """The dry run says that it moves; the wave of its region moves it."""
-    page.get_by_label("Pourquoi").fill("Le passeport est vérifié.")
-    page.get_by_role("button", name="Essayer sur tous les dossiers").click()
-    start = page.get_by_role("button", name="Lancer la vague Kayes")
-    expect(start).to_be_visible(timeout=PATIENCE)
-    start.click()
-    expect(page.get_by_role("button", name="Remettre comme avant Kayes")).to_be_visible(timeout=PATIENCE)
-    expect(page.get_by_text("vague finie")).to_be_visible(timeout=PATIENCE)
+def continues(fanta: Agent, ref: str, number: int) -> None:
+    """Fanta goes on with a request she opened before."""
+    fanta.page.goto(f"/taches?liste=a-moi&q={ref}")
+    fanta.page.locator("tbody tr", has_text=ref).get_by_role("link", name="Enregistrer la demande").click()
+    registers(fanta, number)
 
 
-def it_is_taken_back(page: Page) -> None:
-    """One wish, one reason."""
-    page.get_by_label("Raison", exact=True).fill("Les agents ne sont pas formés.")
-    page.get_by_role("button", name="Revenir à cette édition").click()
-    page.wait_for_url(f"**/procedures/{DEMANDE}", timeout=PATIENCE)
+def next_step(server: Server, counter: Counter, ref: str) -> str:
+    """What lies open in a case."""
+    server.settle()
+    return counter.case("fanta", ref).open_steps[0].name
+
+
+def crew(server: Server) -> list[int]:
+    """The processes that replay for this server."""
+    told = subprocess.run(["ps", "-eo", "pid=,ppid=,stat=,args="], capture_output=True, text=True, check=True).stdout
+    rows = [line.split(None, 3) for line in told.splitlines()]
+    family, before = {str(server.process.pid)}, 0
+    while len(family) > before:
+        before, family = len(family), family | {pid for pid, parent, *_ in rows if parent in family}
+    return [int(pid) for pid, _, state, words in rows
+            if pid in family and state[0] != "Z" and "migraflow.engine.replay" in words]  # fmt: skip
+
+
+def it_is_seen_going_on_and_stopped(manager: Manager, server: Server, counter: Counter) -> None:
+    """Held still in the middle: the bar says how far it is; stopped, nothing of it is left."""
+    manager.press("Rejouer les dossiers")
+    while not (found := counter.wish("salif", replays.latest, procedure=DEMANDE)) or not found.done:
+        time.sleep(0.02)
+    held = crew(server)
+    for one in held:
+        os.kill(one, signal.SIGSTOP)
+    try:
+        expect(manager.page.get_by_text(re.compile(r"^[1-9]\d* dossiers rejoués sur 120$"))).to_be_visible()
+        bar = manager.page.get_by_role("progressbar", name="Avancement du rejeu")
+        far = bar.evaluate("bar => [bar.value, bar.max]")
+        assert 0 < far[0] < far[1] == YEAR
+        manager.press("Arrêter")
+        expect(manager.page.get_by_text("Le rejeu a été arrêté : rien n’en est gardé.")).to_be_visible()
+        expect(bar).to_have_count(0)
+    finally:
+        for one in held:
+            os.kill(one, signal.SIGCONT)
+    while crew(server):
+        time.sleep(0.05)
+    with server.agency.working() as work:
+        assert not list(run(work.store, "SELECT * FROM replay_cases"))
+    expect(manager.page.locator(".tiles")).to_have_count(0)
+
+
+def it_is_replayed(manager: Manager) -> None:
+    """The women had no offer: all of them would stop, at the question that must be answered; the men would not."""
+    page = manager.page
+    manager.press("Rejouer")
+    expect(page.get_by_text("50 % des dossiers prendraient un autre chemin")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("une deuxième personne devra accepter")).to_be_visible()
+    stop = page.get_by_role("region", name="Où et pourquoi").locator("tbody tr")
+    expect(stop).to_have_text(re.compile(rf"S’arrêteraient\s*{STEP}\s*Numéro du passeport\s*60"))
+    assert groups(page, "Selon le sexe") == {"Femmes": 60, "Hommes": 0}
+    assert groups(page, "Selon la région") == {"Kayes": 40, "Sikasso": 20}
+    expect(page.get_by_text("60 dossiers ne sont pas dans votre périmètre")).to_be_visible()
+
+
+def groups(page: Page, name: str) -> dict[str, int]:
+    """How many of each group would stop."""
+    table = page.get_by_role("region", name=name)
+    heads = table.locator("thead th").all_inner_texts()
+    place = [head.lower() for head in heads].index("s’arrêteraient")
+    rows = [row.locator("th, td").all_inner_texts() for row in table.locator("tbody tr").all()]
+    return {row[0]: int(row[place]) for row in rows}
+
+
+def cases_that_stop_are_looked_at(manager: Manager) -> None:
+    """Down to one case, for whoever may see it."""
+    manager.enter("Rejouer")
+    manager.hand.choose(manager.page.get_by_label("Montrer", exact=True), "stops")
+    rows = manager.page.get_by_role("region", name="Dossiers qui changent").locator("tbody tr")
+    expect(rows).to_have_count(60)
+    case = rows.first.get_by_role("link")
+    number = case.inner_text()
+    manager.hand.press(case)
+    expect(manager.page.get_by_role("heading", level=1)).to_contain_text(number)
+    manager.page.go_back()
+    expect(rows.first).to_be_visible()
+
+
+@pytest.mark.usefixtures("year")
+def test_the_same_by_keyboard_in_the_list_of_steps(
+    server: Server, counter: Counter, staff: Staff, record_property
+) -> None:
+    """No drawing is needed, no mouse: whatever is touched is reached by Tab."""
+    salif = Manager(Keys(staff("salif").page), drawn=False)
+    moussa = Manager(Keys(staff("moussa").page), drawn=False)
+    old = counter.open("fanta", DEMANDE)
+    watch = Watch((salif.hand, moussa.hand))
+    the_change(salif, watch)
+    with watch.part("replay"):
+        salif.enter("Rejouer")
+        salif.press(re.compile("^Rejouer"))
+        expect(salif.page.get_by_text("dossiers prendraient un autre chemin")).to_be_visible(timeout=PATIENCE)
+    published_by_two(salif, moussa, watch)
+    assert begun(server, counter, 6) == STEP
+    with watch.part("move"):
+        salif.page.goto(f"/procedures/{DEMANDE}")
+        salif.moves_cases()
+    counter.complete("fanta", old.next_token or "", somebody(STORY, 7))
+    assert next_step(server, counter, old.case_ref) == STEP
+    with watch.part("roll back"):
+        salif.goes_back()
+    record_property("parts", watch.told())
+    print(f"\n{watch.told()}")
+
+
+def begun(server: Server, counter: Counter, number: int) -> str:
+    """What lies open in a new case once it is registered."""
+    receipt = counter.open("fanta", DEMANDE)
+    counter.complete("fanta", receipt.next_token or "", somebody(STORY, number))
+    return next_step(server, counter, receipt.case_ref)
