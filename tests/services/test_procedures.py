@@ -99,9 +99,7 @@ def test_two_windows_do_not_overwrite_each_other(counter: Counter) -> None:
         counter.wish("salif", procedures.save_draft, **words)
 
 
-@pytest.mark.parametrize(
-    "path", ["../roles.toml", "notices/identite.json", "forms/x.py", "forms/../a.json", "/etc/x"]
-)
+@pytest.mark.parametrize("path", ["../roles.toml", "notices/identite.json", "forms/x.py", "forms/../a.json", "/etc/x"])
 def test_a_working_copy_holds_only_files_of_a_procedure(counter: Counter, path: str) -> None:
     draft = counter.wish("salif", procedures.open_draft, procedure="petite_demande")
     with pytest.raises(Unfit):

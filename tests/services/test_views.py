@@ -16,7 +16,8 @@ def names(counter: Counter, first: str) -> list[tuple[str, bool]]:
 
 
 def test_a_view_is_kept_for_oneself_until_it_is_shared(counter: Counter) -> None:
-    id = counter.wish("mariam", views.keep, name="  Kayes,  femmes ", page="demandes", query="periode=12mois&region=kayes&sexe=F")
+    query = "periode=12mois&region=kayes&sexe=F"
+    id = counter.wish("mariam", views.keep, name="  Kayes,  femmes ", page="demandes", query=query)
     assert names(counter, "mariam") == [("Kayes, femmes", True)]
     assert names(counter, "moussa") == []
     counter.wish("mariam", views.change, id=id, name="Femmes de Kayes", shared="chef_dcm")
