@@ -14,7 +14,7 @@ from migraflow.services import merging
 from migraflow.ui.case_words import Step
 from migraflow.ui.components.case_parts import path_line
 from migraflow.ui.components.entries import entry, go_to
-from migraflow.ui.components.pieces import Live, chip, heading, link, notice
+from migraflow.ui.components.pieces import Live, chip, heading, link, look_apart, notice
 from migraflow.ui.door import Doorway, arrived, door, live
 from migraflow.ui.mistakes import sentence
 from migraflow.ui.moments import now
@@ -180,6 +180,7 @@ def page() -> rx.Component:
     return shell(
         PEOPLE,
         arrived(SEEN),
+        look_apart(),
         rx.el.nav(
             link(t("people.title"), to=PEOPLE),
             " › ",
