@@ -17,7 +17,8 @@ from migraflow.settings import Settings
 from migraflow.store import rehearsal
 from migraflow.wiring import Agency, settle
 
-PEOPLE = 200
+PEOPLE = 300
+"""From so many on every story of every folder is told, and a year holds enough for the ministry to read."""
 WHOLE = 2_200
 SPAN = timedelta(days=830)
 SEED = 2026

@@ -70,6 +70,12 @@ def test_every_basket_says_why_it_is_empty():
     assert all(f"tasks.empty_{key}_more" in WORDS["fr"] for key in BASKETS.values())
 
 
+def test_every_list_of_the_house_has_a_name_people_read():
+    """Not the name of its file: « Motifs cloture reinsertion »."""
+    files = (Path(__file__).resolve().parents[2] / "workflows" / "reference").glob("*.csv")
+    assert [path.stem for path in files if f"lists.name_{path.stem}" not in WORDS["fr"]] == []
+
+
 def test_french_puts_unbreakable_spaces_before_high_punctuation():
     assert typeset("Prêt ? « L'essai »") == "Prêt\u202f? «\u00a0L’essai\u00a0»"
 
