@@ -11,6 +11,7 @@ HERE = Path(__file__).parent
 LONGEST = (
     "e2e/test_studio.py",
     "e2e/test_moving.py",
+    "e2e/test_moving_keys.py",
     "e2e/test_axe_steer.py",
     "e2e/test_dashboard.py",
     "e2e/test_answers.py",

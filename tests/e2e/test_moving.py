@@ -1,4 +1,4 @@
-"""A manager's whole change, as somebody new to the studio makes it: once with a mouse, once with nothing but keys.
+"""A manager's whole change, as somebody new to the studio makes it (with keys alone: ``test_moving_keys.py``).
 
 A step is added, tried, replayed, compared, published by two; new cases meet it, old ones when they are moved; then the
 way back. What each part takes is told (``-s``, and in the report of the run), never judged.
@@ -20,7 +20,7 @@ from migraflow.store.database import run
 from tests.counter import Counter
 from tests.e2e.agent import Agent, Script
 from tests.e2e.conftest import NAMES, Staff
-from tests.e2e.hands import Keys, Mouse, Watch
+from tests.e2e.hands import Mouse, Watch
 from tests.e2e.managing import PATIENCE, STEP, Manager
 from tests.e2e.server import Server
 from tests.year import DEMANDE, multiply
@@ -210,37 +210,3 @@ def cases_that_stop_are_looked_at(manager: Manager) -> None:
     expect(manager.page.get_by_role("heading", level=1)).to_contain_text(number)
     manager.page.go_back()
     expect(rows.first).to_be_visible()
-
-
-@pytest.mark.usefixtures("year")
-def test_the_same_by_keyboard_in_the_list_of_steps(
-    server: Server, counter: Counter, staff: Staff, record_property
-) -> None:
-    """No drawing is needed, no mouse: whatever is touched is reached by Tab."""
-    salif = Manager(Keys(staff("salif").page), drawn=False)
-    moussa = Manager(Keys(staff("moussa").page), drawn=False)
-    old = counter.open("fanta", DEMANDE)
-    watch = Watch((salif.hand, moussa.hand))
-    the_change(salif, watch)
-    with watch.part("replay"):
-        salif.enter("Rejouer")
-        salif.press(re.compile("^Rejouer"))
-        expect(salif.page.get_by_text("dossiers prendraient un autre chemin")).to_be_visible(timeout=PATIENCE)
-    published_by_two(salif, moussa, watch)
-    assert begun(server, counter, 6) == STEP
-    with watch.part("move"):
-        salif.page.goto(f"/procedures/{DEMANDE}")
-        salif.moves_cases()
-    counter.complete("fanta", old.next_token or "", somebody(STORY, 7))
-    assert next_step(server, counter, old.case_ref) == STEP
-    with watch.part("roll back"):
-        salif.goes_back()
-    record_property("parts", watch.told())
-    print(f"\n{watch.told()}")
-
-
-def begun(server: Server, counter: Counter, number: int) -> str:
-    """What lies open in a new case once it is registered."""
-    receipt = counter.open("fanta", DEMANDE)
-    counter.complete("fanta", receipt.next_token or "", somebody(STORY, number))
-    return next_step(server, counter, receipt.case_ref)
