@@ -43,7 +43,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A story in a browser takes longer than other tests on a slow machine."""
     for item in items:
         if told_here(item):
-            item.add_marker(pytest.mark.timeout(600))
+            item.add_marker(pytest.mark.timeout(300))
 
 
 def told_here(item: pytest.Item | None) -> bool:
